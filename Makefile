@@ -1,0 +1,55 @@
+# Each target is a line or two that can be typed by hand; the README says them for people without make.
+PORT ?= 8000
+PYTHON3 ?= python3
+BIN := .venv/bin
+# `python -m mkdocs` and not `mkdocs`: it finds the Markdown extension in macros/.
+
+# mkdocs-material prints a banner about MkDocs 2 on each run; README, "Exit path", says what we do about it.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve build check test lock freshness accuracy audit bench screenshot clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: ## Install what the locks name (.venv, node_modules)
+	@$(PYTHON3) .ci/setup.py
+
+serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=... to change)
+	@$(BIN)/python -m macros build
+	@SITE_URL=http://127.0.0.1:$(PORT)/ $(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) --watch macros --watch checker --watch overrides
+
+build: setup ## Build the site into site/, strictly
+	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict
+
+check: setup ## Lint, types, knowledge and unit tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/python -m macros check && $(BIN)/pytest tests/unit -q
+
+test: ## Everything: set-up with a browser, build, all tests
+	@$(PYTHON3) .ci/setup.py --browser
+	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/pytest
+
+lock: setup ## Write requirements.txt and package-lock.json anew (nothing younger than a week)
+	@$(BIN)/uv pip compile pyproject.toml --group site --group test --group lint --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" --quiet --output-file requirements.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
+
+freshness: setup ## Facts whose last check is long ago
+	@$(BIN)/python -m macros freshness
+
+accuracy: setup ## Facts against AWS's published API models
+	@$(BIN)/python -m macros accuracy
+
+audit: setup ## Gaps, overlaps and masked rules of the decisions
+	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit
+
+bench: build ## Measurements beside their controls
+	@$(BIN)/python -m bench
+
+screenshot: build ## The README's picture
+	@$(BIN)/python -m tests.screenshot
+
+clean: ## Remove what was built (not .venv and node_modules)
+	@rm -rf site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/assets/runtime docs/assets/download checker/knowledge.json

@@ -1,0 +1,127 @@
+"""The smallest change of a person's own answers that would bring an option back."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from checker.answers import Given
+from checker.conditions import Answer, Bound, Pick
+from checker.engine import Result, Ruleset, Standing, evaluate, standing
+from checker.model import Field, Knowledge
+from checker.quantity import Interval
+
+# Four changed answers at once are no advice any more.
+MOST_CHANGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Answers to change, and what the option would be then: recommended, tied or allowed."""
+
+    changes: Mapping[str, Answer]
+    then: str
+    cost: tuple[int, float]
+    """How large a step it is: answers touched, then how far they move."""
+
+
+def nearest_flip(knowledge: Knowledge, ruleset: Ruleset, given: Given, option: str) -> Flip | None:
+    """The fewest changed answers, and among those the least changed, that let ``option`` in.
+
+    Fields that nobody can change (the age of an account) are left alone. None where no change of
+    up to three answers brings it back.
+    """
+    now = evaluate(ruleset, given).standings[option]
+    names = _movable(knowledge, ruleset, given, now)
+    for count in range(1, MOST_CHANGES + 1):
+        tries = [
+            flip
+            for chosen in combinations(names, count)
+            for flip in _tries(ruleset, given, now, chosen)
+        ]
+        if tries:
+            return min(tries, key=lambda flip: flip.cost)
+    return None
+
+
+def _movable(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Standing
+) -> tuple[str, ...]:
+    """The fields whose change can matter: those of broken rules, or, for an option that is only
+    out-ranked, those that any rule of the decision reads."""
+    if now.broken:
+        read = {name for outcome in now.broken for name in outcome.prepared.fields}
+    else:
+        read = {leaf.field for found in ruleset.leaves.values() for leaf in found}
+    return tuple(name for name in sorted(read) if not knowledge.fields[name].fixed)
+
+
+def _tries(ruleset: Ruleset, given: Given, now: Standing, names: tuple[str, ...]) -> Iterator[Flip]:
+    values = [_candidates(ruleset, name, given.answers.get(name)) for name in names]
+    known = sum(name in given.answers for name in names)
+    for combination in product(*values):
+        changes = dict(zip(names, combination, strict=True))
+        changed = given.having(changes)
+        # Most tries fail on the option's own rules, which are quick to ask.
+        if now.rejected and standing(ruleset, now.option, changed).rejected:
+            continue
+        then = standing_in(evaluate(ruleset, changed), now.option)
+        if then == "rejected" or (then == "allowed" and not now.rejected):
+            continue
+        distance = sum(_distance(given.answers.get(n), v) for n, v in changes.items())
+        # An answer that only has to be given is a smaller step than one that has to change.
+        yield Flip(changes, then, (len(names) + known, distance + _rank(then)))
+
+
+def standing_in(result: Result, option: str) -> str:
+    """Where an option stands in a result: recommended, tied, allowed or rejected."""
+    if option in result.recommend:
+        return "recommended" if result.state == "decided" else "tied"
+    return "rejected" if result.standings[option].rejected else "allowed"
+
+
+def _rank(then: str) -> float:
+    # Between equally small changes the one that makes it the answer is the better advice.
+    return {"recommended": 0.0, "tied": 0.001, "allowed": 0.002}[then]
+
+
+def _candidates(ruleset: Ruleset, name: str, now: Answer | None) -> tuple[Answer, ...]:
+    found = {value for leaf in ruleset.leaves.get(name, ()) for value in _values(leaf)}
+    return tuple(sorted((v for v in found if v != now), key=repr))
+
+
+def _values(leaf: Bound | Pick) -> Iterator[Answer]:
+    """The nearest answers on each side of a test."""
+    if isinstance(leaf, Pick):
+        yield from leaf.values
+    elif leaf.op in ("at_most", "above"):
+        yield Interval(leaf.limit, leaf.limit)
+        yield Interval(leaf.limit, math.inf, lo_open=True)
+    else:
+        yield Interval(leaf.limit, leaf.limit)
+        yield Interval(0.0, leaf.limit, hi_open=True)
+
+
+def _distance(before: Answer | None, after: Answer) -> float:
+    """How far an answer moves: orders of magnitude for quantities, one for a choice."""
+    if not isinstance(before, Interval) or not isinstance(after, Interval):
+        return 1.0
+    old = before.hi if math.isfinite(before.hi) else before.lo
+    new = after.hi if math.isfinite(after.hi) else after.lo
+    if old <= 0 or new <= 0:
+        return abs(old - new)
+    return abs(math.log10(old / new))
+
+
+def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
+    """Answers that tell a field's cases apart: every choice, or each side of every limit."""
+    if known.kind == "choice":
+        return tuple(known.values)
+    limits = sorted(
+        {leaf.limit for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)}
+    )
+    if not limits:
+        return ()
+    above = [Interval(limit, limit * 1.5 or 1.0, lo_open=True) for limit in limits]
+    exact = [Interval(limit, limit) for limit in limits]
+    return (*exact, *above)

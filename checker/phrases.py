@@ -1,0 +1,141 @@
+"""Phrases of the lexicon, found in tokens without a regular expression for each of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.model import Term
+from checker.tokens import Token, stem, tokenize
+
+# "..." in a phrase stands for up to this many words.
+GAP = 3
+_ANY = frozenset({"..."})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One word of a phrase: its alternatives, and whether it may be missing."""
+
+    words: frozenset[str]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a text: tokens ``start`` to ``end`` (not included)."""
+
+    term_id: str
+    term: Term
+    start: int
+    end: int
+    negated: bool = False
+
+
+type Index = Mapping[str, Sequence[tuple[tuple[Step, ...], str, Term]]]
+
+
+def parse_phrase(text: str) -> tuple[Step, ...]:
+    """``"request|call per? day"`` as steps."""
+    return tuple(_step(word) for word in text.lower().split())
+
+
+def _step(word: str) -> Step:
+    if word == "...":
+        return Step(_ANY)
+    optional = word.endswith("?") and len(word) > 1
+    words = word.removesuffix("?") if optional else word
+    return Step(frozenset(stem(alternative) for alternative in words.split("|")), optional)
+
+
+def tokenized(phrase: str) -> str:
+    """A phrase in the words that texts are cut into; a hyphen only parts words, as a space does."""
+    words = []
+    for word in phrase.lower().split():
+        if word == "..." or "|" in word or word.endswith("?"):
+            words.append(word)
+        else:
+            words.extend(token.text for token in tokenize(word) if token.text != "-")
+    return " ".join(words)
+
+
+def build_index(lexicon: Mapping[str, Term]) -> Index:
+    """Every phrase under each word that it can begin with."""
+    index: dict[str, list[tuple[tuple[Step, ...], str, Term]]] = {}
+    for term_id, term in lexicon.items():
+        for phrase in term.phrases:
+            steps = parse_phrase(tokenized(phrase))
+            for word in _beginnings(steps):
+                index.setdefault(word, []).append((steps, term_id, term))
+    return index
+
+
+def _beginnings(steps: tuple[Step, ...]) -> frozenset[str]:
+    first: frozenset[str] = frozenset()
+    for step in steps:
+        first |= step.words
+        if not step.optional:
+            break
+    return first
+
+
+def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
+    """Every phrase in the text; a phrase inside a longer one is left out."""
+    found = [
+        Found(term_id, term, start, end)
+        for start, token in enumerate(tokens)
+        for steps, term_id, term in index.get(token.stem, ())
+        if (end := _match(steps, tokens, start)) is not None
+    ]
+    found.sort(key=lambda f: (f.start - f.end, f.start))
+    kept: list[Found] = []
+    for item in found:
+        if not any(_covers(longer, item) for longer in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _covers(longer: Found, item: Found) -> bool:
+    """A longer phrase speaks for its words, but only on its own subject: "monitor for bias" names
+    a decision and leaves "bias" free to answer a field."""
+    if _subject(longer.term) != _subject(item.term):
+        return False
+    if (longer.start, longer.end) == (item.start, item.end):
+        return longer.term_id == item.term_id
+    return longer.start <= item.start and item.end <= longer.end
+
+
+def _subject(term: Term) -> tuple[str, str | None]:
+    if term.value:
+        return "answer", term.field
+    if term.decision or term.option:
+        return "subject", None
+    return "number", None
+
+
+def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:
+    """Where the phrase ends if it begins at token ``at``; None if it does not."""
+    if not steps:
+        return at
+    step, rest = steps[0], steps[1:]
+    if step.words is _ANY:
+        return _match_gap(rest, tokens, at)
+    if at < len(tokens) and tokens[at].stem in step.words:
+        end = _match(rest, tokens, at + 1)
+        if end is not None:
+            return end
+    if at < len(tokens) and tokens[at].text == "-":
+        # Texts write "real-time" and "real time"; a hyphen never parts two words of a phrase.
+        end = _match(steps, tokens, at + 1)
+        if end is not None:
+            return end
+    return _match(rest, tokens, at) if step.optional else None
+
+
+def _match_gap(rest: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:
+    for skipped in range(GAP + 1):
+        inside = tokens[at : at + skipped]
+        if any(token.clause != tokens[at - 1].clause for token in inside):
+            return None
+        end = _match(rest, tokens, at + skipped)
+        if end is not None:
+            return end
+    return None

@@ -1,0 +1,207 @@
+"""Quantities: numbers with a unit, read from and written as short text.
+
+An answer is an interval, so that "over 30 MB" and "2-6 MB" are as good as "6 MB" and the
+three-valued logic can say "open" where a limit falls inside it.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+from checker.problems import Problem
+
+# Decimal prefixes are powers of 1000, binary ones of 1024 (IEC 80000-13).
+_BYTES = {
+    "bytes": 1.0, "byte": 1.0, "b": 1.0,
+    "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12,
+    "kib": 1024.0, "mib": 1024.0**2, "gib": 1024.0**3, "tib": 1024.0**4,
+}  # fmt: skip
+_TIME = {
+    "ms": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "msec": 1e-3,
+    "s": 1.0, "sec": 1.0, "secs": 1.0, "second": 1.0, "seconds": 1.0,
+    "min": 60.0, "mins": 60.0, "minute": 60.0, "minutes": 60.0,
+    "h": 3600.0, "hr": 3600.0, "hrs": 3600.0, "hour": 3600.0, "hours": 3600.0,
+    "d": 86400.0, "day": 86400.0, "days": 86400.0,
+    "week": 604800.0, "weeks": 604800.0, "month": 2592000.0, "months": 2592000.0,
+}  # fmt: skip
+_RATE = {f"/{unit}": 1.0 / seconds for unit, seconds in _TIME.items()}
+_PERCENT = {"%": 1.0, "percent": 1.0}
+_DIMENSIONS = (_BYTES, _TIME, _RATE, _PERCENT)
+
+_NUMBER = r"[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?"
+_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>.*)", re.IGNORECASE | re.DOTALL)
+_PREFIXES = {
+    "<=": ("hi", False), "<": ("hi", True), "at most": ("hi", False), "up to": ("hi", False),
+    "max": ("hi", False), "under": ("hi", True), "below": ("hi", True), "less than": ("hi", True),
+    ">=": ("lo", False), ">": ("lo", True), "at least": ("lo", False), "min": ("lo", False),
+    "over": ("lo", True), "above": ("lo", True), "more than": ("lo", True),
+}  # fmt: skip
+_RANGE = re.compile(
+    rf"(?P<lo>{_NUMBER})\s*(?P<lo_unit>[a-z%]*)\s*(?:-|–|\.\.|to)\s*(?P<hi>{_NUMBER})\s*(?P<unit>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A quantity in its field's unit: ``lo`` to ``hi``, either end open or closed."""
+
+    lo: float
+    hi: float
+    lo_open: bool = False
+    hi_open: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """True for a single number."""
+        return self.lo == self.hi
+
+
+def convert(value: float, unit: str | None, to: str | None) -> float | None:
+    """``value`` in ``unit`` as a number of ``to``; None where the units do not fit together."""
+    if _key(unit) == _key(to):
+        return value
+    for dimension in _DIMENSIONS:
+        if _key(unit) in dimension and _key(to) in dimension:
+            return value * dimension[_key(unit)] / dimension[_key(to)]
+    return None
+
+
+def accepted_units(unit: str | None) -> str:
+    """The units that a field measured in ``unit`` takes, as a short list for messages."""
+    for dimension, shown in zip(
+        _DIMENSIONS,
+        ("bytes, KB, MB, GB, KiB, MiB, GiB", "ms, s, min, h, d", "/s, /min, /h, /day", "%"),
+        strict=True,
+    ):
+        if _key(unit) in dimension:
+            return shown
+    return f"{unit} or a plain number" if unit else "a plain number"
+
+
+def parse_quantity(text: str, unit: str | None, where: str) -> Interval | Problem:
+    """Read "6 MB", "2-6 MB", "<= 4 MB", "over 30 MB" or a bare number of ``unit``.
+
+    Returns the interval in ``unit``, or the problem with the text that was given.
+    """
+    words = " ".join(text.strip().lower().split())
+    for prefix in sorted(_PREFIXES, key=len, reverse=True):
+        if words.startswith(prefix):
+            return _bounded(words.removeprefix(prefix), unit, where, *_PREFIXES[prefix])
+    if match := _RANGE.fullmatch(words):
+        return _range(match, unit, where)
+    number = _one(words, unit, where)
+    return number if isinstance(number, Problem) else Interval(number, number)
+
+
+def _bounded(
+    text: str, unit: str | None, where: str, end: str, is_open: bool
+) -> Interval | Problem:
+    number = _one(text.strip(), unit, where)
+    if isinstance(number, Problem):
+        return number
+    if end == "hi":
+        return Interval(0.0, number, hi_open=is_open)
+    return Interval(number, math.inf, lo_open=is_open)
+
+
+def _range(match: re.Match[str], unit: str | None, where: str) -> Interval | Problem:
+    # "2-6 MB": the unit behind the second number is the first one's too.
+    lo = _one(f"{match['lo']} {match['lo_unit'] or match['unit']}", unit, where)
+    hi = _one(f"{match['hi']} {match['unit']}", unit, where)
+    if isinstance(lo, Problem):
+        return lo
+    if isinstance(hi, Problem):
+        return hi
+    if lo > hi:
+        return Problem("Q004", where, f"the range '{match[0]}' runs downwards", "smaller end first")
+    return Interval(lo, hi)
+
+
+def _one(text: str, unit: str | None, where: str) -> float | Problem:
+    match = _ONE.fullmatch(text)
+    if not match:
+        return Problem(
+            "Q001", where, f"'{_short(text)}' is not a number", f"accepted: {accepted_units(unit)}"
+        )
+    scale, given = _scale(match["unit"].strip(), unit)
+    value = convert(float(match["number"].replace(",", "")) * scale, given or unit, unit)
+    if value is None:
+        return Problem(
+            "Q002",
+            where,
+            f"'{_short(given)}' is not a unit of this field",
+            f"accepted: {accepted_units(unit)}",
+        )
+    if not math.isfinite(value):
+        return Problem("Q003", where, f"'{_short(text)}' is too large to be true")
+    return value
+
+
+def _scale(words: str, unit: str | None) -> tuple[float, str]:
+    """Split "million requests per day" into its scale and its unit."""
+    first, _, rest = words.partition(" ")
+    # "10m" is ten million of a count but ten metres of nothing: only counts and rates scale.
+    if first in _SCALES and first and _key(unit) not in _BYTES | _TIME:
+        return _SCALES[first], _unit_name(rest, unit)
+    return 1.0, _unit_name(words, unit)
+
+
+def _unit_name(words: str, unit: str | None) -> str:
+    """ "requests per day" -> "/day"; "models" -> "models"."""
+    if _key(unit) in _RATE and ("/" in words or "per " in words or "a " in words):
+        return "/" + re.split(r"/|per |\ba ", words)[-1].strip()
+    return words
+
+
+def _key(unit: str | None) -> str:
+    return (unit or "").lower()
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def format_number(value: float) -> str:
+    """12000.0 -> "12,000"; 0.25 -> "0.25"; never scientific below 10**15."""
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
+
+
+def format_measure(value: float | str, unit: str | None) -> str:
+    """A value with its unit: "25 MB", "50%", "$3.10", "2026-07-30"."""
+    shown = value if isinstance(value, str) else format_number(value)
+    if unit is None:
+        return shown
+    if unit == "USD":
+        return f"${shown}"
+    # A unit that starts with a sign binds to its number: 50%, 10/h.
+    return f"{shown}{unit}" if unit[0] in "%/" else f"{shown} {unit}"
+
+
+def format_interval(interval: Interval, unit: str | None) -> str:
+    """The text that ``parse_quantity`` reads back to the same interval."""
+    if interval.exact:
+        return _handy(interval.lo, unit)
+    if math.isinf(interval.hi):
+        return f"{'>' if interval.lo_open else '>='} {_handy(interval.lo, unit)}"
+    if interval.lo == 0:
+        return f"{'<' if interval.hi_open else '<='} {_handy(interval.hi, unit)}"
+    return f"{format_number(interval.lo)}-{format_measure(interval.hi, unit)}"
+
+
+# The units that people say, largest first, for each dimension.
+_SPOKEN = (("GB", "MB", "KB", "bytes"), ("d", "h", "min", "s", "ms"), ("/s", "/min", "/h", "/day"))
+
+
+def _handy(value: float, unit: str | None) -> str:
+    """7200 s -> "2 h", 0.5 MB -> "500 KB": the largest unit that gives a short exact number."""
+    for units in _SPOKEN:
+        if unit in units:
+            for other in units:
+                number = convert(value, unit, other)
+                if number and number >= 1 and math.isclose(number, round(number, 2), rel_tol=1e-12):
+                    return format_measure(round(number, 2), other)
+    return format_measure(value, unit)

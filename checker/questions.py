@@ -1,0 +1,53 @@
+"""The one question whose answer decides most."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checker.answers import Given
+from checker.conditions import Answer
+from checker.engine import Result, Ruleset, evaluate
+from checker.flips import representatives
+from checker.model import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field to ask for; ``leads`` gives the recommendation that each answer would bring."""
+
+    field: str
+    leads: tuple[tuple[Answer, tuple[str, ...]], ...]
+
+
+def best_question(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result
+) -> Question | None:
+    """The unanswered field that leaves the fewest options on average; None where none matters.
+
+    Ties go to the field that the decision asks first.
+    """
+    best: tuple[float, Question] | None = None
+    for name in ruleset.fields:
+        if name in given.answers:
+            continue
+        results = _results(knowledge, ruleset, given, name)
+        if len({result.key for result in results.values()} | {now.key}) < 2:
+            continue
+        left = sum(_left(result) for result in results.values()) / len(results)
+        if best is None or left < best[0]:
+            leads = tuple((answer, result.recommend) for answer, result in results.items())
+            best = left, Question(name, leads)
+    return best[1] if best else None
+
+
+def _results(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, name: str
+) -> Mapping[Answer, Result]:
+    values = representatives(ruleset, knowledge.fields[name], name)
+    return {value: evaluate(ruleset, given.having({name: value})) for value in values}
+
+
+def _left(result: Result) -> int:
+    """How many options a person would still have to choose from."""
+    if result.recommend:
+        return len(result.recommend)
+    return sum(not standing.rejected for standing in result.standings.values())

@@ -1,0 +1,300 @@
+"""The text reader: plain sentences to answers, each with the quote that it came from.
+
+No network and no language model: the words come from the lexicon in the knowledge. Nothing that
+is read counts until a form or a listing has shown it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.amounts import Amount, find_amounts
+from checker.answers import plain_answer, read_value
+from checker.conditions import Answer
+from checker.model import Field, Knowledge, Term
+from checker.phrases import Found, Index, build_index, find_phrases
+from checker.problems import Problem
+from checker.quantity import Interval, convert
+from checker.tokens import Token, clean, tokenize
+
+# Longer than any description of one situation; reading stays far under a second up to here.
+MOST_CHARACTERS = 20_000
+# How far a word can stand from the number that it explains.
+REACH = 9
+_NEGATORS = frozenset({
+    "no", "not", "never", "without", "none", "neither", "nor", "cannot", "lack", "lacks",
+    "lacking", "avoid", "avoiding", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't",
+    "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
+    "needn't", "unable", "n't",
+})  # fmt: skip
+# "GPU is not needed": a negation behind the words counts only together with one of these.
+_NEEDS = frozenset({
+    "need", "require", "necessar", "necessari", "us", "available", "possibl", "allow",
+    "accept", "tolerat", "wanted", "want", "expect", "matter", "support", "suppli", "planned",
+    "provid", "there", "exist", "ok", "fin",
+})  # fmt: skip
+_NEGATION_REACH = 4
+_RELATIVE = frozenset({"more", "less", "only", "just", "yet", "longer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One answer read from the text; ``guess`` marks what a person should look at twice."""
+
+    field: str
+    answer: Answer
+    quote: str
+    guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a text gave.
+
+    ``areas`` are the decisions it speaks about, the likeliest first. ``unread`` quotes words with
+    a number that nothing was made of; ``ignored`` pairs such a quote with what it belongs to.
+    ``conflicts`` names fields with two statements and quotes both.
+    """
+
+    areas: tuple[str, ...]
+    reads: tuple[Read, ...]
+    mentions: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
+    conflicts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by field."""
+        return {read.field: read.answer for read in self.reads}
+
+
+class Reader:
+    """Reads texts with one knowledge's lexicon, which is made ready once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._index: Index = build_index(knowledge.lexicon)
+
+    def read(self, text: str) -> Reading | Problem:
+        """Answers, areas and what was not understood; a Problem where the text is no text."""
+        if len(text) > MOST_CHARACTERS:
+            message = f"{len(text):,} characters are more than a description takes"
+            return Problem("R001", "text", message, f"at most {MOST_CHARACTERS:,}")
+        plain = clean(text)
+        tokens = tokenize(plain)
+        if not any(token.text.isalpha() for token in tokens):
+            return Problem("R002", "text", "there are no words in it", "describe the situation")
+        found = [_with_negation(item, tokens) for item in find_phrases(tokens, self._index)]
+        return self._reading(plain, tokens, found)
+
+    def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
+        amounts = find_amounts(text.lower())
+        choices, clashing = _choices(self.knowledge, found, tokens, text)
+        numbers = _Numbers(self.knowledge, text, tokens, found)
+        placed = [numbers.place(amount) for amount in amounts]
+        worded = list(_worded(self.knowledge, found, tokens, text))
+        said = [p for p in placed if isinstance(p, Read)]
+        quantities = _merged(self.knowledge, [*said, *worded])
+        return Reading(
+            areas=_areas(self.knowledge, found, said),
+            reads=(*choices, *quantities),
+            mentions=tuple(dict.fromkeys(f.term.option for f in found if f.term.option)),
+            unread=tuple(p for p in placed if isinstance(p, str)),
+            ignored=tuple(p for p in placed if isinstance(p, tuple)),
+            conflicts=tuple(clashing),
+        )
+
+
+def plain_answers(knowledge: Knowledge, reading: Reading) -> dict[str, str]:
+    """What was read as text values, as forms and links hold them."""
+    return {r.field: plain_answer(knowledge.fields[r.field], r.answer) for r in reading.reads}
+
+
+def _with_negation(item: Found, tokens: Sequence[Token]) -> Found:
+    negated = _negated_before(item, tokens) or _negated_behind(item, tokens)
+    return Found(item.term_id, item.term, item.start, item.end, negated)
+
+
+def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
+    clause = tokens[item.start].clause
+    before = [
+        token
+        for token in tokens[max(0, item.start - _NEGATION_REACH) : item.start]
+        if token.clause == clause
+    ]
+    for number, token in enumerate(before):
+        following = before[number + 1].text if number + 1 < len(before) else ""
+        # "no more than", "not only", "no longer than": these negate nothing.
+        if token.text in _NEGATORS and following not in _RELATIVE:
+            return True
+    return False
+
+
+def _negated_behind(item: Found, tokens: Sequence[Token]) -> bool:
+    clause = tokens[item.start].clause
+    behind = [t for t in tokens[item.end : item.end + 5] if t.clause == clause]
+    negator = next((i for i, t in enumerate(behind) if t.text in _NEGATORS), None)
+    if any(t.text in ("unnecessary", "unavailable", "impossible", "optional") for t in behind[:3]):
+        return True
+    return negator is not None and any(t.stem in _NEEDS for t in behind[negator + 1 :])
+
+
+def _areas(
+    knowledge: Knowledge, found: Iterable[Found], numbers: Iterable[Read]
+) -> tuple[str, ...]:
+    """Decisions by the weight of the words, and of the numbers, that speak for them."""
+    votes: dict[str, float] = {}
+    spoken = [item.term for item in found if item.term.value or not item.term.field]
+    spoken += [Term(phrases=(), field=read.field) for read in numbers]
+    for term in spoken:
+        named = list(_decisions_of(knowledge, term))
+        for decision in named:
+            votes[decision] = votes.get(decision, 0.0) + term.weight / len(named)
+    order = list(knowledge.decisions)
+    return tuple(sorted(votes, key=lambda name: (-votes[name], order.index(name))))
+
+
+def _decisions_of(knowledge: Knowledge, term: Term) -> Iterator[str]:
+    if term.decision:
+        yield term.decision
+    elif term.option:
+        yield knowledge.options[term.option].decision
+    elif term.field:
+        for name, decision in knowledge.decisions.items():
+            if term.field in decision.fields:
+                yield name
+
+
+def _choices(
+    knowledge: Knowledge, found: Sequence[Found], tokens: Sequence[Token], text: str
+) -> tuple[list[Read], list[tuple[str, tuple[str, ...]]]]:
+    """Answers to choice fields, and the fields on which the text says two things."""
+    said: dict[str, list[tuple[str, Found]]] = {}
+    for item in found:
+        value = item.term.negated if item.negated else item.term.value
+        name = item.term.field
+        if name and item.term.value and value and knowledge.fields[name].kind == "choice":
+            said.setdefault(name, []).append((value, item))
+    reads, conflicts = [], []
+    for field, pairs in said.items():
+        strong = [pair for pair in pairs if not pair[1].term.weak] or pairs
+        values = dict.fromkeys(value for value, _ in strong)
+        if len(values) > 1:
+            conflicts.append((field, tuple(_quote(text, tokens, item) for _, item in strong)))
+            continue
+        value, item = strong[0]
+        reads.append(Read(field, value, _quote(text, tokens, item), item.term.weak))
+    return reads, conflicts
+
+
+def _worded(
+    knowledge: Knowledge, found: Iterable[Found], tokens: Sequence[Token], text: str
+) -> Iterator[Read]:
+    """Quantities that are said without a number, such as "low latency"."""
+    for item in found:
+        name, value = item.term.field, item.term.value
+        if name and value and not item.negated and knowledge.fields[name].kind == "quantity":
+            answer = read_value(knowledge.fields[name], name, value)
+            if not isinstance(answer, Problem):
+                yield Read(name, answer, _quote(text, tokens, item), guess=True)
+
+
+def _quote(text: str, tokens: Sequence[Token], item: Found) -> str:
+    return text[tokens[item.start].start : tokens[item.end - 1].end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Finds out which field a number belongs to, by the words around it."""
+
+    knowledge: Knowledge
+    text: str
+    tokens: Sequence[Token]
+    found: Sequence[Found]
+
+    def place(self, amount: Amount) -> Read | tuple[str, str] | str:
+        """A Read; or a quote with what it belongs to; or a quote that nothing was made of."""
+        quote = self.text[amount.start : amount.end].strip()
+        best = min(self._candidates(amount), key=lambda pair: pair[0], default=None)
+        if best is None:
+            return quote
+        distance, term = best
+        if term.ignore or not term.field:
+            return quote, term.ignore or ""
+        interval = self._in_unit(amount, term.field)
+        guess = amount.vague or term.weak or distance > REACH
+        return Read(term.field, interval, quote, guess) if interval else quote
+
+    def _candidates(self, amount: Amount) -> Iterator[tuple[float, Term]]:
+        first, last = self._span(amount)
+        sentence = self.tokens[first].sentence
+        for item in self.found:
+            term = item.term
+            if term.value or not (term.field or term.ignore):
+                continue
+            if term.field and self._in_unit(amount, term.field) is None:
+                continue
+            if self.tokens[item.start].sentence != sentence and not term.weak:
+                continue
+            yield self._distance(item, first, last) + (20 if term.weak else 0), term
+
+    def _distance(self, item: Found, first: int, last: int) -> float:
+        """Words between a number and a cue; a cue in another clause stands further away."""
+        apart = 6 * abs(self.tokens[item.start].clause - self.tokens[first].clause)
+        if item.start > last:
+            return item.start - last + apart
+        if item.end <= first:
+            # "payload of 6 MB" and "6 MB payload" are as good; behind the number is closer.
+            return first - item.end + 1.5 + apart
+        return 0.0
+
+    def _span(self, amount: Amount) -> tuple[int, int]:
+        inside = [
+            i for i, t in enumerate(self.tokens) if t.end > amount.start and t.start < amount.end
+        ]
+        return inside[0], inside[-1]
+
+    def _in_unit(self, amount: Amount, name: str) -> Interval | None:
+        known = self.knowledge.fields[name]
+        if known.kind != "quantity" or not _same_kind(amount, known):
+            return None
+        factor = convert(1.0, amount.unit, known.unit) if amount.unit else 1.0
+        if factor is None:
+            return None
+        low, high = amount.interval.lo * factor, amount.interval.hi * factor
+        if known.maximum is not None and low > known.maximum:
+            return None
+        return Interval(low, high, amount.interval.lo_open, amount.interval.hi_open)
+
+
+def _same_kind(amount: Amount, known: Field) -> bool:
+    """Plain counts go to plain counts, measured amounts to fields of their dimension."""
+    if amount.unit is None:
+        return known.unit is None or not _measured(known)
+    return convert(1.0, amount.unit, known.unit) is not None
+
+
+def _measured(known: Field) -> bool:
+    return any(convert(1.0, known.unit, unit) is not None for unit in ("MB", "s", "/h", "%"))
+
+
+def _merged(knowledge: Knowledge, reads: Iterable[Read]) -> list[Read]:
+    """One number a field: the worst case, the tightest wish or the first, as the field says."""
+    by_field: dict[str, list[Read]] = {}
+    for read in reads:
+        by_field.setdefault(read.field, []).append(read)
+    return [_chosen(knowledge.fields[name], items) for name, items in by_field.items()]
+
+
+def _chosen(known: Field, reads: list[Read]) -> Read:
+    sure = [read for read in reads if not read.guess] or reads
+    if known.merge == "first":
+        return sure[0]
+    pick = max if known.merge == "max" else min
+    return pick(sure, key=_size)
+
+
+def _size(read: Read) -> float:
+    if not isinstance(read.answer, Interval):
+        return 0.0
+    return read.answer.lo if read.answer.hi == float("inf") else read.answer.hi

@@ -1,0 +1,77 @@
+"""A verdict as plain text, for a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Json = Mapping[str, Any]
+
+_CONFIDENCE = {
+    "certain": "Certain: no open question can change this.",
+    "provided": "Provided that the conditions below hold.",
+    "likely": "Likely: an open question could still change this.",
+}
+
+
+def report(result: Json) -> str:
+    """All verdicts of a result, one under the other."""
+    return "\n\n".join("\n".join(_verdict(item)) for item in result["verdicts"].values())
+
+
+def _verdict(item: Json) -> Iterator[str]:
+    yield f"{item['decision'].upper()}  {item['sentence']}"
+    if item["confidence"] in _CONFIDENCE:
+        yield f"  {_CONFIDENCE[item['confidence']]}"
+    yield from _block("Because", [line for reason in item["reasons"] for line in _reason(reason)])
+    yield from _block("Still open", [line for r in item["conditions"] for line in _reason(r)])
+    yield from _block("Also possible", [line for other in item["also"] for line in _other(other)])
+    yield from _block("Rejected", [line for other in item["rejected"] for line in _other(other)])
+    yield from _block("Clashes", [line for clash in item["clashes"] for line in _clash(clash)])
+    yield from _block("Life cycle", [line for w in item["warnings"] for line in _warning(w)])
+    if item["exam"]:
+        yield from _block("Exam view", [item["exam"]["sentence"]])
+    if item["question"]:
+        yield from _block("Decides most", list(_question(item["question"])))
+    if item["checked"]:
+        yield f"  Facts checked {item['checked']} or later."
+
+
+def _block(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"  {title}:"
+        yield from (f"    {line}" for line in lines)
+
+
+def _reason(reason: Json) -> Iterator[str]:
+    said = "; ".join(f"{item['label'].lower()}: {item['answer']}" for item in reason["said"])
+    asks = " ".join(item["text"] for item in reason["asks"])
+    yield f"{reason['rule']}  {f'{asks} ' if asks else ''}{reason['sentence']}" + (
+        f" [you said {said}]" if said else ""
+    )
+    if fact := reason["fact"]:
+        source = fact["sources"][0]
+        place = source["url"] or "API model"
+        yield f"        {source['title']}, {place}, checked {fact['checked']}"
+
+
+def _other(other: Json) -> Iterator[str]:
+    yield other["label"]
+    yield from (f"  {line}" for reason in other["reasons"] for line in _reason(reason))
+    flip = other["flip"]
+    yield f"  What would change it: {flip['sentence'] if flip else 'no change of your answers.'}"
+
+
+def _clash(clash: Json) -> Iterator[str]:
+    yield f"{' + '.join(clash['options'])}: {clash['sentence']}"
+    yield from (f"  Change one: {fix}" for fix in clash["fixes"])
+
+
+def _warning(warning: Json) -> Iterator[str]:
+    yield f"{warning['option']} is {warning['status']}: {warning['sentence']}"
+    if warning["instead"]:
+        yield f"  A new account: {warning['instead']}"
+
+
+def _question(question: Json) -> Iterator[str]:
+    yield question["text"]
+    for lead in question["leads"]:
+        yield f"  {lead['answer']}: {', '.join(lead['recommend']) or 'still open'}"

@@ -1,0 +1,84 @@
+// Talks to the worker: numbered calls, progress, and an end to every wait.
+
+const STALL_MS = 30_000;
+
+export class Client {
+  #worker = null;
+  #started = null;
+  #calls = new Map();
+  #next = 0;
+  #timer = 0;
+
+  constructor(config, onProgress) {
+    this.config = config;
+    this.onProgress = onProgress;
+  }
+
+  // Starts Python once; a failed start can be tried again.
+  start() {
+    this.#started ??= this.#launch();
+    return this.#started;
+  }
+
+  async ask(request) {
+    await this.start();
+    return this.#call("ask", request);
+  }
+
+  stop(reason) {
+    clearTimeout(this.#timer);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#started = null;
+    for (const { reject } of this.#calls.values()) reject(new Error(reason));
+    this.#calls.clear();
+  }
+
+  async #launch() {
+    if (typeof WebAssembly === "undefined") {
+      this.#started = null;
+      throw new Error("no-webassembly");
+    }
+    this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.stop("crashed");
+    };
+    this.#worker.onmessageerror = () => this.stop("crashed");
+    try {
+      return await this.#call("start", this.config);
+    } catch (error) {
+      this.stop(error.message);
+      throw error;
+    }
+  }
+
+  #call(method, params) {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#next;
+      this.#calls.set(id, { resolve, reject });
+      this.#watch();
+      this.#worker.postMessage({ id, method, params });
+    });
+  }
+
+  #receive({ id, result, error, progress }) {
+    this.#watch();
+    if (progress !== undefined) {
+      this.onProgress(progress);
+      return;
+    }
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    this.#watch();
+    if (error !== undefined) call?.reject(new Error(error));
+    else call?.resolve(result);
+  }
+
+  // Every sign of life starts the wait anew: a slow line is no failure, a silent one is.
+  #watch() {
+    clearTimeout(this.#timer);
+    if (this.#calls.size) this.#timer = setTimeout(() => this.stop("timeout"), STALL_MS);
+  }
+}

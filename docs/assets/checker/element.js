@@ -1,0 +1,225 @@
+// The checker on a page: reads the forms, asks Python, shows the verdict. No rules, no facts.
+
+import { Client } from "./client.js";
+import { h, renderVerdict } from "./verdict.js";
+
+const FAILURES = {
+  "no-webassembly":
+    "Your browser has no WebAssembly, which the checker's Python needs. The tables and rules on this page say the same.",
+  timeout:
+    "Python did not answer within 30 seconds. Your answers are kept; check the connection and try again.",
+  crashed: "Python stopped unexpectedly. Your answers are kept; try again.",
+};
+const BLOCKED =
+  "A file that the checker needs could not be loaded. Your answers are kept; try again, or ask whoever runs your network whether it blocks .wasm files.";
+
+// One Python for the whole visit, also across instant navigation.
+let shared = null;
+
+class DecisionChecker extends HTMLElement {
+  connectedCallback() {
+    if (this.dataset.ready) return;
+    this.dataset.ready = "yes";
+    this.verdicts = {};
+    this.status = h("p", { class: "checker__status", role: "status", "aria-live": "polite" });
+    this.prepend(this.status);
+    for (const form of this.querySelectorAll("form")) this.#prepare(form);
+    this.#restore();
+  }
+
+  #prepare(form) {
+    const begin = () => this.#client().start().catch(() => {});
+    form.addEventListener("focusin", begin, { once: true });
+    form.addEventListener("input", begin, { once: true });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.check(form);
+    });
+    form.addEventListener("reset", () => {
+      delete this.verdicts[form.dataset.decision];
+      this.#section(form).replaceChildren();
+      this.#showProblems(form, []);
+      this.#remember(form.dataset.decision);
+    });
+  }
+
+  #client() {
+    if (!shared) {
+      const root = document.baseURI;
+      const config = {
+        core: new URL(this.dataset.core, root).href,
+        checker: new URL(this.dataset.checker, root).href,
+      };
+      shared = new Client(config, () => {});
+    }
+    const total = Number(this.dataset.bytes);
+    shared.onProgress = (bytes) => this.#say(loading(bytes, total));
+    return shared;
+  }
+
+  async check(form, focus = true) {
+    const decision = form.dataset.decision;
+    this.#say("Loading Python …");
+    try {
+      const result = await this.#client().ask({
+        decisions: [decision],
+        answers: this.#answers(),
+        chosen: this.#chosen(decision),
+      });
+      this.#show(form, result, focus);
+    } catch (error) {
+      this.#fail(form, error.message);
+    }
+  }
+
+  #show(form, result, focus) {
+    const decision = form.dataset.decision;
+    this.#showProblems(form, result.problems, focus);
+    if (result.problems.length) {
+      this.#say(`${result.problems.length} answers need a change.`);
+      return;
+    }
+    const verdict = result.verdicts[decision];
+    this.verdicts[decision] = verdict;
+    const section = this.#section(form);
+    this.#remember(decision);
+    section.replaceChildren(
+      ...renderVerdict(verdict, { form, labels: labels(this), link: location.href, decision }),
+    );
+    this.#say(summary(verdict));
+    if (focus) section.querySelector("h3").focus();
+  }
+
+  #fail(form, reason) {
+    const words = FAILURES[reason] ?? BLOCKED;
+    const retry = h("button", { type: "button", class: "md-button" }, "Try again");
+    retry.addEventListener("click", () => this.check(form));
+    this.#say("");
+    this.#section(form).replaceChildren(
+      h("div", { class: "checker__failure", role: "alert" }, h("p", {}, words), retry),
+    );
+  }
+
+  #section(form) {
+    return form.parentElement.querySelector(".checker__verdict");
+  }
+
+  // A summary that links to each field, and the same words beside the field.
+  #showProblems(form, problems, focus) {
+    for (const error of this.querySelectorAll(".checker__error")) error.hidden = true;
+    for (const control of this.querySelectorAll("[aria-invalid]")) {
+      control.removeAttribute("aria-invalid");
+    }
+    const box = form.querySelector(".checker__errors");
+    box.hidden = !problems.length;
+    const items = problems.map((problem) => {
+      const words = problem.message + (problem.hint ? ` (${problem.hint})` : "");
+      const control = this.querySelector(`[name="${CSS.escape(problem.where)}"]`);
+      if (!control) return h("li", {}, `${problem.where}: ${words}`);
+      const error = document.getElementById(`${control.id}-error`);
+      error.textContent = words;
+      error.hidden = false;
+      control.setAttribute("aria-invalid", "true");
+      const link = h("a", { href: `#${control.id}` }, `${labelOf(control)}: ${words}`);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        control.focus();
+      });
+      return h("li", {}, link);
+    });
+    box.replaceChildren(
+      h("h3", { tabindex: "-1" }, "These answers cannot be read"),
+      h("ul", {}, ...items),
+    );
+    if (problems.length && focus) box.querySelector("h3").focus();
+  }
+
+  #answers() {
+    const answers = {};
+    for (const control of this.querySelectorAll("[name]")) {
+      const value = control.value.trim();
+      if (value) answers[control.name] = value;
+    }
+    return answers;
+  }
+
+  // What the other decisions on the page came to, for clashes between them.
+  #chosen(decision) {
+    const chosen = {};
+    for (const [name, verdict] of Object.entries(this.verdicts)) {
+      if (name !== decision && verdict.recommend.length) chosen[name] = verdict.recommend;
+    }
+    return chosen;
+  }
+
+  #remember(decision) {
+    const query = new URLSearchParams({ decision });
+    for (const [name, value] of Object.entries(this.#answers()).sort()) query.set(name, value);
+    history.replaceState(history.state, "", `?${query}#${decision}`);
+  }
+
+  // Fills the forms from the address; what is not known there is dropped and named.
+  #restore() {
+    const query = new URLSearchParams(location.search);
+    const decision = query.get("decision");
+    query.delete("decision");
+    query.delete("v");
+    query.delete("d");
+    const dropped = [];
+    let filled = 0;
+    for (const name of new Set(query.keys())) {
+      const control = this.querySelector(`[name="${CSS.escape(name)}"]`);
+      if (control && fill(control, query.getAll(name))) filled += 1;
+      else dropped.push(name);
+    }
+    if (dropped.length) {
+      const names = dropped.map((name) => name.slice(0, 40)).join(", ");
+      this.prepend(
+        h("p", { class: "checker__dropped" }, `Left out of the link, not understood: ${names}.`),
+      );
+    }
+    const form = this.querySelector(`form[data-decision="${CSS.escape(decision ?? "")}"]`);
+    if (form && filled) this.check(form, false);
+  }
+
+  #say(words) {
+    if (this.status.textContent !== words) this.status.textContent = words;
+  }
+}
+
+// Sets a control from a link's values; two different values are both shown, for Python to refuse.
+function fill(control, values) {
+  const value = [...new Set(values)].join(" and ").slice(0, 60);
+  control.value = value;
+  return control.value === value;
+}
+
+function labels(root) {
+  const found = {};
+  for (const control of root.querySelectorAll("[name]")) found[control.name] = control.id;
+  return found;
+}
+
+function labelOf(control) {
+  return control.labels[0]?.textContent ?? control.name;
+}
+
+function loading(bytes, total) {
+  const mb = (number) => (number / 1e6).toFixed(1);
+  return `Loading Python, ${mb(Math.min(bytes, total))} of ${mb(total)} MB …`;
+}
+
+function summary(verdict) {
+  const state = {
+    decided: "Decided",
+    narrowed: "Narrowed down",
+    "nothing-fits": "Nothing fits",
+    "ask-for-more": "More is needed",
+    "out-of-scope": "Out of scope",
+  }[verdict.state];
+  return `${state}: ${verdict.sentence} ${verdict.rejected.length} options rejected.`;
+}
+
+if (!customElements.get("decision-checker")) {
+  customElements.define("decision-checker", DecisionChecker);
+}

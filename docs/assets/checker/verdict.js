@@ -1,0 +1,142 @@
+// A verdict as elements. Text goes in as text; nothing here ever parses HTML.
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const CONFIDENCE = {
+  certain: "Certain: no open question can change this.",
+  provided: "Provided that the open conditions below hold.",
+  likely: "Likely: an open question could still change this.",
+};
+
+export function renderVerdict(verdict, context) {
+  const id = `${context.decision}-verdict`;
+  return [
+    h("h3", { id, tabindex: "-1", class: `verdict verdict--${verdict.state}` }, verdict.sentence),
+    CONFIDENCE[verdict.confidence]
+      ? h("p", { class: "verdict__confidence" }, CONFIDENCE[verdict.confidence])
+      : null,
+    ...verdict.warnings.map(warning),
+    ...block("Why", verdict.reasons.map(reason)),
+    ...block("Still open", verdict.conditions.map(reason)),
+    ...question(verdict.question, context),
+    ...others("Rejected", "Why not", verdict.rejected),
+    ...others("Also possible", "What speaks for it, and what is open", verdict.also),
+    ...block("Clashes", verdict.clashes.map(clash)),
+    verdict.exam ? h("p", { class: "verdict__exam" }, verdict.exam.sentence) : null,
+    verdict.checked
+      ? h("p", { class: "verdict__checked" }, `All facts used were checked on ${verdict.checked} or later. An aid, not an approval.`)
+      : null,
+    copies(verdict, context),
+  ].filter(Boolean);
+}
+
+function block(title, items) {
+  return items.length ? [h("h4", {}, title), h("ul", {}, ...items)] : [];
+}
+
+function reason(item) {
+  return h("li", {}, ...reasonParts(item));
+}
+
+function reasonParts({ rule, sentence, said, fact }) {
+  const answers = said.map(({ label, answer }) => `${label.toLowerCase()}: ${answer}`).join("; ");
+  return [
+    `${sentence} `,
+    answers ? h("span", { class: "verdict__said" }, `You said ${answers}. `) : null,
+    fact ? source(fact) : null,
+    " ",
+    h("code", { class: "rule" }, rule),
+  ].filter(Boolean);
+}
+
+function source(fact) {
+  const [first] = fact.sources;
+  const words = `${first.title}, checked ${fact.checked}`;
+  const known = first.url?.startsWith("https://");
+  const place = known ? h("a", { href: first.url, rel: "noopener" }, words) : words;
+  return h("span", { class: "verdict__source", title: fact.text }, "(", place, ")");
+}
+
+function others(title, why, items) {
+  if (!items.length) return [];
+  const head = ["Option", why, "What would change it"].map((text) => h("th", { scope: "col" }, text));
+  const rows = items.map(({ label, reasons, flip }) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, label),
+      h("td", {}, reasons.length ? h("ul", {}, ...reasons.map(reason)) : "Another option fits better."),
+      h("td", {}, flip?.sentence ?? "No change of your answers brings it back."),
+    ),
+  );
+  const table = h(
+    "table",
+    {},
+    h("caption", {}, title),
+    h("thead", {}, h("tr", {}, ...head)),
+    h("tbody", {}, ...rows),
+  );
+  const box = { class: "table-box", role: "region", "aria-label": title, tabindex: "0" };
+  return [h("div", box, table)];
+}
+
+function question(item, { labels }) {
+  if (!item) return [];
+  const button = h("button", { type: "button", class: "md-button" }, "Answer it");
+  button.addEventListener("click", () => document.getElementById(labels[item.field])?.focus());
+  const leads = item.leads.map(({ answer, recommend }) =>
+    h("li", {}, `${answer}: ${recommend.join(" or ") || "still open"}`),
+  );
+  return [
+    h("h4", {}, "The question that decides most"),
+    h("p", {}, `${item.text} `, button),
+    h("details", {}, h("summary", {}, "Where each answer leads"), h("ul", {}, ...leads)),
+  ];
+}
+
+function clash({ options, sentence, fixes, fact }) {
+  return h(
+    "li",
+    {},
+    `${options.join(" + ")}: ${sentence} `,
+    fact ? source(fact) : null,
+    h("ul", {}, ...fixes.map((fix) => h("li", {}, fix))),
+  );
+}
+
+function warning({ option, status, sentence, instead }) {
+  return h(
+    "p",
+    { class: `verdict__warning status--${status}` },
+    `${option}: ${sentence} `,
+    instead ? `A new account: ${instead}` : null,
+  );
+}
+
+function copies(verdict, { link }) {
+  return h(
+    "p",
+    { class: "verdict__copies" },
+    copy("Copy link", link),
+    " ",
+    copy("Copy as JSON", JSON.stringify(verdict, null, 2)),
+  );
+}
+
+function copy(label, text) {
+  const button = h("button", { type: "button", class: "md-button" }, label);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Copying was not allowed";
+    }
+  });
+  return button;
+}

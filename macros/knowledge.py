@@ -1,0 +1,137 @@
+"""The knowledge read, validated and written: one source, checked once a build."""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from checker.loading import to_plain
+from checker.model import Knowledge
+from checker.problems import Problem, did_you_mean
+from macros.checks import all_findings
+from macros.yaml_source import YamlSource, read_yaml_file
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "docs" / "data" / "knowledge.yml"
+SCHEMA = ROOT / "docs" / "data" / "knowledge.schema.json"
+BUNDLED = ROOT / "checker" / "knowledge.json"
+
+_CODES = {"extra_forbidden": "K003", "missing": "K004"}
+
+
+class KnowledgeError(Exception):
+    """The YAML is not fit to build from; ``problems`` holds all that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        lines = "\n".join(f"{p.where} {p.code} {p.message}{_hint(p)}" for p in problems)
+        super().__init__(f"{lines}\n{len(problems)} problems; nothing was built.")
+
+
+def _hint(problem: Problem) -> str:
+    return f" ({problem.hint})" if problem.hint else ""
+
+
+@cache
+def _adapter() -> TypeAdapter[Knowledge]:
+    return TypeAdapter(Knowledge)
+
+
+def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
+    """Read and check the YAML.
+
+    Raises:
+        KnowledgeError: every problem at once, each as ``file:line CODE where: message (hint)``.
+    """
+    document = read_yaml_file(source, root)
+    if document.data is None:
+        raise KnowledgeError(list(document.problems))
+    known, problems = _typed(document)
+    if known is not None:
+        problems += [
+            Problem(code, document.place(path), f"{_dotted(path)}: {message}", hint)
+            for path, code, message, hint in all_findings(known, root / "docs")
+        ]
+    problems = [*document.problems, *problems]
+    if problems or known is None:
+        raise KnowledgeError(sorted(problems, key=_by_line))
+    return known
+
+
+def _by_line(problem: Problem) -> tuple[str, int]:
+    name, _, line = problem.where.rpartition(":")
+    return name, int(line) if line.isdigit() else 0
+
+
+def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem]]:
+    try:
+        return _adapter().validate_python(document.data), []
+    except ValidationError as error:
+        problems = [_schema_problem(document, dict(item)) for item in error.errors()]
+        return None, list(dict.fromkeys(problems))
+
+
+def _schema_problem(document: YamlSource, error: dict[str, Any]) -> Problem:
+    path = document.known(error["loc"])
+    code = _CODES.get(error["type"], "K007")
+    name = str(error["loc"][-1])
+    if code == "K003":
+        message, hint = f"unknown key '{name}'", did_you_mean(name, _keys_beside(error))
+    elif code == "K004":
+        message, hint = f"the key '{name}' is missing", "add it"
+    else:
+        value = repr(error["input"])
+        message, hint = f"{value[:60]}: {error['msg'].lower()}", ""
+    return Problem(code, document.place(error["loc"]), f"{_dotted(path)}: {message}", hint)
+
+
+def _keys_beside(error: dict[str, Any]) -> list[str]:
+    """The keys that the object with the unknown key may have, found in the JSON Schema."""
+    schema: Any = _adapter().json_schema()
+    here = schema
+    for step in error["loc"][:-1]:
+        here = _resolve(here, schema)
+        inner = here.get("properties", {}).get(step) or here.get("additionalProperties")
+        here = inner if isinstance(inner, dict) else here.get("items", here)
+    return list(_resolve(here, schema).get("properties", {}))
+
+
+def _resolve(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if options := node.get("anyOf"):
+        node = next((option for option in options if "$ref" in option), options[0])
+    if reference := node.get("$ref"):
+        return dict(schema["$defs"][reference.rsplit("/", 1)[-1]])
+    return node
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return "/".join(str(step) for step in path) or "the file"
+
+
+def json_schema() -> str:
+    """The JSON Schema that editors complete from, derived from the dataclasses."""
+    schema = _adapter().json_schema()
+    schema["title"] = "knowledge.yml"
+    return json.dumps(schema, indent=1, sort_keys=True) + "\n"
+
+
+def knowledge_json(known: Knowledge) -> bytes:
+    """What the checker carries: the whole knowledge as compact JSON, with its own digest."""
+    plain = to_plain(known)
+    body = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(body.encode()).hexdigest()[:12]
+    return json.dumps(
+        {"digest": digest, **plain}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a generated file; an unchanged one is left alone, so that live reload stays calm."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True

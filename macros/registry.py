@@ -1,0 +1,93 @@
+"""Every macro by name, with the knowledge and the page's place filled in.
+
+The knowledge is read and checked once a build; a page's place is taken from the ``page`` that
+both engines put into the template context.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from checker.model import Knowledge
+from macros import facts, forms, practice, related, status, tables
+from macros.build import Inputs, build_inputs
+from macros.knowledge import ROOT, SOURCE
+from macros.pages import Page, read_pages
+
+DOCS = ROOT / "docs"
+
+
+@cache
+def _inputs(changed: int) -> Inputs:
+    """Validated knowledge and browser runtime, once for each state of the YAML."""
+    return build_inputs()
+
+
+@cache
+def _pages(changed: int) -> dict[str, Page]:
+    return read_pages(DOCS)
+
+
+def _newest(folder: Path) -> int:
+    return max((file.stat().st_mtime_ns for file in folder.rglob("*.md")), default=0)
+
+
+def register(env: Any) -> None:
+    """Give the template engine every macro."""
+    inputs = _inputs(SOURCE.stat().st_mtime_ns)
+    pages = _pages(_newest(DOCS))
+    for name, function in _macros(inputs, pages).items():
+        env.macro(_with_page(function), name)
+
+
+def _with_page(function: Callable[..., str]) -> Callable[..., str]:
+    """Give a macro the path of the page it stands on, as its last argument."""
+
+    @pass_context
+    def call(context: Context, *arguments: str) -> str:
+        return function(*arguments, page=_path(context["page"]))
+
+    return call
+
+
+def _path(page: Any) -> str:
+    """The page's path below ``docs/``, in MkDocs and in Zensical."""
+    file = getattr(page, "file", None)
+    return str(file.src_uri if file else page.path)
+
+
+def _macros(inputs: Inputs, pages: dict[str, Page]) -> dict[str, Callable[..., str]]:
+    """Every macro that a page may call, by name."""
+    known = inputs.knowledge
+    return {
+        "fact": lambda reference, page: facts.fact_value(reference, known, page),
+        "statement": lambda reference, page: facts.statement(reference, known, page),
+        "exam_view": lambda *ids, page: facts.exam_view(ids, known, page),
+        "status": lambda name, page: status.badge(name, known, page),
+        "status_board": lambda page: status.status_board(known, page),
+        "exam_dates": lambda page: status.exam_dates(known, page),
+        "table": lambda name, page: tables.comparison(name, known, page),
+        "limits_table": lambda page: tables.limits_table(known),
+        "disputed_facts": lambda page: tables.disputed_facts(known),
+        "limits_of": lambda option, page: practice.limits_of(option, known, page),
+        "rules_of": lambda decision, page: practice.rules_table(decision, known, page),
+        "practice": lambda of, page: practice.practice(_on_page(known, of), known, page),
+        "practice_all": lambda d, page: practice.practice(_of_decision(known, d), known, page),
+        "see_also": lambda path, page: related.see_also(path, pages),
+        "checker_link": lambda decision, query, text, page: practice.checker_link(
+            decision, query, text, page
+        ),
+        "checker": lambda *names, page: forms.checker(names, known, inputs.runtime, page),
+    }
+
+
+def _on_page(known: Knowledge, path: str) -> Any:
+    return [(key, s) for key, s in known.scenarios.items() if s.page.partition("#")[0] == path]
+
+
+def _of_decision(known: Knowledge, decision: str) -> Any:
+    return [(key, s) for key, s in known.scenarios.items() if s.decision == decision]

@@ -1,0 +1,93 @@
+"""Section tags: a heading, or a bold lead-in, that ends in `` `#exam-tip` ``.
+
+A Python-Markdown extension, so that MkDocs and Zensical both run it. The tags become chips that
+open the tag explorer, and stay out of heading ids, table of contents and page title.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+TAG = re.compile(r"#[a-z0-9-]+(:[a-z0-9-]+)?")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Behind the inline patterns (20), which make the code spans, and before toc (5), which makes ids.
+_PRIORITY = 12
+
+
+class SectionTags(Treeprocessor):
+    """Takes trailing tags out of headings and bold lead-ins and puts chips in their place."""
+
+    def run(self, root: Element) -> None:
+        """Walk the blocks; a heading's chips follow it as a paragraph of their own."""
+        for parent in list(root.iter()):
+            for index, block in reversed(list(enumerate(parent))):
+                if block.tag in _HEADINGS and (tags := list(_trailing(block))):
+                    parent.insert(index + 1, _chips("p", tags[::-1]))
+                elif block.tag in ("p", "li"):
+                    _lead_in(block)
+
+
+def _trailing(heading: Element) -> Iterator[str]:
+    """Remove and yield the tags at the end of a heading, last first."""
+    while len(heading) and _tag_of(heading[-1]) and not (heading[-1].tail or "").strip():
+        last = heading[-1]
+        yield str(_tag_of(last))
+        heading.remove(last)
+        _strip_end(heading)
+
+
+def _strip_end(heading: Element) -> None:
+    if len(heading):
+        heading[-1].tail = (heading[-1].tail or "").rstrip() or None
+    elif heading.text:
+        heading.text = heading.text.rstrip()
+
+
+def _tag_of(node: Element) -> str | None:
+    text = "".join(node.itertext()) if node.tag == "code" else ""
+    return text[1:] if TAG.fullmatch(text) else None
+
+
+def _lead_in(paragraph: Element) -> None:
+    """`` **Pricing:** `#exam-tip` ... ``: the code spans right behind a first bold part."""
+    if not len(paragraph) or paragraph[0].tag != "strong" or (paragraph.text or "").strip():
+        return
+    tags, tail = [], paragraph[0].tail or ""
+    while not tail.strip() and len(paragraph) > 1 and (tag := _tag_of(paragraph[1])):
+        tags.append(tag)
+        tail = paragraph[1].tail or ""
+        paragraph.remove(paragraph[1])
+    if tags:
+        paragraph[0].tail = " "
+        chips = _chips("span", tags)
+        chips.tail = tail
+        paragraph.insert(1, chips)
+
+
+def _chips(kind: str, tags: list[str]) -> Element:
+    box = Element(kind, {"class": "section-tags"})
+    for tag in tags:
+        # MkDocs turns this into the address as seen from the page (links relative to docs).
+        href = f"/tags.md?tag={quote(tag, safe=':')}"
+        chip = SubElement(box, "a", {"class": "md-tag section-tag", "href": href})
+        chip.text = f"#{tag}"
+        chip.tail = " "
+    return box
+
+
+class SectionTagsExtension(Extension):
+    """Registers the treeprocessor."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """See the module."""
+        md.treeprocessors.register(SectionTags(md), "section_tags", _PRIORITY)
+
+
+def makeExtension(**options: Any) -> SectionTagsExtension:  # noqa: N802 - Python-Markdown's name
+    """Python-Markdown's entry."""
+    return SectionTagsExtension(**options)

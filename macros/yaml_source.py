@@ -1,0 +1,130 @@
+"""YAML read with the line of every key, duplicate keys refused, and no surprising types.
+
+PyYAML keeps the last of two equal keys without a word, reads ``no`` as False and ``12:30`` as
+750. Here only true, false, null, integers and decimals are anything but text.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checker.problems import Problem
+
+type Path_ = tuple[str | int, ...]
+
+
+class _Loader(yaml.CSafeLoader):
+    """The safe loader with YAML 1.2's core types only."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", "n~"),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), [*_first, ""]
+    )
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """A YAML document's data, the line (from 1) of each path in it, and what is wrong with it."""
+
+    name: str
+    data: Any
+    lines: Mapping[Path_, int]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def place(self, path: Path_) -> str:
+        """``name:line`` of a path, or of the nearest one above it that exists."""
+        steps = self.known(path)
+        return f"{self.name}:{self.lines.get(steps, 1)}"
+
+    def known(self, path: Path_) -> Path_:
+        """The path without the steps that are not in the document (pydantic names types too)."""
+        here: Path_ = ()
+        for step in path:
+            if (*here, step) in self.lines:
+                here = (*here, step)
+        return here
+
+
+def read_yaml(text: str, name: str) -> YamlSource:
+    """Parse one document; ``name`` is how messages call it. Never raises for bad YAML."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        said = getattr(error, "problem", None) or str(error)
+        problem = Problem("K001", f"{name}:{line}", f"not YAML: {said}")
+        return YamlSource(name, None, {}, (problem,))
+    finally:
+        loader.dispose()
+    if node is None:
+        return YamlSource(name, None, {}, (Problem("K001", f"{name}:1", "the file is empty"),))
+    walk = _Walk(name, {}, [])
+    data = walk.value(node, ())
+    return YamlSource(name, data, walk.lines, tuple(walk.problems))
+
+
+def read_yaml_file(path: Path, root: Path) -> YamlSource:
+    """Read a file; a missing one is a problem that names it."""
+    name = str(path.relative_to(root))
+    try:
+        return read_yaml(path.read_text(encoding="utf-8"), name)
+    except OSError as error:
+        problem = Problem("K000", name, f"cannot be read: {error.strerror}", "restore the file")
+        return YamlSource(name, None, {}, (problem,))
+
+
+@dataclass(frozen=True)
+class _Walk:
+    name: str
+    lines: dict[Path_, int]
+    problems: list[Problem]
+
+    def value(self, node: yaml.Node, path: Path_) -> Any:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in found:
+                first = self.lines[(*path, key)]
+                where = f"{self.name}:{line}"
+                message = f"the key '{key}' stands twice (first on line {first})"
+                self.problems.append(Problem("K002", where, message, "keep one of them"))
+                continue
+            self.lines[(*path, key)] = line
+            found[key] = self.value(value_node, (*path, key))
+        return found
+
+
+def _scalar(node: yaml.Node) -> Any:
+    kind, text = node.tag.rsplit(":", 1)[-1], node.value
+    match kind:
+        case "bool":
+            return text == "true"
+        case "null":
+            return None
+        case "int":
+            return int(text)
+        case "float":
+            return float(text)
+        case _:
+            return text

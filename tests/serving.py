@@ -1,0 +1,126 @@
+"""The built site over http on the loopback, and a real browser: fixtures for all tests."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import find_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Static files with the types that module scripts and WebAssembly need, and no log."""
+
+    extensions_map = {  # noqa: RUF012 - the base class has it so
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+        ".whl": "application/zip",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: its folder and the address that it is served at."""
+
+    folder: Path
+    url: str
+
+    def page(self, path: str) -> str:
+        """The HTML of a page, ``inference/serverless/``."""
+        return (self.folder / path / "index.html").read_text(encoding="utf-8")
+
+
+def build(folder: Path, url: str, **environment: str) -> None:
+    """Build the site strictly with ``url`` as its address, which instant navigation checks."""
+    environment = {
+        **os.environ,
+        "SITE_URL": url,
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        **environment,
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site, built strictly and served."""
+    folder = tmp_path_factory.mktemp("site")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        url = f"http://127.0.0.1:{server.server_port}/"
+        build(folder, url)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Site(folder, url)
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield found
+        found.close()
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a page did that no page should: requests elsewhere, errors on the console."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page, home: str) -> Page:
+        """Record what the page does from now on."""
+        own = (home, "data:", "blob:", "about:")
+        page.on("request", lambda r: None if r.url.startswith(own) else self.outside.append(r.url))
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile."""
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+    """A page that fails the test when it asks another host or logs an error."""
+    watched = Watched()
+    yield watched.watch(context.new_page(), site.url)
+    assert watched.outside == []
+    assert watched.errors == []

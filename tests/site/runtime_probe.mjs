@@ -1,0 +1,39 @@
+// Loads the browser runtime in Node as the page's worker does, and prints what came of it as JSON:
+// node runtime_probe.mjs '{"loader": ..., "core": ..., "checker": ..., "requests": [...]}'
+const job = JSON.parse(process.argv[2]);
+const { loadPyodide } = await import(job.loader);
+const pyodide = await loadPyodide({
+  indexURL: job.core,
+  stdLibURL: `${job.core}python_stdlib.zip`,
+  lockFileURL: `${job.checker}pyodide-lock.json`,
+  packageCacheDir: job.checker,
+  packages: ["sagemaker-checker"],
+  checkIntegrity: true,
+});
+
+const imported = pyodide.runPython(`
+import importlib, pathlib, checker
+names = sorted(path.stem for path in pathlib.Path(checker.__file__).parent.glob("*.pyc"))
+[importlib.import_module(f"checker.{name}").__name__ for name in names]
+`);
+
+function mistake(code) {
+  try {
+    pyodide.runPython(code);
+    return "";
+  } catch (error) {
+    return error.message;
+  }
+}
+
+const handle = pyodide.pyimport("checker.browser").handle;
+const result = {
+  modules: imported.toJs(),
+  answers: job.requests.map((request) => JSON.parse(handle(JSON.stringify(request)))),
+  outside: mistake("import sqlite3"),
+  unknown: mistake("import no_such_module"),
+  misspelt: mistake("import checker; checker.decid"),
+  syntax: mistake("1 +"),
+  docstring: pyodide.runPython("import json; json.__doc__ is None"),
+};
+process.stdout.write(JSON.stringify(result));

@@ -1,0 +1,104 @@
+"""The built site holds together: links, anchors, ids, and nothing from elsewhere."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.serving import Site
+
+LINKCHECKER = Path(sys.executable).with_name("linkchecker")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, BeautifulSoup]:
+    """Every page by its address below the site's root."""
+    return {
+        str(file.parent.relative_to(site.folder)).replace(".", "", 1): BeautifulSoup(
+            file.read_text(encoding="utf-8"), "html.parser"
+        )
+        for file in site.folder.rglob("index.html")
+    }
+
+
+def test_linkchecker_finds_no_broken_link_or_anchor(site: Site, tmp_path: Path) -> None:
+    config = tmp_path / "linkcheckerrc"
+    config.write_text("[AnchorCheck]\n[filtering]\ncheckextern=0\n")
+    done = subprocess.run(
+        [LINKCHECKER, "-f", config, "--no-status", "--threads=4", "--timeout=30", site.url],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    checked = int(re.search(r"(\d+) links? in", done.stdout)[1])  # type: ignore[index]
+    assert checked > 100
+
+
+def test_every_link_and_anchor_within_the_site_resolves(
+    pages: dict[str, BeautifulSoup], site: Site
+) -> None:
+    ids = {path: {tag["id"] for tag in soup.find_all(id=True)} for path, soup in pages.items()}
+    broken = []
+    for path, soup in pages.items():
+        here = urljoin(site.url, f"{path}/" if path else "")
+        for link in soup.find_all("a", href=True):
+            target, anchor = urldefrag(urljoin(here, link["href"]))
+            if not target.startswith(site.url):
+                continue
+            page = unquote(urlsplit(target).path).strip("/")
+            if page in pages:
+                if anchor and unquote(anchor) not in ids[page]:
+                    broken.append(f"{path}: {link['href']}")
+            elif not (site.folder / page).is_file():
+                broken.append(f"{path}: {link['href']}")
+    assert broken == []
+
+
+def test_ids_stand_once_on_a_page(pages: dict[str, BeautifulSoup]) -> None:
+    for path, soup in pages.items():
+        ids = [tag["id"] for tag in soup.find_all(id=True)]
+        assert sorted(set(ids)) == sorted(ids), path
+
+
+def test_no_page_asks_another_host_for_anything(
+    pages: dict[str, BeautifulSoup], site: Site
+) -> None:
+    for path, soup in pages.items():
+        for tag in soup.find_all(["script", "img", "link", "iframe", "source"]):
+            address = tag.get("src") or tag.get("href") or ""
+            outside = urlsplit(address).netloc and not address.startswith(site.url)
+            assert not outside or tag.name == "link" and tag.get("rel") == ["canonical"], (
+                path,
+                address,
+            )
+
+
+def test_every_page_has_a_description_and_one_title(pages: dict[str, BeautifulSoup]) -> None:
+    for path, soup in pages.items():
+        assert len(soup.find_all("h1")) == 1, path
+        meta = soup.find("meta", {"name": "description"})
+        assert meta, path
+        assert len(meta["content"]) > 20, path
+
+
+def test_tables_have_captions_and_headers(pages: dict[str, BeautifulSoup]) -> None:
+    for path, soup in pages.items():
+        for table in soup.select(".table-box table"):
+            assert table.find("caption"), path
+            assert table.select("thead th[scope=col]"), path
+            assert all(row.find("th", {"scope": "row"}) for row in table.select("tbody tr")), path
+
+
+def test_no_reference_is_left_unfilled(pages: dict[str, BeautifulSoup]) -> None:
+    for path, soup in pages.items():
+        for code in soup.find_all(["code", "pre"]):
+            code.decompose()
+        text = soup.get_text(" ")
+        assert "{{" not in text, path
+        assert not re.search(r"\{[a-z_]+\.[a-z_.]+\}", text), path

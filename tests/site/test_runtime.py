@@ -1,0 +1,275 @@
+"""The browser runtime: whole, small, the same from the same input, and enough for the checker."""
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyodide_build import _py_compile
+
+import checker
+from checker.browser import handle
+from macros import runtime as module
+from macros.knowledge import knowledge_json, read_knowledge
+from macros.runtime import Runtime, RuntimeBuildError, ensure_runtime
+from macros.wheels import unpacked
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+STOCK = ROOT / "node_modules/pyodide"
+COPIED = ("pyproject.toml", "LICENSE", "package-lock.json", "requirements.txt")
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> bytes:
+    """What the checker carries."""
+    return knowledge_json(read_knowledge())
+
+
+@pytest.fixture(scope="module")
+def made(knowledge: bytes) -> Runtime:
+    """This checkout's runtime."""
+    return ensure_runtime(ROOT, knowledge)
+
+
+@pytest.fixture(scope="module")
+def wheel(made: Runtime) -> dict[str, bytes]:
+    """The files of the wheel that the browser loads."""
+    return unpacked((DOCS / made.checker_path / made.wheel).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def library(made: Runtime) -> zipfile.ZipFile:
+    """The standard library that the browser loads."""
+    return zipfile.ZipFile(io.BytesIO((DOCS / made.path / "python_stdlib.zip").read_bytes()))
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """Another checkout of the same sources, with nothing built."""
+    shutil.copytree(
+        ROOT / "checker",
+        tmp_path / "checker",
+        ignore=shutil.ignore_patterns("__pycache__", "knowledge.json"),
+    )
+    for name in COPIED:
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    return tmp_path
+
+
+def _contents(docs: Path, runtime: Runtime) -> dict[str, str]:
+    return {n: hashlib.sha256((docs / n).read_bytes()).hexdigest() for n, _ in runtime.files}
+
+
+# --- Whole --------------------------------------------------------------------------------------
+
+
+def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime) -> None:
+    sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
+    assert sizes == dict(made.files)
+    assert made.total_bytes == sum(sizes.values())
+
+
+def test_the_folders_hold_these_files_and_no_others(made: Runtime) -> None:
+    kept = {str(p.relative_to(DOCS)) for p in (DOCS / module.ASSETS).rglob("*") if p.is_file()}
+    assert kept == {name for name, _ in made.files}
+    names = {Path(name).name for name, _ in made.files}
+    assert names == {*module.CORE, module.STDLIB, made.lock, made.wheel}
+
+
+def test_the_folders_are_named_by_version_and_content(made: Runtime) -> None:
+    version = json.loads((STOCK / "package.json").read_bytes())["version"]
+    assert re.fullmatch(rf"assets/runtime/pyodide-{re.escape(version)}-[0-9a-f]{{8}}/", made.path)
+    assert re.fullmatch(r"assets/runtime/checker-[0-9a-f]{8}/", made.checker_path)
+
+
+def test_pyodide_itself_is_what_the_lock_vendored(made: Runtime) -> None:
+    for name in module.CORE:
+        assert (DOCS / made.path / name).read_bytes() == (STOCK / name).read_bytes()
+
+
+def test_the_lock_names_the_checker_alone_and_its_wheel_by_hash(made: Runtime) -> None:
+    lock = json.loads((DOCS / made.checker_path / made.lock).read_bytes())
+    entry = lock["packages"].pop("sagemaker-checker")
+    assert lock["packages"] == {}
+    content = (DOCS / made.checker_path / entry["file_name"]).read_bytes()
+    assert entry["file_name"] == made.wheel
+    assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+    assert (entry["imports"], entry["depends"]) == (["checker"], [])
+    assert lock["info"] == json.loads((STOCK / "pyodide-lock.json").read_bytes())["info"]
+
+
+def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
+    wheel: dict[str, bytes], knowledge: bytes
+) -> None:
+    modules = {f"checker/{p.stem}.pyc" for p in (ROOT / "checker").glob("*.py")}
+    assert {n for n in wheel if n.endswith((".py", ".pyc"))} == modules - {"checker/__main__.pyc"}
+    assert wheel["checker/knowledge.json"] == knowledge
+
+
+def test_the_wheels_record_is_true_of_each_file(wheel: dict[str, bytes]) -> None:
+    record = next(name for name in wheel if name.endswith(".dist-info/RECORD"))
+    lines = [line.rsplit(",", 2) for line in wheel[record].decode().splitlines()]
+    assert {name for name, _, _ in lines} == set(wheel)
+    for name, digest, size in lines:
+        if name != record:
+            true = base64.urlsafe_b64encode(hashlib.sha256(wheel[name]).digest()).rstrip(b"=")
+            assert (digest, int(size)) == (f"sha256={true.decode()}", len(wheel[name]))
+
+
+def test_the_compiled_wheel_is_named_as_pyodide_build_names_one(made: Runtime) -> None:
+    source = Path(made.download).name
+    theirs = _py_compile._py_compile_wheel_name(source)
+    assert re.sub("cp[0-9]+", "cp314", theirs) == made.wheel
+
+
+def test_the_wheel_for_download_has_the_sources_and_installs(
+    made: Runtime, knowledge: bytes, tmp_path: Path
+) -> None:
+    files = unpacked((DOCS / made.download).read_bytes())
+    assert files["checker/knowledge.json"] == knowledge
+    assert files["checker/engine.py"] == (ROOT / "checker/engine.py").read_bytes()
+    assert any(name.endswith("licenses/LICENSE") for name in files)
+    assert "checker/py.typed" in files
+
+
+# --- Enough for the checker ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[dict[str, Any]]:
+    """Each scenario as the page asks it, and what no page should ask."""
+    scenarios = checker.load_knowledge((ROOT / "checker/knowledge.json").read_bytes()).scenarios
+    asked = [{"decisions": [s.decision], "answers": dict(s.answers)} for s in scenarios.values()]
+    return [*asked, {"decisions": ["none"], "answers": {"none": "-1 parsecs"}}]
+
+
+@pytest.fixture(scope="module")
+def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the runtime did in Node."""
+    job = {
+        "loader": (STOCK / "pyodide.mjs").as_uri(),
+        "core": f"{DOCS / made.path}/",
+        "checker": f"{DOCS / made.checker_path}/",
+        "requests": requests,
+    }
+    command = [module._node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def test_every_module_of_the_checker_can_be_imported(
+    probe: dict[str, Any], wheel: dict[str, bytes]
+) -> None:
+    there = {f"checker.{Path(name).stem}" for name in wheel if name.endswith(".pyc")}
+    assert set(probe["modules"]) == there
+
+
+def test_the_shipped_wheel_says_what_cpython_says(
+    probe: dict[str, Any], requests: list[dict[str, Any]]
+) -> None:
+    for asked, answered in zip(requests, probe["answers"], strict=True):
+        assert answered == json.loads(handle(json.dumps(asked)))
+
+
+def test_an_import_outside_the_bundle_fails_as_it_always_does(probe: dict[str, Any]) -> None:
+    assert "ModuleNotFoundError: No module named 'sqlite3'" in probe["outside"]
+    assert "ModuleNotFoundError: No module named 'no_such_module'" in probe["unknown"]
+
+
+def test_errors_are_told_in_full_with_the_small_library(probe: dict[str, Any]) -> None:
+    assert "AttributeError: module 'checker' has no attribute 'decid'" in probe["misspelt"]
+    assert "SyntaxError: invalid syntax" in probe["syntax"]
+
+
+# --- Small --------------------------------------------------------------------------------------
+
+
+def test_the_library_is_bytecode_without_docstrings_and_stored(
+    library: zipfile.ZipFile, probe: dict[str, Any]
+) -> None:
+    entries = library.infolist()
+    assert {Path(entry.filename).suffix for entry in entries} == {".pyc"}
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
+    assert probe["docstring"] is True
+
+
+def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFile) -> None:
+    """Machine-independent sizes; when one grows on purpose, write the new one here."""
+    assert len(library.namelist()) <= 150
+    content = (DOCS / made.path / "python_stdlib.zip").read_bytes()
+    assert len(gzip.compress(content, 9, mtime=0)) < 1_200_000
+    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 250_000
+
+
+# --- The same from the same ---------------------------------------------------------------------
+
+
+def test_another_checkout_of_the_same_sources_makes_the_same_bytes(
+    made: Runtime, elsewhere: Path, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    again = ensure_runtime(elsewhere, knowledge)
+    assert again == made
+    assert _contents(elsewhere / "docs", again) == _contents(DOCS, made)
+    _a_knowledge_edit_changes_only_the_checkers_folder(elsewhere, again, knowledge, monkeypatch)
+
+
+def _a_knowledge_edit_changes_only_the_checkers_folder(
+    root: Path, before: Runtime, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_run_pyodide", _forbidden("an edit of the knowledge"))
+    edited = ensure_runtime(root, knowledge + b"\n")
+    assert edited.path == before.path
+    assert edited.checker_path != before.checker_path
+    kept = {f"{module.ASSETS}/{p.name}/" for p in (root / "docs" / module.ASSETS).iterdir()}
+    assert kept == {edited.path, edited.checker_path}
+    files = unpacked((root / "docs" / edited.checker_path / edited.wheel).read_bytes())
+    assert files["checker/knowledge.json"] == knowledge + b"\n"
+
+
+def _forbidden(what: str) -> Callable[..., Any]:
+    def refuse(*_: object, **__: object) -> Any:
+        raise AssertionError(f"{what} must not start this")
+
+    return refuse
+
+
+def test_nothing_is_made_twice(
+    made: Runtime, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "build_wheel", _forbidden("a second run"))
+    assert ensure_runtime(ROOT, knowledge) == made
+
+
+# --- Errors -------------------------------------------------------------------------------------
+
+
+def test_without_the_vendored_code_the_error_says_what_to_run(
+    elsewhere: Path, knowledge: bytes
+) -> None:
+    (elsewhere / "node_modules").unlink()
+    with pytest.raises(RuntimeBuildError, match=r"node_modules/pyodide.*make setup"):
+        ensure_runtime(elsewhere, knowledge)
+
+
+def test_a_source_that_does_not_compile_is_named_with_its_line(
+    elsewhere: Path, knowledge: bytes
+) -> None:
+    (elsewhere / "checker/words.py").write_text("x = 1\ny = = 2\n", encoding="utf-8")
+    with pytest.raises(RuntimeBuildError, match=r'(?s)"checker/words\.py", line 2.*SyntaxError'):
+        ensure_runtime(elsewhere, knowledge)
+    assert not (elsewhere / "docs" / module.ASSETS).exists()

@@ -1,0 +1,231 @@
+"""The checker as a reader meets it, in a real browser."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checker.api import Session
+from checker.model import Knowledge
+from tests.serving import Site
+
+VERDICT = ".checker[data-for={}] .checker__verdict"
+PATIENCE = 60_000
+
+
+def open_checker(page: Page, site: Site, query: str = "") -> None:
+    page.goto(f"{site.url}check/{query}")
+
+
+def ask(page: Page, decision: str, answers: dict[str, str]) -> None:
+    for name, value in answers.items():
+        control = page.locator(f"form[data-decision={decision}] [name={name}]")
+        if control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    page.locator(f"form[data-decision={decision}] button[type=submit]").click()
+
+
+def verdict(page: Page, decision: str) -> str:
+    heading = page.locator(f"{VERDICT.format(decision)} h3")
+    heading.wait_for(timeout=PATIENCE)
+    return heading.inner_text()
+
+
+def test_no_python_loads_before_a_form_is_touched(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_checker(page, site)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/runtime/" in url] == []
+    page.locator("form[data-decision=inference] [name=payload]").focus()
+    page.wait_for_event("request", lambda request: request.url.endswith(".wasm"), timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("path", ["", "inference/", "monitoring/", "limits/", "tags/"])
+def test_other_pages_load_nothing_of_the_checker(page: Page, site: Site, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url + path)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/runtime/" in url or "/checker/" in url] == []
+
+
+def test_a_filled_form_gives_the_verdict_of_cpython(
+    page: Page, site: Site, session: Session
+) -> None:
+    answers = {"payload": "3.5 MB", "duration": "45 s", "requests": "4/day"}
+    open_checker(page, site)
+    ask(page, "inference", answers)
+    here = session.decide(["inference"], answers)["verdicts"]["inference"]
+    assert verdict(page, "inference") == here["sentence"]
+    shown = page.locator(VERDICT.format("inference")).inner_text()
+    for reason in here["reasons"]:
+        assert reason["sentence"] in shown
+    for other in here["rejected"] + here["also"]:
+        assert other["label"] in shown
+
+
+def test_every_scenario_through_pyodide_equals_cpython(
+    page: Page, site: Site, knowledge: Knowledge, session: Session
+) -> None:
+    open_checker(page, site)
+    requests = [
+        {"decisions": [s.decision], "answers": dict(s.answers)}
+        for s in knowledge.scenarios.values()
+    ]
+    there = page.evaluate(
+        """async (requests) => {
+            const element = document.querySelector("decision-checker");
+            const { Client } = await import(new URL("../assets/checker/client.js", location.href));
+            const at = (name) => new URL(element.dataset[name], document.baseURI).href;
+            const client = new Client({ core: at("core"), checker: at("checker") }, () => {});
+            const results = [];
+            for (const request of requests) results.push(await client.ask(request));
+            return JSON.stringify(results);
+        }""",
+        requests,
+    )
+    here = [session.decide(r["decisions"], r["answers"]) for r in requests]
+    different = [
+        name
+        for name, ours, theirs in zip(knowledge.scenarios, here, json.loads(there), strict=True)
+        if json.loads(json.dumps(ours)) != theirs
+    ]
+    assert different == []
+
+
+def test_the_keyboard_alone_reaches_a_verdict(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    page.locator("form[data-decision=inference] [name=caller]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("40 MB")
+    page.keyboard.press("Enter")
+    assert verdict(page, "inference")
+    assert page.evaluate("document.activeElement.id") == "inference-verdict"
+
+
+def test_a_link_restores_answers_and_verdict(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "6 MB", "traffic": "intermittent", "caller": "waits"})
+    before = verdict(page, "inference")
+    page.reload()
+    assert verdict(page, "inference") == before
+    assert page.locator("[name=payload]").input_value() == "6 MB"
+    assert page.locator("[name=traffic]").input_value() == "intermittent"
+
+
+def test_a_link_names_what_it_holds_that_is_not_known(page: Page, site: Site) -> None:
+    open_checker(page, site, "?decision=inference&payload=6+MB&colour=red&traffic=purple")
+    assert verdict(page, "inference")
+    dropped = page.locator(".checker__dropped").inner_text()
+    assert "colour" in dropped
+    assert "traffic" in dropped
+
+
+def test_bad_input_is_named_beside_its_field_and_no_answer_is_lost(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "-4 MB", "duration": "5 parsecs", "caller": "waits"})
+    box = page.locator("form[data-decision=inference] .checker__errors")
+    box.wait_for(timeout=PATIENCE)
+    assert "-4 MB" in box.inner_text()
+    assert "parsecs" in box.inner_text()
+    assert "accepted" in page.locator("#inference-payload-error").inner_text()
+    expect(page.locator("#inference-payload")).to_have_attribute("aria-invalid", "true")
+    assert page.locator("[name=duration]").input_value() == "5 parsecs"
+    assert page.locator("[name=caller]").input_value() == "waits"
+    assert page.evaluate("document.activeElement.closest('.checker__errors') !== null")
+
+
+def test_an_empty_form_asks_for_more(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    page.locator("form[data-decision=monitoring] button[type=submit]").click()
+    assert verdict(page, "monitoring").startswith("Nothing said so far")
+
+
+def test_choices_that_exclude_each_other_are_named(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    ask(page, "inference", {"requests": "3/day", "payload": "1 MB"})
+    verdict(page, "inference")
+    ask(page, "monitoring", {"watch": "inputs", "account": "existing"})
+    verdict(page, "monitoring")
+    shown = page.locator(VERDICT.format("monitoring")).inner_text()
+    assert "Clashes" in shown
+    assert "serverless-inference" in shown
+
+
+def test_without_javascript_the_page_says_what_is_missing(browser, site: Site) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}check/")
+    assert "needs JavaScript" in page.locator("noscript").first.inner_text()
+    assert page.locator("table.comparison").count() == 2
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("blocked", "words"),
+    [
+        ("**/*.wasm", "could not be loaded"),
+        ("**/*.whl", "could not be loaded"),
+        ("**/worker.js", "stopped unexpectedly"),
+    ],
+    ids=["runtime", "wheel", "worker"],
+)
+def test_a_blocked_file_ends_in_words_and_a_retry_that_keeps_the_answers(
+    context, site: Site, blocked: str, words: str
+) -> None:  # type: ignore[no-untyped-def]
+    page = context.new_page()
+    page.route(blocked, lambda route: route.abort())
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "1 MB", "requests": "3/day"})
+    failure = page.locator(".checker__failure")
+    failure.wait_for(timeout=PATIENCE)
+    assert words in failure.inner_text()
+    assert page.locator("[name=payload]").input_value() == "1 MB"
+    page.unroute(blocked)
+    failure.get_by_role("button", name="Try again").click()
+    assert verdict(page, "inference")
+
+
+def test_a_browser_without_webassembly_is_told_so(context, site: Site) -> None:  # type: ignore[no-untyped-def]
+    page = context.new_page()
+    page.add_init_script("delete globalThis.WebAssembly")
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "1 MB"})
+    failure = page.locator(".checker__failure")
+    failure.wait_for(timeout=PATIENCE)
+    assert "no WebAssembly" in failure.inner_text()
+
+
+def test_silence_of_half_a_minute_ends_the_wait(context, site: Site) -> None:  # type: ignore[no-untyped-def]
+    page = context.new_page()
+    page.clock.install()
+    page.route("**/worker.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "1 MB"})
+    page.clock.fast_forward(31_000)
+    failure = page.locator(".checker__failure")
+    failure.wait_for(timeout=PATIENCE)
+    assert "30 seconds" in failure.inner_text()
+
+
+def test_hostile_text_stays_text(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "<img src=x onerror=alert(1)>"})
+    box = page.locator("form[data-decision=inference] .checker__errors")
+    box.wait_for(timeout=PATIENCE)
+    assert "<img" in box.inner_text()
+    assert page.locator(".checker img").count() == 0
+
+
+def test_leaving_and_coming_back_keeps_the_checker_alive(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "1 MB", "requests": "3/day"})
+    before = verdict(page, "inference")
+    page.get_by_role("link", name="Status board").first.click()
+    page.wait_for_url("**/status/")
+    page.go_back()
+    page.wait_for_url("**/check/**")
+    assert verdict(page, "inference") == before
