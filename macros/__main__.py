@@ -7,7 +7,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from macros.knowledge import KnowledgeError, read_knowledge
+from macros.knowledge import ROOT, KnowledgeError, read_knowledge
+from macros.page_checks import page_problems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 1
+    if problems := page_problems(ROOT / "docs", known):
+        for problem in problems:
+            print(
+                f"{problem.where} {problem.code} {problem.message} ({problem.hint})",
+                file=sys.stderr,
+            )
+        return 1
     print(
         f"knowledge.yml: {len(known.facts)} facts, {len(known.options)} options, "
         f"{len(known.rules)} rules, {len(known.scenarios)} scenarios"
@@ -28,10 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Imported here: checking the knowledge must not need Node or the browser's runtime.
         from macros.build import build_inputs
         from macros.runtime import RuntimeBuildError
+        from macros.vendor import VendorError
 
         try:
             runtime = build_inputs().runtime
-        except RuntimeBuildError as error:
+        except (RuntimeBuildError, VendorError) as error:
             print(error, file=sys.stderr)
             return 1
         print(f"browser runtime: {runtime.path}, {runtime.total_bytes / 1e6:.1f} MB")

@@ -13,6 +13,7 @@ from macros.knowledge import (
     write_if_changed,
 )
 from macros.runtime import Runtime, ensure_runtime
+from macros.vendor import vendor
 
 
 @dataclass(frozen=True)
@@ -33,4 +34,5 @@ def build_inputs() -> Inputs:
     data = knowledge_json(knowledge)
     write_if_changed(SCHEMA, json_schema().encode())
     write_if_changed(BUNDLED, data)
+    vendor(ROOT)
     return Inputs(knowledge, ensure_runtime(ROOT, data))

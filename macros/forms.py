@@ -15,36 +15,69 @@ _NO_SCRIPT = (
 
 
 def checker(decisions: Iterable[str], known: Knowledge, runtime: Runtime, page: str) -> Html:
-    """The forms of one or more decisions in one custom element."""
-    names = list(decisions)
+    """The scenario box and the forms of the decisions, in one custom element.
+
+    Without names, every decision has its form.
+    """
+    names = list(decisions) or list(known.decisions)
+    fetched = (size for path, size in runtime.files if not path.endswith(".mjs"))
     attributes = {
         "data-core": relative_url(runtime.path, page),
         "data-checker": relative_url(runtime.checker_path, page),
-        "data-bytes": str(runtime.total_bytes),
-        "data-home": relative_url("index.md", page),
+        "data-bytes": str(sum(fetched)),
     }
     script = relative_url("assets/checker/element.js", page)
-    forms = [_form(name, known, page) for name in names]
+    forms = [_form(name, known) for name in names]
     return lines(
         el("noscript", None, el("p", {"class": "admonition warning"}, _NO_SCRIPT)),
         # Markdown knows no custom elements: inside a div it leaves them as they are.
-        el("div", None, el("decision-checker", attributes, "\n", *forms)),
+        el("div", None, el("decision-checker", attributes, "\n", _scenario_box(), "\n", *forms)),
         el("script", {"type": "module", "src": script}),
     )
 
 
-def _form(name: str, known: Knowledge, page: str) -> Html:
+def _scenario_box() -> Html:
+    """The box for plain sentences; what it reads fills the forms below."""
+    return el(
+        "form",
+        {"class": "scenario", "novalidate": True},
+        "\n",
+        el("label", {"for": "scenario-text"}, "Describe the situation in your own words"),
+        "\n",
+        el(
+            "textarea",
+            {
+                "id": "scenario-text",
+                "rows": "3",
+                "placeholder": "3.5 MB payload, 45 s, a few requests a day",
+                "aria-describedby": "scenario-hint",
+            },
+        ),
+        "\n",
+        el(
+            "p",
+            {"class": "checker__hint", "id": "scenario-hint"},
+            "It is read here in your browser, word by word, and shown in the forms below. "
+            "Nothing counts until a form shows it.",
+        ),
+        "\n",
+        el("button", {"type": "submit", "class": "md-button md-button--primary"}, "Read it"),
+        "\n",
+        el("div", {"class": "scenario__reading"}),
+        "\n",
+    )
+
+
+def _form(name: str, known: Knowledge) -> Html:
     decision = known.decisions[name]
-    head = el("h2", {"id": name}, decision.label)
+    fields = [_field(name, key, known.fields[key]) for key in decision.fields]
     form = el(
         "form",
         {"data-decision": name, "data-label": decision.label, "novalidate": True},
         "\n",
-        el("p", {"class": "checker__question"}, decision.question),
-        "\n",
         el("div", {"class": "checker__errors", "hidden": True}),
         "\n",
-        lines(*(_field(name, key, known.fields[key]) for key in decision.fields)),
+        el("div", {"class": "checker__fields"}, "\n", lines(*fields), "\n"),
         "\n",
         el(
             "p",
@@ -55,8 +88,18 @@ def _form(name: str, known: Knowledge, page: str) -> Html:
         ),
         "\n",
     )
-    verdict = el("section", {"class": "checker__verdict", "aria-labelledby": f"{name}-verdict"})
-    return el("div", {"class": "checker", "data-for": name}, head, "\n", form, "\n", verdict, "\n")
+    verdict = el(
+        "section", {"class": "checker__verdict", "aria-label": f"{decision.label}: verdict"}
+    )
+    summary = el(
+        "summary",
+        None,
+        el("h2", {"id": name}, decision.label),
+        " ",
+        el("span", {"class": "checker__question"}, decision.question),
+    )
+    body = el("div", {"class": "checker__body"}, form, "\n", verdict)
+    return el("details", {"class": "checker", "data-for": name}, summary, "\n", body, "\n")
 
 
 def _field(decision: str, key: str, known: Field) -> Html:

@@ -24,6 +24,8 @@ class Page:
     tags: tuple[str, ...]
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     body: str = ""
+    offset: int = 0
+    """Lines of front matter above the body."""
 
 
 def read_pages(docs: Path) -> dict[str, Page]:
@@ -48,6 +50,7 @@ def read_page(path: str, text: str) -> Page:
         tuple(meta.get("tags") or ()),
         {kind: tuple(targets) for kind, targets in links.items()},
         body,
+        text[: match.end()].count("\n") if match else 0,
     )
 
 

@@ -13,9 +13,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from checker.model import Knowledge
-from macros import facts, forms, practice, related, status, tables
+from macros import explorer, facts, forms, practice, related, status, tables
 from macros.build import Inputs, build_inputs
-from macros.knowledge import ROOT, SOURCE
+from macros.knowledge import ROOT, SOURCE, write_if_changed
 from macros.pages import Page, read_pages
 
 DOCS = ROOT / "docs"
@@ -40,6 +40,7 @@ def register(env: Any) -> None:
     """Give the template engine every macro."""
     inputs = _inputs(SOURCE.stat().st_mtime_ns)
     pages = _pages(_newest(DOCS))
+    write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages))
     for name, function in _macros(inputs, pages).items():
         env.macro(_with_page(function), name)
 
@@ -81,6 +82,7 @@ def _macros(inputs: Inputs, pages: dict[str, Page]) -> dict[str, Callable[..., s
         "checker_link": lambda decision, query, text, page: practice.checker_link(
             decision, query, text, page
         ),
+        "tag_explorer": lambda page: explorer.explorer(known, pages, page),
         "checker": lambda *names, page: forms.checker(names, known, inputs.runtime, page),
     }
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
+from markdown.extensions.toc import slugify, unique
 from markdown.treeprocessors import Treeprocessor
 
 TAG = re.compile(r"#[a-z0-9-]+(:[a-z0-9-]+)?")
@@ -24,12 +25,13 @@ class SectionTags(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Walk the blocks; a heading's chips follow it as a paragraph of their own."""
+        ids: set[str] = set()
         for parent in list(root.iter()):
-            for index, block in reversed(list(enumerate(parent))):
+            for block in list(parent):
                 if block.tag in _HEADINGS and (tags := list(_trailing(block))):
-                    parent.insert(index + 1, _chips("p", tags[::-1]))
+                    parent.insert(list(parent).index(block) + 1, _chips("p", tags[::-1]))
                 elif block.tag in ("p", "li"):
-                    _lead_in(block)
+                    _lead_in(block, ids)
 
 
 def _trailing(heading: Element) -> Iterator[str]:
@@ -53,7 +55,7 @@ def _tag_of(node: Element) -> str | None:
     return text[1:] if TAG.fullmatch(text) else None
 
 
-def _lead_in(paragraph: Element) -> None:
+def _lead_in(paragraph: Element, ids: set[str]) -> None:
     """`` **Pricing:** `#exam-tip` ... ``: the code spans right behind a first bold part."""
     if not len(paragraph) or paragraph[0].tag != "strong" or (paragraph.text or "").strip():
         return
@@ -63,6 +65,9 @@ def _lead_in(paragraph: Element) -> None:
         tail = paragraph[1].tail or ""
         paragraph.remove(paragraph[1])
     if tags:
+        title = "".join(paragraph[0].itertext()).rstrip(":")
+        # The tag explorer links to it: see macros.sections.
+        paragraph.set("id", unique(f"tagged-{slugify(title, '-')}", ids))
         paragraph[0].tail = " "
         chips = _chips("span", tags)
         chips.tail = tail

@@ -12,7 +12,12 @@ async function draw(block) {
   library ??= import(new URL("vendor/mermaid/mermaid.esm.min.mjs", import.meta.url)).then(
     ({ default: mermaid }) => {
       const dark = document.body.dataset.mdColorScheme === "slate";
-      mermaid.initialize({ startOnLoad: false, theme: dark ? "dark" : "neutral", securityLevel: "strict" });
+      mermaid.initialize({
+        startOnLoad: false,
+        theme: dark ? "dark" : "neutral",
+        securityLevel: "strict",
+        gantt: { fontSize: 14, sectionFontSize: 14, barHeight: 26, useWidth: 900 },
+      });
       return mermaid;
     },
   );
@@ -36,7 +41,7 @@ const seen = new IntersectionObserver((entries) => {
 
 function ready() {
   nameSearch();
-  for (const block of document.querySelectorAll(".language-mermaid")) seen.observe(block);
+  for (const block of document.querySelectorAll("pre.diagram-source")) seen.observe(block);
 }
 
 // The theme's instant navigation replaces the page without loading it anew.

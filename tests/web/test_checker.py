@@ -17,7 +17,12 @@ def open_checker(page: Page, site: Site, query: str = "") -> None:
     page.goto(f"{site.url}check/{query}")
 
 
+def unfold(page: Page, decision: str) -> None:
+    page.locator(f"details[data-for={decision}]").evaluate("e => { e.open = true; }")
+
+
 def ask(page: Page, decision: str, answers: dict[str, str]) -> None:
+    unfold(page, decision)
     for name, value in answers.items():
         control = page.locator(f"form[data-decision={decision}] [name={name}]")
         if control.evaluate("e => e.tagName") == "SELECT":
@@ -39,6 +44,7 @@ def test_no_python_loads_before_a_form_is_touched(page: Page, site: Site) -> Non
     open_checker(page, site)
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/runtime/" in url] == []
+    unfold(page, "inference")
     page.locator("form[data-decision=inference] [name=payload]").focus()
     page.wait_for_event("request", lambda request: request.url.endswith(".wasm"), timeout=PATIENCE)
 
@@ -98,7 +104,9 @@ def test_every_scenario_through_pyodide_equals_cpython(
 
 def test_the_keyboard_alone_reaches_a_verdict(page: Page, site: Site) -> None:
     open_checker(page, site)
-    page.locator("form[data-decision=inference] [name=caller]").focus()
+    page.locator("details[data-for=inference] > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.type("40 MB")
     page.keyboard.press("Enter")
@@ -112,8 +120,8 @@ def test_a_link_restores_answers_and_verdict(page: Page, site: Site) -> None:
     before = verdict(page, "inference")
     page.reload()
     assert verdict(page, "inference") == before
-    assert page.locator("[name=payload]").input_value() == "6 MB"
-    assert page.locator("[name=traffic]").input_value() == "intermittent"
+    assert page.locator("#inference-payload").input_value() == "6 MB"
+    assert page.locator("#inference-traffic").input_value() == "intermittent"
 
 
 def test_a_link_names_what_it_holds_that_is_not_known(page: Page, site: Site) -> None:
@@ -122,6 +130,27 @@ def test_a_link_names_what_it_holds_that_is_not_known(page: Page, site: Site) ->
     dropped = page.locator(".checker__dropped").inner_text()
     assert "colour" in dropped
     assert "traffic" in dropped
+
+
+def test_plain_words_fill_the_form_and_are_decided(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    page.locator("#scenario-text").fill("3.5 MB payload, 45 s, a few requests a day")
+    page.get_by_role("button", name="Read it").click()
+    assert verdict(page, "inference")
+    read = page.locator(".scenario__reading").inner_text()
+    assert "3.5 MB" in read
+    assert "45 s" in read
+    assert page.locator("#inference-payload").input_value() == "3.5 MB"
+    assert page.locator("#inference-duration").input_value() == "45 s"
+
+
+def test_words_about_nothing_are_told_so(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    page.locator("#scenario-text").fill("<b>bake</b> me a cake")
+    page.get_by_role("button", name="Read it").click()
+    page.locator(".scenario__reading p").wait_for(timeout=PATIENCE)
+    assert "Nothing in it speaks" in page.locator(".scenario__reading").inner_text()
+    assert page.locator(".scenario__reading b").count() == 0
 
 
 def test_bad_input_is_named_beside_its_field_and_no_answer_is_lost(page: Page, site: Site) -> None:
@@ -133,13 +162,14 @@ def test_bad_input_is_named_beside_its_field_and_no_answer_is_lost(page: Page, s
     assert "parsecs" in box.inner_text()
     assert "accepted" in page.locator("#inference-payload-error").inner_text()
     expect(page.locator("#inference-payload")).to_have_attribute("aria-invalid", "true")
-    assert page.locator("[name=duration]").input_value() == "5 parsecs"
-    assert page.locator("[name=caller]").input_value() == "waits"
+    assert page.locator("#inference-duration").input_value() == "5 parsecs"
+    assert page.locator("#inference-caller").input_value() == "waits"
     assert page.evaluate("document.activeElement.closest('.checker__errors') !== null")
 
 
 def test_an_empty_form_asks_for_more(page: Page, site: Site) -> None:
     open_checker(page, site)
+    unfold(page, "monitoring")
     page.locator("form[data-decision=monitoring] button[type=submit]").click()
     assert verdict(page, "monitoring").startswith("Nothing said so far")
 
@@ -183,7 +213,7 @@ def test_a_blocked_file_ends_in_words_and_a_retry_that_keeps_the_answers(
     failure = page.locator(".checker__failure")
     failure.wait_for(timeout=PATIENCE)
     assert words in failure.inner_text()
-    assert page.locator("[name=payload]").input_value() == "1 MB"
+    assert page.locator("#inference-payload").input_value() == "1 MB"
     page.unroute(blocked)
     failure.get_by_role("button", name="Try again").click()
     assert verdict(page, "inference")

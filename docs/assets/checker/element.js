@@ -1,7 +1,7 @@
 // The checker on a page: reads the forms, asks Python, shows the verdict. No rules, no facts.
 
 import { Client } from "./client.js";
-import { h, renderVerdict } from "./verdict.js";
+import { h, renderReading, renderVerdict } from "./verdict.js";
 
 const FAILURES = {
   "no-webassembly":
@@ -23,24 +23,67 @@ class DecisionChecker extends HTMLElement {
     this.verdicts = {};
     this.status = h("p", { class: "checker__status", role: "status", "aria-live": "polite" });
     this.prepend(this.status);
-    for (const form of this.querySelectorAll("form")) this.#prepare(form);
+    for (const form of this.querySelectorAll("form")) {
+      const begin = () => this.#client().start().catch(() => {});
+      form.addEventListener("focusin", begin, { once: true });
+      form.addEventListener("input", begin, { once: true });
+    }
+    for (const form of this.querySelectorAll("form[data-decision]")) this.#prepare(form);
+    const box = this.querySelector("form.scenario");
+    box.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#read(box);
+    });
     this.#restore();
   }
 
   #prepare(form) {
-    const begin = () => this.#client().start().catch(() => {});
-    form.addEventListener("focusin", begin, { once: true });
-    form.addEventListener("input", begin, { once: true });
+    // A question that two decisions ask is one question.
+    form.addEventListener("input", ({ target }) => {
+      for (const twin of this.#controls(target.name)) twin.value = target.value;
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.check(form);
     });
-    form.addEventListener("reset", () => {
+    form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      for (const control of form.querySelectorAll("[name]")) {
+        for (const twin of this.#controls(control.name)) twin.value = "";
+      }
       delete this.verdicts[form.dataset.decision];
       this.#section(form).replaceChildren();
       this.#showProblems(form, []);
       this.#remember(form.dataset.decision);
     });
+  }
+
+  #controls(name) {
+    return this.querySelectorAll(`form[data-decision] [name="${CSS.escape(name)}"]`);
+  }
+
+  // Plain sentences: what was read is shown and put into the forms, and only then decided.
+  async #read(box) {
+    const text = box.querySelector("textarea").value;
+    const place = box.querySelector(".scenario__reading");
+    this.#say("Loading Python …");
+    try {
+      const answer = await this.#client().ask({ text });
+      this.#say("");
+      place.replaceChildren(...renderReading(answer, this.#labelOf.bind(this)));
+      if (!answer.area) return;
+      for (const control of this.querySelectorAll("form[data-decision] [name]")) control.value = "";
+      for (const { field, value } of answer.read) {
+        for (const control of this.#controls(field)) control.value = value;
+      }
+      await this.check(this.querySelector(`form[data-decision="${CSS.escape(answer.area)}"]`), false);
+    } catch (error) {
+      this.#fail(box, place, error.message, () => this.#read(box));
+    }
+  }
+
+  #labelOf(field) {
+    return this.#controls(field)[0]?.labels[0]?.textContent ?? field;
   }
 
   #client() {
@@ -59,6 +102,7 @@ class DecisionChecker extends HTMLElement {
 
   async check(form, focus = true) {
     const decision = form.dataset.decision;
+    form.closest("details").open = true;
     this.#say("Loading Python …");
     try {
       const result = await this.#client().ask({
@@ -68,7 +112,7 @@ class DecisionChecker extends HTMLElement {
       });
       this.#show(form, result, focus);
     } catch (error) {
-      this.#fail(form, error.message);
+      this.#fail(form, this.#section(form), error.message, () => this.check(form));
     }
   }
 
@@ -84,24 +128,24 @@ class DecisionChecker extends HTMLElement {
     const section = this.#section(form);
     this.#remember(decision);
     section.replaceChildren(
-      ...renderVerdict(verdict, { form, labels: labels(this), link: location.href, decision }),
+      ...renderVerdict(verdict, { labels: labels(form), link: location.href, decision }),
     );
     this.#say(summary(verdict));
     if (focus) section.querySelector("h3").focus();
   }
 
-  #fail(form, reason) {
+  #fail(form, place, reason, again) {
     const words = FAILURES[reason] ?? BLOCKED;
     const retry = h("button", { type: "button", class: "md-button" }, "Try again");
-    retry.addEventListener("click", () => this.check(form));
+    retry.addEventListener("click", again);
     this.#say("");
-    this.#section(form).replaceChildren(
+    place.replaceChildren(
       h("div", { class: "checker__failure", role: "alert" }, h("p", {}, words), retry),
     );
   }
 
   #section(form) {
-    return form.parentElement.querySelector(".checker__verdict");
+    return form.closest(".checker").querySelector(".checker__verdict");
   }
 
   // A summary that links to each field, and the same words beside the field.
@@ -114,7 +158,8 @@ class DecisionChecker extends HTMLElement {
     box.hidden = !problems.length;
     const items = problems.map((problem) => {
       const words = problem.message + (problem.hint ? ` (${problem.hint})` : "");
-      const control = this.querySelector(`[name="${CSS.escape(problem.where)}"]`);
+      const name = `[name="${CSS.escape(problem.where)}"]`;
+      const control = form.querySelector(name) ?? this.querySelector(name);
       if (!control) return h("li", {}, `${problem.where}: ${words}`);
       const error = document.getElementById(`${control.id}-error`);
       error.textContent = words;
@@ -136,7 +181,7 @@ class DecisionChecker extends HTMLElement {
 
   #answers() {
     const answers = {};
-    for (const control of this.querySelectorAll("[name]")) {
+    for (const control of this.querySelectorAll("form[data-decision] [name]")) {
       const value = control.value.trim();
       if (value) answers[control.name] = value;
     }
@@ -168,8 +213,9 @@ class DecisionChecker extends HTMLElement {
     const dropped = [];
     let filled = 0;
     for (const name of new Set(query.keys())) {
-      const control = this.querySelector(`[name="${CSS.escape(name)}"]`);
-      if (control && fill(control, query.getAll(name))) filled += 1;
+      const controls = [...this.#controls(name)];
+      const filledAll = controls.map((control) => fill(control, query.getAll(name)));
+      if (filledAll.length && filledAll.every(Boolean)) filled += 1;
       else dropped.push(name);
     }
     if (dropped.length) {
@@ -179,6 +225,7 @@ class DecisionChecker extends HTMLElement {
       );
     }
     const form = this.querySelector(`form[data-decision="${CSS.escape(decision ?? "")}"]`);
+    if (form) form.closest("details").open = true;
     if (form && filled) this.check(form, false);
   }
 
@@ -191,7 +238,9 @@ class DecisionChecker extends HTMLElement {
 function fill(control, values) {
   const value = [...new Set(values)].join(" and ").slice(0, 60);
   control.value = value;
-  return control.value === value;
+  if (control.value === value) return true;
+  control.value = "";
+  return false;
 }
 
 function labels(root) {

@@ -35,6 +35,44 @@ export function renderVerdict(verdict, context) {
   ].filter(Boolean);
 }
 
+// What was read from a text: quote, question, value; guesses marked, the rest named.
+export function renderReading(answer, labelOf) {
+  const parts = answer.problems.map(({ message, hint }) =>
+    h("p", { class: "checker__error" }, `The text cannot be read: ${message} (${hint}).`),
+  );
+  if (!answer.problems.length && !answer.area) {
+    parts.push(h("p", {}, "Nothing in it speaks about a decision that this checker knows. Say what the model does, how requests arrive, and what must not happen."));
+  }
+  if (answer.read.length) {
+    const rows = answer.read.map(({ field, value, quote, guess }) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, `“${quote}”`),
+        h("td", {}, labelOf(field)),
+        h("td", {}, value, guess ? h("span", { class: "kind" }, "a guess") : null),
+      ),
+    );
+    const head = ["Your words", "Question", "Answer"].map((text) => h("th", { scope: "col" }, text));
+    const table = h(
+      "table",
+      {},
+      h("caption", {}, "What was read; change it in the form"),
+      h("thead", {}, h("tr", {}, ...head)),
+      h("tbody", {}, ...rows),
+    );
+    const box = { class: "table-box", role: "region", "aria-label": "What was read", tabindex: "0" };
+    parts.push(h("div", box, table));
+  }
+  const left = [
+    ...(answer.conflicts ?? []).map(({ field, quotes }) => `${labelOf(field)} Your words say two things: ${quotes.map((quote) => `“${quote}”`).join(" and ")}.`),
+    ...answer.ignored.map(({ quote, belongs }) => `“${quote}” was left out: ${belongs}.`),
+    ...answer.unread.map((quote) => `“${quote}” was not understood.`),
+  ];
+  if (left.length) parts.push(h("ul", {}, ...left.map((words) => h("li", {}, words))));
+  return parts;
+}
+
 function block(title, items) {
   return items.length ? [h("h4", {}, title), h("ul", {}, ...items)] : [];
 }
@@ -43,9 +81,11 @@ function reason(item) {
   return h("li", {}, ...reasonParts(item));
 }
 
-function reasonParts({ rule, sentence, said, fact }) {
+function reasonParts({ rule, sentence, said, fact, asks }) {
+  const questions = asks.map(({ text }) => text).join(" ");
   const answers = said.map(({ label, answer }) => `${label.toLowerCase()}: ${answer}`).join("; ");
   return [
+    questions ? h("strong", {}, `${questions} `) : null,
     `${sentence} `,
     answers ? h("span", { class: "verdict__said" }, `You said ${answers}. `) : null,
     fact ? source(fact) : null,

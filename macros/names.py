@@ -1,0 +1,23 @@
+"""The names of the macros that pages may call; the registry defines exactly these."""
+
+MACROS = frozenset(
+    {
+        "checker",
+        "checker_link",
+        "disputed_facts",
+        "exam_dates",
+        "exam_view",
+        "fact",
+        "limits_of",
+        "limits_table",
+        "practice",
+        "practice_all",
+        "rules_of",
+        "see_also",
+        "statement",
+        "status",
+        "status_board",
+        "table",
+        "tag_explorer",
+    }
+)
