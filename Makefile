@@ -32,15 +32,15 @@ test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/pytest
 
-lock: setup ## Write requirements.txt and package-lock.json anew (nothing younger than a week)
-	@$(BIN)/uv pip compile pyproject.toml --group site --group test --group lint --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --custom-compile-command "make lock" --quiet --output-file requirements.txt
+lock: setup ## Write requirements.txt and package-lock.json anew (nothing younger than a week but AWS's API model)
+	@$(BIN)/uv pip compile pyproject.toml --group site --group test --group lint --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet --output-file requirements.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
 
 freshness: setup ## Facts whose last check is long ago
 	@$(BIN)/python -m macros freshness
 
-accuracy: setup ## Facts against AWS's published API models
-	@$(BIN)/python -m macros accuracy
+accuracy: setup ## How many scenarios the text reader gets right, by decision
+	@$(BIN)/python -m macros build && $(BIN)/python -m tests.accuracy
 
 audit: setup ## Gaps, overlaps and masked rules of the decisions
 	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit

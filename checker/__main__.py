@@ -9,8 +9,12 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from checker.api import Session, bundled_knowledge
+from checker.audit import audit
+from checker.loading import to_plain
 from checker.model import Knowledge
-from checker.report import report
+from checker.problems import did_you_mean
+from checker.report import reading_report, report
+from checker.words import fact_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +39,17 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--soft", action="append", default=[], metavar="field", help="only a wish")
     decide.add_argument("--chosen", action="append", default=[], metavar="decision=option")
     decide.set_defaults(run=_decide)
+    ask = commands.add_parser("ask", help="a verdict from plain sentences")
+    ask.add_argument("text", nargs="*", help="the situation; without it, standard input is read")
+    ask.add_argument("--json", action="store_true", help="the answer as JSON")
+    ask.add_argument("--jsonl", action="store_true", help='one {"id", "text"} a line, in and out')
+    ask.set_defaults(run=_ask)
+    explain = commands.add_parser("explain", help="a rule, a fact or an option with its source")
+    explain.add_argument("name", help="for example INF001, serverless.max_payload")
+    explain.set_defaults(run=_explain)
+    check = commands.add_parser("audit", help="every decision on every edge of its rules")
+    check.add_argument("decision", nargs="*")
+    check.set_defaults(run=_audit)
     listing = commands.add_parser("options", help="decisions, their fields and options")
     listing.add_argument("decision", nargs="?")
     listing.set_defaults(run=_options)
@@ -59,6 +74,81 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     item = result["verdicts"][options.decision]
     print(json.dumps(item, indent=2, ensure_ascii=False) if options.json else report(result))
     return 0 if item["state"] == "decided" else 1
+
+
+def _ask(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    session = Session(knowledge)
+    if options.jsonl:
+        return _ask_lines(session, sys.stdin)
+    text = " ".join(options.text) if options.text else sys.stdin.read()
+    answer = session.ask(text)
+    for problem in answer["problems"]:
+        print(f"{problem['code']} {problem['message']} ({problem['hint']})", file=sys.stderr)
+    if answer["problems"]:
+        return 2
+    if options.json:
+        print(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        print(reading_report(answer))
+    return 0 if answer["state"] == "decided" else 1
+
+
+def _ask_lines(session: Session, lines: Iterable[str]) -> int:
+    """One answer a line; a line that cannot be read is answered with its problem."""
+    status = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        answer = _answer_line(session, line, number)
+        status = max(status, 2 if answer.get("problems") else int(answer["state"] != "decided"))
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    return status
+
+
+_LINE_KEYS = ("area", "state", "recommend", "also", "rejected", "flags", "missing", "read")
+
+
+def _answer_line(session: Session, line: str, number: int) -> dict[str, object]:
+    try:
+        asked = json.loads(line)
+        name, text = asked.get("id"), asked["text"]
+        if not isinstance(text, str):
+            raise TypeError("text is no string")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        problem = {"code": "L001", "where": f"line {number}", "message": f"not readable: {error}"}
+        return {"id": None, "state": "out-of-scope", "problems": [problem]}
+    answer = session.ask(text)
+    short = {"id": name, **{key: answer[key] for key in _LINE_KEYS}}
+    return {**short, "problems": answer["problems"]} if answer["problems"] else short
+
+
+def _explain(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    for section in ("rules", "facts", "options", "fields", "clashes", "services", "scenarios"):
+        found = getattr(knowledge, section).get(options.name)
+        if found is not None:
+            plain = {section[:-1]: options.name, **to_plain(found)}
+            if section == "facts":
+                plain["text"] = fact_text(found, knowledge)
+            print(json.dumps(plain, indent=2, ensure_ascii=False))
+            return 0
+    names = [*knowledge.rules, *knowledge.facts, *knowledge.options]
+    hint = did_you_mean(options.name, names)
+    print(f"E001 there is nothing called '{options.name}' ({hint})", file=sys.stderr)
+    return 2
+
+
+def _audit(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    findings = 0
+    for name in options.decision or knowledge.decisions:
+        found = audit(knowledge, name)
+        findings += len(found.findings)
+        print(
+            f"{name}: {found.rules} rules, {found.options} options, {found.cases} cases, "
+            f"{len(found.findings)} findings"
+        )
+        for finding in found.findings:
+            print(f"  {finding.kind}: {finding.what}")
+    return 1 if findings else 0
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, list[str]]:

@@ -85,13 +85,19 @@ def _within(known: Field, key: str, read: Interval) -> Interval | Problem:
     span = f"accepted: {format_measure(low or 0, known.unit)}" + (
         f" to {format_measure(high, known.unit)}" if high is not None else " and more"
     )
-    if low is not None and read.lo < low and (read.exact or read.lo != 0):
+    if low is not None and _below(read, low):
         shown = format_interval(read, known.unit)
         return Problem("A004", key, f"{shown} is less than this field can be", span)
     if high is not None and (read.lo > high or (read.hi > high and read.hi != float("inf"))):
         shown = format_interval(read, known.unit)
         return Problem("A005", key, f"{shown} is more than this field can be", span)
     return read
+
+
+def _below(read: Interval, low: float) -> bool:
+    """Whether some of an answer lies under the field's least value; "under 4 MB" starts at 0."""
+    starts_low = read.lo < low and (read.exact or read.lo != 0)
+    return starts_low or read.hi < low or (read.hi == low and read.hi_open)
 
 
 def show_answer(known: Field, answer: Answer) -> str:

@@ -85,7 +85,8 @@ def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
         number, fact = _limit(field, limit, knowledge)
         return Bound(field, op, number, fact)
     if op in CHOICES and kind == "choice":
-        values = frozenset([limit] if isinstance(limit, str) else limit)  # type: ignore[call-overload]
+        listed = limit if isinstance(limit, list | tuple) else [limit]
+        values = frozenset(map(str, listed))
         if unknown := values - knowledge.fields[field].values.keys():
             raise ConditionError(f"field '{field}' has no value '{min(unknown)}'")
         return Pick(field, op, values)

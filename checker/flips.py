@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from checker.answers import Given
-from checker.conditions import Answer, Bound, Pick
+from checker.conditions import Answer, Bound
 from checker.engine import Result, Ruleset, Standing, evaluate, standing
 from checker.model import Field, Knowledge
 from checker.quantity import Interval
@@ -37,7 +37,7 @@ def nearest_flip(knowledge: Knowledge, ruleset: Ruleset, given: Given, option: s
         tries = [
             flip
             for chosen in combinations(names, count)
-            for flip in _tries(ruleset, given, now, chosen)
+            for flip in _tries(knowledge, ruleset, given, now, chosen)
         ]
         if tries:
             return min(tries, key=lambda flip: flip.cost)
@@ -56,8 +56,13 @@ def _movable(
     return tuple(name for name in sorted(read) if not knowledge.fields[name].fixed)
 
 
-def _tries(ruleset: Ruleset, given: Given, now: Standing, names: tuple[str, ...]) -> Iterator[Flip]:
-    values = [_candidates(ruleset, name, given.answers.get(name)) for name in names]
+def _tries(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Standing, names: tuple[str, ...]
+) -> Iterator[Flip]:
+    values = [
+        [v for v in edges(ruleset, knowledge.fields[name], name) if v != given.answers.get(name)]
+        for name in names
+    ]
     known = sum(name in given.answers for name in names)
     for combination in product(*values):
         changes = dict(zip(names, combination, strict=True))
@@ -85,20 +90,19 @@ def _rank(then: str) -> float:
     return {"recommended": 0.0, "tied": 0.001, "allowed": 0.002}[then]
 
 
-def _candidates(ruleset: Ruleset, name: str, now: Answer | None) -> tuple[Answer, ...]:
-    found = {value for leaf in ruleset.leaves.get(name, ()) for value in _values(leaf)}
-    return tuple(sorted((v for v in found if v != now), key=repr))
+def edges(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
+    """The answers that matter for a field: every choice, or the nearest on each side of a limit."""
+    if known.kind == "choice":
+        return tuple(known.values)
+    bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
+    return tuple(dict.fromkeys(value for leaf in bounds for value in _sides(leaf)))
 
 
-def _values(leaf: Bound | Pick) -> Iterator[Answer]:
-    """The nearest answers on each side of a test."""
-    if isinstance(leaf, Pick):
-        yield from leaf.values
-    elif leaf.op in ("at_most", "above"):
-        yield Interval(leaf.limit, leaf.limit)
+def _sides(leaf: Bound) -> Iterator[Interval]:
+    yield Interval(leaf.limit, leaf.limit)
+    if leaf.op in ("at_most", "above"):
         yield Interval(leaf.limit, math.inf, lo_open=True)
     else:
-        yield Interval(leaf.limit, leaf.limit)
         yield Interval(0.0, leaf.limit, hi_open=True)
 
 
@@ -117,11 +121,12 @@ def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, 
     """Answers that tell a field's cases apart: every choice, or each side of every limit."""
     if known.kind == "choice":
         return tuple(known.values)
-    limits = sorted(
-        {leaf.limit for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)}
-    )
-    if not limits:
-        return ()
-    above = [Interval(limit, limit * 1.5 or 1.0, lo_open=True) for limit in limits]
-    exact = [Interval(limit, limit) for limit in limits]
-    return (*exact, *above)
+    bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
+    sides = [side for leaf in sorted(bounds, key=lambda b: b.limit) for side in _both(leaf)]
+    return tuple(dict.fromkeys(sides))
+
+
+def _both(leaf: Bound) -> tuple[Interval, Interval]:
+    closed = leaf.op in ("at_most", "above")
+    below = Interval(0.0, leaf.limit, hi_open=not closed)
+    return below, Interval(leaf.limit, math.inf, lo_open=closed)

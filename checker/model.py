@@ -207,6 +207,8 @@ class Rule(_Strict):
     fact: str | None = None
     weight: int = 1
     era: Era = "always"
+    judgement: bool = False
+    """True where no source is cited because it is engineering judgement, and says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

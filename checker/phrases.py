@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from checker.model import Term
 from checker.tokens import Token, stem, tokenize
 
+NEGATORS = frozenset({
+    "no", "not", "never", "without", "none", "neither", "nor", "cannot", "lack", "lacks",
+    "lacking", "avoid", "avoiding", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't",
+    "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
+    "needn't", "unable",
+})  # fmt: skip
 # "..." in a phrase stands for up to this many words.
 GAP = 3
 _ANY = frozenset({"..."})
@@ -80,7 +86,7 @@ def _beginnings(steps: tuple[Step, ...]) -> frozenset[str]:
 def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
     """Every phrase in the text; a phrase inside a longer one is left out."""
     found = [
-        Found(term_id, term, start, end)
+        Found(term_id, term, start, end, _negated_inside(steps, tokens[start:end]))
         for start, token in enumerate(tokens)
         for steps, term_id, term in index.get(token.stem, ())
         if (end := _match(steps, tokens, start)) is not None
@@ -91,6 +97,12 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
         if not any(_covers(longer, item) for longer in kept):
             kept.append(item)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _negated_inside(steps: tuple[Step, ...], inside: Sequence[Token]) -> bool:
+    """A "not" in a gap: "cold starts ... acceptable" against "cold starts are not acceptable"."""
+    own = frozenset().union(*(step.words for step in steps))
+    return any(token.text in NEGATORS and token.stem not in own for token in inside)
 
 
 def _covers(longer: Found, item: Found) -> bool:

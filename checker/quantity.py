@@ -29,12 +29,16 @@ _PERCENT = {"%": 1.0, "percent": 1.0}
 _DIMENSIONS = (_BYTES, _TIME, _RATE, _PERCENT)
 
 _NUMBER = r"[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?"
-_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_PER = re.compile(r"(.*?)(?:(/|\bper\b|\ban?\b)(.*))?$", re.DOTALL)
+_SCALED = re.compile(rf"({'|'.join(_SCALES)})(?![a-z])")
 _ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>.*)", re.IGNORECASE | re.DOTALL)
 _PREFIXES = {
     "<=": ("hi", False), "<": ("hi", True), "at most": ("hi", False), "up to": ("hi", False),
-    "max": ("hi", False), "under": ("hi", True), "below": ("hi", True), "less than": ("hi", True),
-    ">=": ("lo", False), ">": ("lo", True), "at least": ("lo", False), "min": ("lo", False),
+    "maximum": ("hi", False), "max": ("hi", False), "under": ("hi", True),
+    "below": ("hi", True), "less than": ("hi", True),
+    ">=": ("lo", False), ">": ("lo", True), "at least": ("lo", False), "minimum": ("lo", False),
+    "min": ("lo", False),
     "over": ("lo", True), "above": ("lo", True), "more than": ("lo", True),
 }  # fmt: skip
 _RANGE = re.compile(
@@ -86,13 +90,23 @@ def parse_quantity(text: str, unit: str | None, where: str) -> Interval | Proble
     Returns the interval in ``unit``, or the problem with the text that was given.
     """
     words = " ".join(text.strip().lower().split())
+    read = _parse(words, unit, where)
+    if isinstance(read, Problem) and read.code == "Q001":
+        # The whole of what was typed, so that it can be found again.
+        message = f"'{_short(words)}' is not a number"
+        return Problem("Q001", where, message, f"accepted: {accepted_units(unit)}")
+    return read
+
+
+def _parse(words: str, unit: str | None, where: str) -> Interval | Problem:
     for prefix in sorted(_PREFIXES, key=len, reverse=True):
         if words.startswith(prefix):
             return _bounded(words.removeprefix(prefix), unit, where, *_PREFIXES[prefix])
-    if match := _RANGE.fullmatch(words):
-        return _range(match, unit, where)
     number = _one(words, unit, where)
-    return number if isinstance(number, Problem) else Interval(number, number)
+    if not isinstance(number, Problem):
+        return Interval(number, number)
+    match = _RANGE.fullmatch(words)
+    return _range(match, unit, where) if match else number
 
 
 def _bounded(
@@ -140,18 +154,20 @@ def _one(text: str, unit: str | None, where: str) -> float | Problem:
 
 
 def _scale(words: str, unit: str | None) -> tuple[float, str]:
-    """Split "million requests per day" into its scale and its unit."""
-    first, _, rest = words.partition(" ")
+    """Split "million requests per day" and "k/day" into scale and unit."""
     # "10m" is ten million of a count but ten metres of nothing: only counts and rates scale.
-    if first in _SCALES and first and _key(unit) not in _BYTES | _TIME:
-        return _SCALES[first], _unit_name(rest, unit)
+    match = _SCALED.match(words)
+    if match and _key(unit) not in _BYTES | _TIME:
+        return _SCALES[match[1]], _unit_name(words[match.end() :].strip(), unit)
     return 1.0, _unit_name(words, unit)
 
 
 def _unit_name(words: str, unit: str | None) -> str:
     """ "requests per day" -> "/day"; "models" -> "models"."""
-    if _key(unit) in _RATE and ("/" in words or "per " in words or "a " in words):
-        return "/" + re.split(r"/|per |\ba ", words)[-1].strip()
+    noun, mark, time = _PER.match(words).groups()  # type: ignore[union-attr]
+    nouns = re.fullmatch(r"[a-z\s]*", noun) and noun.strip() not in _BYTES | _TIME
+    if _key(unit) in _RATE and mark and nouns:
+        return f"/{time.strip()}"
     return words
 
 
@@ -167,7 +183,9 @@ def format_number(value: float) -> str:
     """12000.0 -> "12,000"; 0.25 -> "0.25"; never scientific below 10**15."""
     if float(value).is_integer():
         return f"{int(value):,}"
-    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
+    # Enough digits to read back the same number, and never an exponent.
+    places = 12 if abs(value) < 1 else 9
+    return f"{value:,.{places}f}".rstrip("0").rstrip(".")
 
 
 def format_measure(value: float | str, unit: str | None) -> str:
@@ -179,6 +197,14 @@ def format_measure(value: float | str, unit: str | None) -> str:
         return f"${shown}"
     # A unit that starts with a sign binds to its number: 50%, 10/h.
     return f"{shown}{unit}" if unit[0] in "%/" else f"{shown} {unit}"
+
+
+def spell_measure(value: float | str, unit: str | None) -> str:
+    """A fact's value as a page shows it: "3,600 s (1 h)", because people do not count so."""
+    shown = format_measure(value, unit)
+    if unit == "s" and not isinstance(value, str) and value >= 3600 and value % 3600 == 0:
+        return f"{shown} ({format_number(value / 3600)} h)"
+    return shown
 
 
 def format_interval(interval: Interval, unit: str | None) -> str:
@@ -201,7 +227,8 @@ def _handy(value: float, unit: str | None) -> str:
     for units in _SPOKEN:
         if unit in units:
             for other in units:
-                number = convert(value, unit, other)
-                if number and number >= 1 and math.isclose(number, round(number, 2), rel_tol=1e-12):
+                number = convert(value, unit, other) or 0.0
+                short = math.isclose(number, round(number, 2), rel_tol=1e-12)
+                if short and (number >= 1 or (number > 0 and other == units[-1])):
                     return format_measure(round(number, 2), other)
     return format_measure(value, unit)

@@ -11,7 +11,7 @@ from checker.amounts import Amount, find_amounts
 from checker.answers import plain_answer, read_value
 from checker.conditions import Answer
 from checker.model import Field, Knowledge, Term
-from checker.phrases import Found, Index, build_index, find_phrases
+from checker.phrases import NEGATORS, Found, Index, build_index, find_phrases
 from checker.problems import Problem
 from checker.quantity import Interval, convert
 from checker.tokens import Token, clean, tokenize
@@ -20,12 +20,6 @@ from checker.tokens import Token, clean, tokenize
 MOST_CHARACTERS = 20_000
 # How far a word can stand from the number that it explains.
 REACH = 9
-_NEGATORS = frozenset({
-    "no", "not", "never", "without", "none", "neither", "nor", "cannot", "lack", "lacks",
-    "lacking", "avoid", "avoiding", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't",
-    "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
-    "needn't", "unable", "n't",
-})  # fmt: skip
 # "GPU is not needed": a negation behind the words counts only together with one of these.
 _NEEDS = frozenset({
     "need", "require", "necessar", "necessari", "us", "available", "possibl", "allow",
@@ -111,7 +105,9 @@ def plain_answers(knowledge: Knowledge, reading: Reading) -> dict[str, str]:
 
 
 def _with_negation(item: Found, tokens: Sequence[Token]) -> Found:
-    negated = _negated_before(item, tokens) or _negated_behind(item, tokens)
+    outside = _negated_before(item, tokens) or _negated_behind(item, tokens)
+    # Two negations make a statement: "never ... not acceptable" is left to the inner one.
+    negated = item.negated or outside
     return Found(item.term_id, item.term, item.start, item.end, negated)
 
 
@@ -125,7 +121,7 @@ def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
     for number, token in enumerate(before):
         following = before[number + 1].text if number + 1 < len(before) else ""
         # "no more than", "not only", "no longer than": these negate nothing.
-        if token.text in _NEGATORS and following not in _RELATIVE:
+        if token.text in NEGATORS and following not in _RELATIVE:
             return True
     return False
 
@@ -133,7 +129,7 @@ def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
 def _negated_behind(item: Found, tokens: Sequence[Token]) -> bool:
     clause = tokens[item.start].clause
     behind = [t for t in tokens[item.end : item.end + 5] if t.clause == clause]
-    negator = next((i for i, t in enumerate(behind) if t.text in _NEGATORS), None)
+    negator = next((i for i, t in enumerate(behind) if t.text in NEGATORS), None)
     if any(t.text in ("unnecessary", "unavailable", "impossible", "optional") for t in behind[:3]):
         return True
     return negator is not None and any(t.stem in _NEEDS for t in behind[negator + 1 :])

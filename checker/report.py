@@ -17,6 +17,25 @@ def report(result: Json) -> str:
     return "\n\n".join("\n".join(_verdict(item)) for item in result["verdicts"].values())
 
 
+def reading_report(answer: Json) -> str:
+    """What was read from a text, then the verdict."""
+    lines = [
+        f"“{item['quote']}” -> {item['field']} = {item['value']}"
+        + (" (a guess)" if item["guess"] else "")
+        for item in answer["read"]
+    ]
+    lines += [f"“{item['quote']}” left out: {item['belongs']}" for item in answer["ignored"]]
+    lines += [f"“{quote}” not understood" for quote in answer["unread"]]
+    lines += [
+        f"{item['field']}: two statements, " + " and ".join(f"“{q}”" for q in item["quotes"])
+        for item in answer.get("conflicts", ())
+    ]
+    read = "\n".join(_block("Read", lines))
+    if answer["verdict"] is None:
+        return f"{read}\nOUT OF SCOPE  Nothing in it speaks about a decision known here.".strip()
+    return f"{read}\n\n{report({'verdicts': {'': answer['verdict']}})}".strip()
+
+
 def _verdict(item: Json) -> Iterator[str]:
     yield f"{item['decision'].upper()}  {item['sentence']}"
     if item["confidence"] in _CONFIDENCE:

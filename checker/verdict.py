@@ -1,6 +1,6 @@
 """From a result to a verdict: plain JSON with every reason, number, source and way back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from checker.answers import Given, plain_answer, show_answer
@@ -33,16 +33,8 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "recommend": list(now.recommend),
         "confidence": _confidence(now),
         "sentence": _sentence(knowledge, ruleset, given, now, out),
-        "reasons": [
-            {"option": option, **_reason(knowledge, given, outcome)}
-            for option in now.recommend
-            for outcome in _supporting(now.standings[option])
-        ],
-        "conditions": [
-            {"option": option, **_reason(knowledge, given, outcome)}
-            for option in now.recommend
-            for outcome in now.standings[option].open
-        ],
+        "reasons": _reasons(knowledge, given, now, _supporting),
+        "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
         "also": [
             _other(knowledge, given, s, (*s.held, *s.open), flips[s.option])
             for s in sorted(now.standings.values(), key=lambda s: (-s.score, s.option))
@@ -58,6 +50,20 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "answers": _answers(knowledge, ruleset, given),
         "checked": _oldest_check(knowledge, ruleset),
     }
+
+
+def _reasons(
+    knowledge: Knowledge,
+    given: Given,
+    now: Result,
+    of: Callable[[Standing], Iterable[Outcome]],
+) -> list[Json]:
+    """The chosen outcomes of every recommended option."""
+    return [
+        {"option": option, **_reason(knowledge, given, outcome)}
+        for option in now.recommend
+        for outcome in of(now.standings[option])
+    ]
 
 
 def _supporting(standing: Standing) -> Iterable[Outcome]:

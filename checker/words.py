@@ -4,7 +4,7 @@ import re
 
 from checker.conditions import measure
 from checker.model import Fact, Knowledge
-from checker.quantity import format_measure
+from checker.quantity import spell_measure
 
 REFERENCE = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -15,12 +15,12 @@ def fill(text: str, knowledge: Knowledge) -> str:
     Raises:
         checker.conditions.ConditionError: a reference to no fact, part or value.
     """
-    return REFERENCE.sub(lambda match: format_measure(*measure(match[1], knowledge)), text)
+    return REFERENCE.sub(lambda match: spell_measure(*measure(match[1], knowledge)), text)
 
 
 def fact_text(fact: Fact, knowledge: Knowledge) -> str:
     """A fact's own sentence, with ``{value}`` and its parts filled in too."""
-    own = {name: format_measure(part.value, part.unit) for name, part in fact.parts.items()}
+    own = {name: spell_measure(part.value, part.unit) for name, part in fact.parts.items()}
     if fact.value is not None:
-        own["value"] = format_measure(fact.value, fact.unit)
+        own["value"] = spell_measure(fact.value, fact.unit)
     return fill(REFERENCE.sub(lambda m: own.get(m[1], m[0]), fact.text), knowledge)

@@ -129,6 +129,9 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
             yield from _known("fact", rule.fact, known.facts, (*here, "fact"))
         elif rule.strength == "must":
             yield here, "K040", "a must rule without a fact", "add fact: the limit it rests on"
+        elif not rule.judgement:
+            hint = "add fact: its source, or judgement: true"
+            yield here, "K044", "a rule without a source", hint
         if rule.weight not in (1, 2, 3):
             yield (*here, "weight"), "K041", f"weight {rule.weight}", "1, 2 or 3"
         for name in ("reason", "support"):
@@ -223,6 +226,9 @@ def check_exams(known: Knowledge) -> Iterator[Finding]:
     for key, exam in known.exams.items():
         for index, name in enumerate(exam.facts):
             yield from _known("fact", name, known.facts, ("exams", key, "facts", index))
+        for domain, reference in exam.domains.items():
+            here = ("exams", key, "domains", domain)
+            yield from _references(known, here, f"{{{reference}}}")
         for name in ("starts", "ends"):
             if text := getattr(exam, name):
                 yield from _date(("exams", key, name), text)

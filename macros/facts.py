@@ -4,7 +4,7 @@ import re
 
 from checker.conditions import measure
 from checker.model import Fact, Knowledge
-from checker.quantity import format_measure
+from checker.quantity import spell_measure
 from checker.words import REFERENCE, fact_text
 from macros.html import Html, boxed_table, data_row, el, head_row, join
 from macros.pages import relative_url
@@ -21,7 +21,7 @@ def owner(reference: str, known: Knowledge) -> tuple[str, Fact]:
 def fact_value(reference: str, known: Knowledge, page: str) -> Html:
     """A fact's number inline, with its source and date on hover and focus."""
     key, fact = owner(reference, known)
-    shown = format_measure(*measure(reference, known)).replace(" ", "\u00a0")
+    shown = spell_measure(*measure(reference, known)).replace(" ", "\u00a0")
     link = el("a", {"class": "fact__value", "href": relative_url(f"limits.md#{key}", page)}, shown)
     return el("span", {"class": "fact"}, link, _card(fact, known))
 

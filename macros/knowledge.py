@@ -19,7 +19,12 @@ SOURCE = ROOT / "docs" / "data" / "knowledge.yml"
 SCHEMA = ROOT / "docs" / "data" / "knowledge.schema.json"
 BUNDLED = ROOT / "checker" / "knowledge.json"
 
-_CODES = {"extra_forbidden": "K003", "missing": "K004"}
+_CODES = {
+    "extra_forbidden": "K003",
+    "unexpected_keyword_argument": "K003",
+    "missing": "K004",
+    "missing_argument": "K004",
+}
 
 
 class KnowledgeError(Exception):
@@ -27,12 +32,14 @@ class KnowledgeError(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        lines = "\n".join(f"{p.where} {p.code} {p.message}{_hint(p)}" for p in problems)
+        lines = "\n".join(map(problem_line, problems))
         super().__init__(f"{lines}\n{len(problems)} problems; nothing was built.")
 
 
-def _hint(problem: Problem) -> str:
-    return f" ({problem.hint})" if problem.hint else ""
+def problem_line(problem: Problem) -> str:
+    """``file:line CODE where: what (hint)``."""
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{problem.where} {problem.code} {problem.message}{hint}"
 
 
 @cache
@@ -49,11 +56,13 @@ def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
     document = read_yaml_file(source, root)
     if document.data is None:
         raise KnowledgeError(list(document.problems))
-    known, problems = _typed(document)
+    known, problems, dropped = _typed(document)
     if known is not None:
         problems += [
             Problem(code, document.place(path), f"{_dotted(path)}: {message}", hint)
             for path, code, message, hint in all_findings(known, root / "docs")
+            # What refers to an entry that was dropped for its own faults is no fault of its own.
+            if not any(f"'{name}" in message for name in dropped)
         ]
     problems = [*document.problems, *problems]
     if problems or known is None:
@@ -66,18 +75,46 @@ def _by_line(problem: Problem) -> tuple[str, int]:
     return name, int(line) if line.isdigit() else 0
 
 
-def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem]]:
-    try:
-        return _adapter().validate_python(document.data), []
-    except ValidationError as error:
-        problems = [_schema_problem(document, dict(item)) for item in error.errors()]
-        return None, list(dict.fromkeys(problems))
+def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], frozenset[str]]:
+    """The knowledge without the entries that the schema refuses, their problems and their ids.
+
+    So one run tells the faults of form and of sense together.
+    """
+    problems: list[Problem] = []
+    dropped: set[str] = set()
+    data = document.data
+    while True:
+        try:
+            return _adapter().validate_python(data), problems, frozenset(dropped)
+        except ValidationError as error:
+            errors: list[dict[str, Any]] = [dict(item) for item in error.errors()]
+        problems += [_schema_problem(document, item) for item in errors if _telling(item)]
+        faulty = {document.known(item["loc"])[:2] for item in errors}
+        if not isinstance(data, dict) or any(len(path) < 2 for path in faulty):
+            return None, list(dict.fromkeys(problems)), frozenset(dropped)
+        problems = list(dict.fromkeys(problems))
+        dropped |= {str(key) for _, key in faulty}
+        data = {
+            section: _without(entries, {key for owner, key in faulty if owner == section})
+            for section, entries in data.items()
+        }
+
+
+def _without(entries: Any, keys: set[str | int]) -> Any:
+    if not isinstance(entries, dict) or not keys:
+        return entries
+    return {key: entry for key, entry in entries.items() if key not in keys}
+
+
+def _telling(error: dict[str, Any]) -> bool:
+    """A choice of two forms is reported once, by the form that was meant."""
+    return not (error["type"] == "tuple_type" and isinstance(error["input"], dict))
 
 
 def _schema_problem(document: YamlSource, error: dict[str, Any]) -> Problem:
     path = document.known(error["loc"])
     code = _CODES.get(error["type"], "K007")
-    name = str(error["loc"][-1])
+    name = str(error["loc"][-1]) if error["loc"] else ""
     if code == "K003":
         message, hint = f"unknown key '{name}'", did_you_mean(name, _keys_beside(error))
     elif code == "K004":

@@ -89,7 +89,7 @@ def _exam_row(key: str, exam: Exam, known: Knowledge, page: str) -> Html:
     dates = [f"since {exam.starts}"] if exam.starts else []
     dates += [f"until {exam.ends}"] if exam.ends else []
     domains = [
-        el("div", None, name, ": ", fact_value(reference, known, page))
+        el("div", None, f"{name}: ", fact_value(reference, known, page))
         for name, reference in exam.domains.items()
     ]
     sources = [part for name in exam.facts for part in source_links(known.facts[name], known)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from checker.conditions import measure
 from checker.model import Dispute, Fact, Knowledge, Row, Table
-from checker.quantity import format_measure
+from checker.quantity import spell_measure
 from checker.words import REFERENCE
 from macros.facts import owner, sentence, source_links, with_code
 from macros.html import Html, boxed_table, data_row, el, head_row, join, lines
@@ -42,7 +42,7 @@ def _cell(table_id: str, text: str, notes: Mapping[str, int], known: Knowledge) 
 
 def _cited(table_id: str, reference: str, notes: Mapping[str, int], known: Knowledge) -> Html:
     number = notes[owner(reference, known)[0]]
-    shown = format_measure(*measure(reference, known)).replace(" ", "\u00a0")
+    shown = spell_measure(*measure(reference, known)).replace(" ", "\u00a0")
     link = el(
         "a", {"href": f"#{table_id}-note-{number}", "aria-label": f"Source {number}"}, str(number)
     )
@@ -82,10 +82,10 @@ def _fact_row(key: str, fact: Fact, known: Knowledge) -> Html:
 
 
 def _values(fact: Fact) -> Html:
-    shown = [format_measure(fact.value, fact.unit)] if fact.value is not None else []
+    shown = [spell_measure(fact.value, fact.unit)] if fact.value is not None else []
     for name, part in fact.parts.items():
         label = part.label or name.replace("_", " ")
-        shown.append(f"{label}: {format_measure(part.value, part.unit)}")
+        shown.append(f"{label}: {spell_measure(part.value, part.unit)}")
     return lines(*(el("div", None, item.replace(" ", "\u00a0", 1)) for item in shown))
 
 
@@ -115,5 +115,5 @@ def _dispute(dispute: Dispute, known: Knowledge) -> Html:
     for citation in dispute.sources:
         source = known.sources[citation.source]
         links.append(el("a", {"href": source.url}, source.title) if source.url else source.title)
-    value = el("strong", None, format_measure(dispute.value, dispute.unit))
+    value = el("strong", None, spell_measure(dispute.value, dispute.unit))
     return el("div", None, value, ": ", with_code(dispute.says), " (", join(links, "; "), ")")

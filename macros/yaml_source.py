@@ -72,7 +72,11 @@ def read_yaml(text: str, name: str) -> YamlSource:
     if node is None:
         return YamlSource(name, None, {}, (Problem("K001", f"{name}:1", "the file is empty"),))
     walk = _Walk(name, {}, [])
-    data = walk.value(node, ())
+    try:
+        data = walk.value(node, ())
+    except RecursionError:
+        problem = Problem("K001", f"{name}:1", "not YAML: an alias that holds itself")
+        return YamlSource(name, None, {}, (problem,))
     return YamlSource(name, data, walk.lines, tuple(walk.problems))
 
 
@@ -81,6 +85,10 @@ def read_yaml_file(path: Path, root: Path) -> YamlSource:
     name = str(path.relative_to(root))
     try:
         return read_yaml(path.read_text(encoding="utf-8"), name)
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 at byte {error.start}: {error.reason}"
+        problem = Problem("K000", name, message, "save the file as UTF-8")
+        return YamlSource(name, None, {}, (problem,))
     except OSError as error:
         problem = Problem("K000", name, f"cannot be read: {error.strerror}", "restore the file")
         return YamlSource(name, None, {}, (problem,))
@@ -98,7 +106,13 @@ class _Walk:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        return _scalar(node)
+        try:
+            return _scalar(node)
+        except ValueError:
+            where = f"{self.name}:{node.start_mark.line + 1}"
+            message = f"'{node.value[:40]}' is not what its type says"
+            self.problems.append(Problem("K001", where, f"not YAML: {message}"))
+            return None
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}

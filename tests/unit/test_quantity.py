@@ -200,10 +200,9 @@ HUGE = {
 
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
-@pytest.mark.parametrize("unit", ["MB", "/h", None])
-def test_a_megabyte_of_text_is_refused_within_a_second(text: str, unit: str | None) -> None:
+def test_a_megabyte_of_text_is_refused_within_a_second(text: str) -> None:
     started = time.perf_counter()
-    problem = parse_quantity(text, unit, "payload")
+    problem = parse_quantity(text, "/h", "requests")
     assert time.perf_counter() - started < 1
     assert isinstance(problem, Problem), problem
     assert len(str(problem)) < 300
@@ -234,13 +233,11 @@ def test_an_absurd_number_is_refused_and_the_field_named(field: str, text: str) 
 def test_a_number_beyond_the_fields_bounds_is_refused_with_the_bounds(field: str) -> None:
     record = support.known().fields[field]
     assert record.maximum is not None
-    beyond = format_measure(record.maximum * 2, record.unit)
+    at_most, beyond = (f"{record.maximum * n} {record.unit}" for n in (1, 2))
     _, (problem,) = read_answers(support.known(), {field: beyond})
     assert problem.code == "A005"
     assert format_measure(record.maximum, record.unit) in problem.hint
-    answers, problems = read_answers(
-        support.known(), {field: format_measure(record.maximum, record.unit)}
-    )
+    answers, problems = read_answers(support.known(), {field: at_most})
     assert (list(answers), problems) == ([field], [])
 
 
@@ -315,18 +312,21 @@ def test_an_unknown_field_gets_the_nearest_one_as_a_hint() -> None:
 
 
 def texts() -> st.SearchStrategy[tuple[str, str | None]]:
-    """What a person may type into a field of each unit: up to four digits and a unit."""
-    numbers = st.tuples(st.integers(1, 9999), st.integers(0, 3)).map(lambda n: n[0] / 10 ** n[1])
-    forms = st.sampled_from(("{a} {u}", "<= {a} {u}", "< {a} {u}", ">= {a} {u}", "> {a} {u}"))
+    """What a person may type into a field: a number or a range, and a unit that it accepts."""
+    pairs = [(unit, written) for unit, units in UNITS.items() for written in units]
+    return st.sampled_from(pairs).flatmap(lambda pair: st.tuples(_text(pair[1]), st.just(pair[0])))
+
+
+def _text(unit: str) -> st.SearchStrategy[str]:
+    # There is no tenth of a byte: bytes and their binary multiples come whole.
+    places = 0 if unit in ("bytes", "KiB", "MiB", "GiB") else 2
+    numbers = st.tuples(st.integers(1, 9999), st.integers(0, places)).map(
+        lambda n: n[0] / 10 ** n[1]
+    )
+    forms = st.sampled_from(("{:g}", "<= {:g}", "< {:g}", ">= {:g}", "> {:g}"))
+    single = st.builds(lambda form, number: f"{form.format(number)} {unit}", forms, numbers)
     ranges = st.tuples(numbers, numbers).map(sorted)
-
-    def one(unit: str | None) -> st.SearchStrategy[tuple[str, str | None]]:
-        units = st.sampled_from(UNITS[unit])
-        single = st.builds(lambda f, a, u: (f.format(a=a, u=u), unit), forms, numbers, units)
-        double = st.builds(lambda r, u: (f"{r[0]}-{r[1]} {u}", unit), ranges, units)
-        return single | double
-
-    return st.sampled_from(list(UNITS)).flatmap(one)
+    return single | ranges.map(lambda ends: f"{ends[0]:g}-{ends[1]:g} {unit}")
 
 
 @given(texts())
@@ -385,6 +385,7 @@ def test_converting_there_and_back_changes_nothing(
 WRITTEN = {
     "whole": (12000.0, "records", "12,000 records"),
     "fraction": (0.25, "MB", "0.25 MB"),
+    "small fraction, never scientific": (0.00002, "MB", "0.00002 MB"),
     "percent binds": (50, "%", "50%"),
     "rate binds": (10, "/h", "10/h"),
     "money": (3.1, "USD", "$3.1"),
