@@ -29,11 +29,13 @@ def test_linkchecker_finds_no_broken_link_or_anchor(site: Site, tmp_path: Path) 
     config = tmp_path / "linkcheckerrc"
     config.write_text("[AnchorCheck]\n[filtering]\ncheckextern=0\n")
     done = subprocess.run(
-        [LINKCHECKER, "-f", config, "--no-status", "--threads=4", "--timeout=30", site.url],
+        # A page with a query is the same page again: its links are followed once, without it.
+        [LINKCHECKER, "-f", config, "--no-status", "--threads=2", r"--no-follow-url=\?", site.url],
         capture_output=True,
         text=True,
         check=False,
         cwd=tmp_path,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     checked = int(re.search(r"(\d+) links? in", done.stdout)[1])  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""The knowledge for cases at collection time, answers worth trying, and an oracle for conditions."""
+"""The knowledge for cases at collection time, answers worth trying, an oracle for conditions."""
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping

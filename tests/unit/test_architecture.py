@@ -16,7 +16,7 @@ MODULES = sorted(
 )
 CHECKER = [path for path in MODULES if path.parts[0] == "checker"]
 MACROS = [path for path in MODULES if path.parts[0] == "macros"]
-# What the engine must not touch: the network, the clock, chance, other processes, files, HTML, YAML.
+# What the engine must not touch: the network, the clock, chance, other processes, files, markup.
 OUTSIDE = frozenset({
     "socket", "ssl", "http", "urllib", "ftplib", "smtplib", "asyncio", "selectors", "time",
     "datetime", "calendar", "random", "secrets", "uuid", "subprocess", "multiprocessing",

@@ -188,7 +188,7 @@ def nodes() -> st.SearchStrategy[Node]:
         parts = st.lists(inner, min_size=1, max_size=3).map(tuple)
         return st.builds(Group, st.sampled_from(KINDS), parts)
 
-    return st.recursive(bounds | picks, grouped, max_leaves=6)
+    return st.recursive(bounds | picks, grouped, max_leaves=4)
 
 
 def inside(outer: Interval | None) -> st.SearchStrategy[Interval]:

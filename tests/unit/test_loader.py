@@ -123,7 +123,8 @@ FAULTS = {
     ),
     "unknown option": Fault(
         RULE_, "- serverless-inference", "- serverles-inference", "K005",
-        "    - serverles-inference", "unknown option 'serverles-inference'", "did you mean serverless-inference?",
+        "    - serverles-inference", "unknown option 'serverles-inference'",
+        "did you mean serverless-inference?",
     ),
     "unknown decision": Fault(
         OPTION_, "    decision: inference", "    decision: inferense", "K005", "    decision:",
@@ -159,7 +160,8 @@ FAULTS = {
         "'heavy': input should be a valid integer",
     ),
     "unknown operator": Fault(
-        RULE_, "at_most:", "atmost:", "K007", "        atmost:", "'atmost': input should be 'at_most'",
+        RULE_, "at_most:", "atmost:", "K007", "        atmost:",
+        "'atmost': input should be 'at_most'",
     ),
     "id of a wrong form": Fault(
         RULE_, f"  {RULE}:", "  INF1:", "K010", "  INF1:", "the id 'INF1' has not the form",

@@ -201,18 +201,18 @@ HUGE = {
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_megabyte_of_text_is_refused_within_a_second(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     problem = parse_quantity(text, "/h", "requests")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert isinstance(problem, Problem), problem
     assert len(str(problem)) < 300
 
 
 @pytest.mark.parametrize("field", ["payload", "traffic", "no_such_field"])
 def test_a_megabyte_as_an_answer_is_refused_within_a_second(field: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _, problems = read_answers(support.known(), {field: "x" * 1_000_000, "y" * 1_000_000: "1"})
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert len(problems) == 2
     assert max(len(str(problem)) for problem in problems) < 600
 

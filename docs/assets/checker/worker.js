@@ -3,13 +3,16 @@
 
 let handle = null;
 
-// Counts the bytes that come in, so that the page can say how far it is.
-function countDownloads(report) {
+// Counts the bytes that come in, so that the page can say how far it is, and tells at once of a
+// file that does not come: Pyodide itself waits for ever when its WebAssembly is missing.
+function watchDownloads(report) {
   const plainFetch = self.fetch;
   let received = 0;
-  self.fetch = async (...request) => {
-    const response = await plainFetch(...request);
-    if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  let fail;
+  const failed = new Promise((_, reject) => {
+    fail = reject;
+  });
+  const counted = (response) => {
     const counter = new TransformStream({
       transform(chunk, controller) {
         received += chunk.byteLength;
@@ -20,16 +23,27 @@ function countDownloads(report) {
     const { status, statusText, headers } = response;
     return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
   };
-  return () => {
+  self.fetch = async (...request) => {
+    try {
+      const response = await plainFetch(...request);
+      if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+      return counted(response);
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
+  const stop = () => {
     self.fetch = plainFetch;
   };
+  return { failed, stop };
 }
 
 async function start({ core, checker }) {
   if (typeof WebAssembly === "undefined") throw new Error("no-webassembly");
-  const stopCounting = countDownloads((bytes) => self.postMessage({ progress: bytes }));
+  const downloads = watchDownloads((bytes) => self.postMessage({ progress: bytes }));
   const { loadPyodide } = await import(`${core}pyodide.mjs`);
-  const pyodide = await loadPyodide({
+  const loading = loadPyodide({
     indexURL: core,
     stdLibURL: `${core}python_stdlib.zip`,
     lockFileURL: `${checker}pyodide-lock.json`,
@@ -37,8 +51,9 @@ async function start({ core, checker }) {
     packages: ["sagemaker-checker"],
     checkIntegrity: true,
   });
+  const pyodide = await Promise.race([loading, downloads.failed]);
   handle = pyodide.pyimport("checker.browser").handle;
-  stopCounting();
+  downloads.stop();
   return "ready";
 }
 
