@@ -61,15 +61,15 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     malformed = [text for text in (*options.answers, *options.chosen) if "=" not in text]
     for text in malformed:
         print(f"A000 {text[:60]}: not field=value (for example payload=6MB)", file=sys.stderr)
-    if malformed:
-        return 2
+    well_formed = {name: values for name, values in answers.items() if name not in malformed}
+    picks = {name: values for name, values in chosen.items() if name not in malformed}
     result = Session(knowledge).decide(
-        [options.decision], answers, hard=options.hard, soft=options.soft, chosen=chosen
+        [options.decision], well_formed, hard=options.hard, soft=options.soft, chosen=picks
     )
     for problem in result["problems"]:
         hint = f" ({problem['hint']})" if problem["hint"] else ""
         print(f"{problem['code']} {problem['where']}: {problem['message']}{hint}", file=sys.stderr)
-    if result["problems"]:
+    if malformed or result["problems"]:
         return 2
     item = result["verdicts"][options.decision]
     print(json.dumps(item, indent=2, ensure_ascii=False) if options.json else report(result))

@@ -88,7 +88,11 @@ def _within(known: Field, key: str, read: Interval) -> Interval | Problem:
     if low is not None and _below(read, low):
         shown = format_interval(read, known.unit)
         return Problem("A004", key, f"{shown} is less than this field can be", span)
-    if high is not None and (read.lo > high or (read.hi > high and read.hi != float("inf"))):
+    if high is not None and (
+        read.lo > high
+        or (read.lo == high and read.lo_open)
+        or (read.hi > high and read.hi != float("inf"))
+    ):
         shown = format_interval(read, known.unit)
         return Problem("A005", key, f"{shown} is more than this field can be", span)
     return read

@@ -55,11 +55,12 @@ class Session:
     ) -> Json:
         """See ``decide``."""
         wanted = tuple(decisions)
+        chosen = {k: [v] if isinstance(v, str) else v for k, v in (chosen or {}).items()}
         typed, problems = read_answers(self.knowledge, answers)
-        problems += self._unknown(wanted, hard, soft, chosen or {})
+        problems += self._unknown(wanted, hard, soft, chosen)
         if problems:
             return {"verdicts": {}, "problems": [_plain(problem) for problem in problems]}
-        picks = {key: tuple(value) for key, value in (chosen or {}).items()}
+        picks = {key: tuple(value) for key, value in chosen.items()}
         given = as_given(typed, hard, soft, picks)
         for name in wanted:
             picks.setdefault(name, evaluate(self.ruleset(name), given).recommend)

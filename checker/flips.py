@@ -13,6 +13,8 @@ from checker.quantity import Interval
 
 # Four changed answers at once are no advice any more.
 MOST_CHANGES = 3
+# An option that is possible already needs no longer advice than this.
+MOST_TO_WIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ def nearest_flip(knowledge: Knowledge, ruleset: Ruleset, given: Given, option: s
     """The fewest changed answers, and among those the least changed, that let ``option`` in.
 
     Fields that nobody can change (the age of an account) are left alone. None where no change of
-    up to three answers brings it back.
+    up to three answers brings it back, or of two for an option that is only out-ranked.
     """
-    now = evaluate(ruleset, given).standings[option]
-    names = _movable(knowledge, ruleset, given, now)
-    for count in range(1, MOST_CHANGES + 1):
+    result = evaluate(ruleset, given)
+    now = result.standings[option]
+    names = [name for name in _movable(result, now) if not knowledge.fields[name].fixed]
+    for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
         tries = [
             flip
             for chosen in combinations(names, count)
@@ -44,16 +47,15 @@ def nearest_flip(knowledge: Knowledge, ruleset: Ruleset, given: Given, option: s
     return None
 
 
-def _movable(
-    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Standing
-) -> tuple[str, ...]:
-    """The fields whose change can matter: those of broken rules, or, for an option that is only
-    out-ranked, those that any rule of the decision reads."""
+def _movable(result: Result, now: Standing) -> list[str]:
+    """The fields whose change can matter: those of broken rules; for an option that is only
+    out-ranked, those of the preferences that it misses or that the leaders meet."""
     if now.broken:
-        read = {name for outcome in now.broken for name in outcome.prepared.fields}
+        outcomes = list(now.broken)
     else:
-        read = {leaf.field for found in ruleset.leaves.values() for leaf in found}
-    return tuple(name for name in sorted(read) if not knowledge.fields[name].fixed)
+        outcomes = [o for o in now.outcomes if o.truth is not True]
+        outcomes += [o for leader in result.recommend for o in result.standings[leader].held]
+    return sorted({name for outcome in outcomes for name in outcome.prepared.fields})
 
 
 def _tries(

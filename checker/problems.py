@@ -24,7 +24,7 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     from difflib import get_close_matches
 
     names = sorted(known)
-    near = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    near = get_close_matches(word[:60].lower(), names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]}?"
     shown = ", ".join(names[:limit])

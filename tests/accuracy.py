@@ -42,10 +42,11 @@ def _try(session: Session, name: str, scenario: Scenario) -> Tried:
     answer = session.ask(scenario.text)
     first = answer["recommend"][:1]
     right = answer["area"] == scenario.decision and (
-        (answer["state"] == scenario.state
-        and (answer["recommend"] == list(scenario.expect) or not scenario.expect))
-        or (bool(first)
-        and first[0] in (*scenario.expect, *scenario.accept))
+        (
+            answer["state"] == scenario.state
+            and (answer["recommend"] == list(scenario.expect) or not scenario.expect)
+        )
+        or (bool(first) and first[0] in (*scenario.expect, *scenario.accept))
     )
     said = f"{answer['area']} {answer['state']} {', '.join(answer['recommend'])}"
     return Tried(
