@@ -1,0 +1,101 @@
+"""The pages' sources: what they may hold, how they are shaped, and that none can run code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checker.model import Knowledge
+from macros.knowledge import ROOT
+from macros.names import MACROS
+from macros.page_checks import call_problems, page_problems
+from macros.pages import Page, read_page, read_pages
+from macros.registry import _macros
+from macros.related import typed_links
+
+PAGES = read_pages(ROOT / "docs")
+TOPICS = {path: page for path, page in PAGES.items() if "/" in path}
+
+
+def named(pages: dict[str, Page]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("page", pages.values(), ids=list(pages))
+
+
+@named(PAGES)
+def test_a_page_calls_macros_with_plain_text_and_nothing_else(page: Page) -> None:
+    assert list(call_problems(page)) == []
+
+
+HOSTILE = {
+    "attribute": "{{ ''.__class__ }}",
+    "call of an attribute": "{{ fact.__globals__['os'].system('id') }}",
+    "loop": "{% for x in y %}{% endfor %}",
+    "include": "{% include 'x' %}",
+    "assignment": "{% set x = 1 %}",
+    "filter": "{{ fact('a') | upper }}",
+    "expression as argument": "{{ fact('a' ~ 'b') }}",
+    "call as argument": "{{ fact(fact('a')) }}",
+    "named argument": "{{ fact(reference='a') }}",
+    "number": "{{ fact(1) }}",
+    "unknown macro": "{{ facts('a') }}",
+    "variable": "{{ config }}",
+    "not readable": "{{ fact('a' }}",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=list(HOSTILE))
+def test_a_page_that_could_run_code_is_refused_with_its_line(body: str) -> None:
+    page = read_page("x.md", f"---\ndescription: x\n---\n# X\n\n{body}\n")
+    (problem,) = call_problems(page)
+    assert problem.where == "docs/x.md:6"
+
+
+def test_the_registry_defines_the_macros_that_pages_may_call() -> None:
+    class Nothing:
+        knowledge = runtime = None
+
+    assert set(_macros(Nothing(), {})) == MACROS  # type: ignore[arg-type]
+
+
+def test_all_pages_pass_every_check_together(knowledge: Knowledge) -> None:
+    assert page_problems(ROOT / "docs", knowledge) == []
+
+
+def test_unknown_and_disordered_tags_and_links_are_told_with_a_remedy(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    front = "tags: [exam-tp, core]\nlinks: {compares: [nowhere.md]}"
+    (tmp_path / "x.md").write_text(f"---\n{front}\n---\n# X\n\n## Y `#exam-tipp`\n")
+    told = {p.code: p for p in page_problems(tmp_path, knowledge) if p.code != "P012"}
+    assert set(told) == {"P010", "P011", "P020", "P021"}
+    assert "did you mean exam-tip?" in told["P010"].hint
+
+
+@named(TOPICS)
+def test_a_topic_page_has_the_usual_shape(page: Page) -> None:
+    lines = page.body.count("\n") + page.offset
+    assert 55 <= lines <= 205, f"{lines} lines"
+    assert 40 <= len(page.description) <= 160, page.description
+    assert page.tags, "no tags"
+    assert "{{ see_also(" in page.body
+    first = page.body.split("\n# ", 1)[-1].split("\n\n")[1]
+    assert not first.startswith(("#", "-", "{", "|", "*")), "the answer comes first"
+
+
+@named(PAGES)
+def test_no_table_is_typed_by_hand(page: Page) -> None:
+    code = re.sub(r"```.*?```", "", page.body, flags=re.DOTALL)
+    assert not re.search(r"^\|.*\|\s*$", code, re.MULTILINE)
+
+
+def test_every_page_is_linked_from_another_by_a_typed_link_or_the_navigation() -> None:
+    nav = (ROOT / "mkdocs.yml").read_text()
+    assert [path for path in PAGES if path not in nav] == []
+
+
+@named(PAGES)
+def test_a_typed_link_shows_on_both_ends(page: Page) -> None:
+    for targets in page.links.values():
+        for target in targets:
+            back = [other for found in typed_links(target, PAGES).values() for other in found]
+            assert page.path in back
