@@ -1,0 +1,59 @@
+"""Whoever searches a service of the notes by name finds its page first."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.serving import Site
+
+SERVICES = {
+    "real-time inference": "inference/real-time/",
+    "batch transform": "inference/batch-transform/",
+    "serverless inference": "inference/serverless/",
+    "asynchronous inference": "inference/asynchronous/",
+    "multi-model endpoints": "endpoints/multi-model/",
+    "sagemaker experiments": "tracking/experiments/",
+    "tensorboard": "tracking/tensorboard/",
+    "debugger": "tracking/debugger/",
+    "model registry": "tracking/model-registry/",
+    "mlflow": "tracking/mlflow/",
+    "sagemaker pipelines": "workflows/pipelines/",
+    "sagemaker projects": "workflows/projects-and-cicd/",
+    "cloudformation": "workflows/infrastructure-as-code/",
+    "sagemaker clarify": "reference/sagemaker-clarify/",
+    "sagemaker neo": "optimize/neo-and-accelerators/",
+    "elastic inference": "optimize/neo-and-accelerators/",
+    "auto scaling": "optimize/autoscaling/",
+    "inference recommender": "optimize/inference-recommender/",
+    "cloudwatch": "operate/observability/",
+    "x-ray": "operate/observability/",
+    "data quality": "monitoring/data-quality/",
+    "model quality": "monitoring/model-quality/",
+    "bias drift": "monitoring/bias-drift/",
+    "model monitor": "monitoring/",
+}
+
+
+@pytest.fixture(scope="module")
+def searching(browser: Browser, site: Site) -> Iterator[Page]:
+    """A page with the search open and its index loaded."""
+    page = browser.new_page()
+    page.goto(site.url)
+    page.locator("label.md-header__button[for=__search]").first.evaluate("e => e.click()")
+    page.locator(".md-search__input").wait_for()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(("words", "target"), SERVICES.items(), ids=list(SERVICES))
+def test_a_service_is_found_first(searching: Page, site: Site, words: str, target: str) -> None:
+    field = searching.locator(".md-search__input")
+    field.fill("")
+    field.press("Backspace")
+    searching.locator(".md-search-result__item").first.wait_for(state="detached", timeout=10_000)
+    field.press_sequentially(words)
+    first = searching.locator(".md-search-result__item a.md-search-result__link").first
+    first.wait_for(timeout=20_000)
+    address = first.get_attribute("href") or ""
+    assert address.removeprefix(site.url).partition("#")[0].partition("?")[0] == target
