@@ -20,10 +20,9 @@ def main() -> int:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page = browser.new_page(viewport={"width": 1280, "height": 1180})
         page.goto(f"http://127.0.0.1:{server.server_port}/check/{QUERY}")
         page.locator(".checker__verdict h3").wait_for(timeout=60_000)
-        page.locator("details[data-for=inference]").scroll_into_view_if_needed()
         page.screenshot(path=PICTURE)
         browser.close()
         server.shutdown()

@@ -103,6 +103,9 @@ class DecisionChecker extends HTMLElement {
   async check(form, focus = true) {
     const decision = form.dataset.decision;
     form.closest("details").open = true;
+    const section = this.#section(form);
+    // A verdict that stands stays in view until the next one is there.
+    if (!section.querySelector("h3")) section.replaceChildren(h("p", { class: "checker__progress" }));
     this.#say("Loading Python …");
     try {
       const result = await this.#client().ask({
@@ -120,6 +123,7 @@ class DecisionChecker extends HTMLElement {
     const decision = form.dataset.decision;
     this.#showProblems(form, result.problems, focus);
     if (result.problems.length) {
+      this.#section(form).querySelector(".checker__progress")?.remove();
       this.#say(`${result.problems.length} answers need a change.`);
       return;
     }
@@ -231,6 +235,7 @@ class DecisionChecker extends HTMLElement {
 
   #say(words) {
     if (this.status.textContent !== words) this.status.textContent = words;
+    for (const place of this.querySelectorAll(".checker__progress")) place.textContent = words;
   }
 }
 
