@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lock freshness accuracy audit bench screenshot clean
+.PHONY: help setup serve build check test lock freshness accuracy audit screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,7 +26,7 @@ build: setup ## Build the site into site/, strictly
 
 check: setup ## Lint, types, knowledge and unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-	@$(BIN)/python -m macros check && $(BIN)/pytest tests/unit -q
+	@$(BIN)/python -m macros check && $(BIN)/pytest tests/unit -q -n 2
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
@@ -44,9 +44,6 @@ accuracy: setup ## How many scenarios the text reader gets right, by decision
 
 audit: setup ## Gaps, overlaps and masked rules of the decisions
 	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit
-
-bench: build ## Measurements beside their controls
-	@$(BIN)/python -m bench
 
 screenshot: build ## The README's picture
 	@$(BIN)/python -m tests.screenshot

@@ -104,7 +104,7 @@ def _unreachable(
     missing = set(ruleset.options)
     for case in cases:
         for era in ERAS:
-            missing -= set(evaluate(ruleset, Given(dict(case)), era).recommend)
+            missing -= _decided(ruleset, dict(case), era)
         if not missing:
             return
     for option in sorted(missing):
@@ -123,7 +123,13 @@ def _ideal(ruleset: Ruleset, option: str, values: Mapping[str, tuple[Answer, ...
             ruleset, option, answers
         ):
             answers[name] = best
-    return any(option in evaluate(ruleset, Given(answers), era).recommend for era in ERAS)
+    return any(option in _decided(ruleset, answers, era) for era in ERAS)
+
+
+def _decided(ruleset: Ruleset, answers: Mapping[str, Answer], era: Era) -> set[str]:
+    """The one option recommended; a tie proves nothing of either side."""
+    result = evaluate(ruleset, Given(answers), era)
+    return set(result.recommend) if result.state == "decided" else set()
 
 
 def _favour(ruleset: Ruleset, option: str, answers: Mapping[str, Answer]) -> int:

@@ -1,0 +1,58 @@
+"""Every decision passes the audit, and the audit finds what it is there for."""
+
+from dataclasses import replace
+
+import pytest
+
+from checker.audit import audit
+from checker.model import Knowledge, Rule
+from macros.knowledge import read_knowledge
+
+DECISIONS = tuple(read_knowledge().decisions)
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_decision_has_no_gap_no_masked_rule_and_no_dead_option(
+    knowledge: Knowledge, decision: str
+) -> None:
+    found = audit(knowledge, decision)
+    assert found.findings == ()
+    assert found.cases > 50
+
+
+def with_rule(knowledge: Knowledge, key: str, rule: Rule) -> Knowledge:
+    return replace(knowledge, rules={**knowledge.rules, key: rule})
+
+
+def test_a_rule_that_changes_nothing_is_found(knowledge: Knowledge) -> None:
+    twin = knowledge.rules["MON010"]
+    found = audit(with_rule(knowledge, "MON998", twin), "monitoring")
+    assert {f.what for f in found.findings if f.kind == "masked"} == {"MON010", "MON998"}
+
+
+def test_a_rule_without_source_is_found(knowledge: Knowledge) -> None:
+    bare = replace(knowledge.rules["MON006"], fact=None)
+    found = audit(with_rule(knowledge, "MON006", bare), "monitoring")
+    assert ("no source", "MON006") in {(f.kind, f.what) for f in found.findings}
+
+
+def test_an_option_that_nothing_recommends_is_found(knowledge: Knowledge) -> None:
+    never = replace(
+        knowledge.rules["MON010"],
+        options=("model-quality-monitor",),
+        when={"none": ({"labels": {"one_of": ("never", "later", "at-once")}},)},
+    )
+    also = replace(never, when={"none": ({"watch": {"one_of": ("quality",)}},)})
+    changed = with_rule(with_rule(knowledge, "MON997", never), "MON998", also)
+    found = audit(changed, "monitoring")
+    assert ("unreachable", "model-quality-monitor") in {(f.kind, f.what) for f in found.findings}
+
+
+def test_wishes_that_leave_nothing_are_a_gap(knowledge: Knowledge) -> None:
+    wish = replace(
+        knowledge.rules["MON006"],
+        options=knowledge.decisions["monitoring"].options,
+        when={"data": {"is": "tabular"}},
+    )
+    found = audit(with_rule(knowledge, "MON998", wish), "monitoring")
+    assert any(f.kind == "gap" and "data=" in f.what for f in found.findings)
