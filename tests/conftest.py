@@ -10,7 +10,7 @@ from checker.api import Session
 from checker.model import Knowledge
 from tests.unit import support
 
-settings.register_profile("gate", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile("gate", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.register_profile("explore", deadline=None, max_examples=3000)
 settings.load_profile("gate")
 
