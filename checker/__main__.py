@@ -6,7 +6,8 @@ Exit status: 0 decided, 1 not decided, 2 bad input.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from checker.api import Session, bundled_knowledge
 from checker.audit import audit
@@ -25,7 +26,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FileNotFoundError:
         print("checker: knowledge.json is not built yet; run 'make build'", file=sys.stderr)
         return 2
-    return int(options.run(knowledge, options))
+    try:
+        return int(options.run(knowledge, options))
+    except InputError as error:
+        print(f"I001 {error}", file=sys.stderr)
+        return 2
+
+
+class InputError(ValueError):
+    """A file that cannot be read, or that holds something else than was asked for."""
+
+
+def _content(path: str) -> str:
+    if path == "-":
+        return sys.stdin.read()
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _answers_in(path: str) -> dict[str, object]:
+    """Answers by field from a JSON file, as the page's "Copy as JSON" gives them."""
+    try:
+        found = json.loads(_content(path))
+    except ValueError as error:
+        raise InputError(f"{path}: no JSON: {error}") from error
+    answers = found.get("answers", found) if isinstance(found, dict) else None
+    if not isinstance(answers, dict):
+        raise InputError(f'{path}: not an object such as {{"payload": "6 MB"}}')
+    return answers
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     decide = commands.add_parser("decide", help="a verdict from answers")
     decide.add_argument("decision", help="for example inference or monitoring")
     decide.add_argument("answers", nargs="*", metavar="field=value", help="payload=6MB")
+    decide.add_argument(
+        "--file", metavar="path", help='answers as JSON {"payload": "6 MB"}; - reads standard input'
+    )
     decide.add_argument("--json", action="store_true", help="the verdict as JSON")
     decide.add_argument("--hard", action="append", default=[], metavar="field", help="no way round")
     decide.add_argument("--soft", action="append", default=[], metavar="field", help="only a wish")
@@ -41,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     decide.set_defaults(run=_decide)
     ask = commands.add_parser("ask", help="a verdict from plain sentences")
     ask.add_argument("text", nargs="*", help="the situation; without it, standard input is read")
+    ask.add_argument("--file", metavar="path", help="a file that holds the text or the lines")
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
     ask.add_argument("--jsonl", action="store_true", help='one {"id", "text"} a line, in and out')
     ask.set_defaults(run=_ask)
@@ -57,7 +91,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    answers, chosen = _pairs(options.answers), _pairs(options.chosen)
+    answers: Mapping[str, object] = _pairs(options.answers)
+    chosen = _pairs(options.chosen)
+    if options.file:
+        answers = {**_answers_in(options.file), **answers}
     malformed = [text for text in (*options.answers, *options.chosen) if "=" not in text]
     for text in malformed:
         print(f"A000 {text[:60]}: not field=value (for example payload=6MB)", file=sys.stderr)
@@ -79,8 +116,10 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
 def _ask(knowledge: Knowledge, options: argparse.Namespace) -> int:
     session = Session(knowledge)
     if options.jsonl:
-        return _ask_lines(session, sys.stdin)
-    text = " ".join(options.text) if options.text else sys.stdin.read()
+        # Line by line from a pipe, so that each answer comes as soon as its question.
+        named = options.file and options.file != "-"
+        return _ask_lines(session, _content(options.file).splitlines() if named else sys.stdin)
+    text = " ".join(options.text) if options.text else _content(options.file or "-")
     answer = session.ask(text)
     for problem in answer["problems"]:
         print(f"{problem['code']} {problem['message']} ({problem['hint']})", file=sys.stderr)

@@ -32,7 +32,6 @@ _TIMES = (
     r"milliseconds?|millis|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?"
     r"|months?|quarters?|years?"
 )
-_SPANS = {"quarter": 7776000.0, "year": 31536000.0}
 _PER = r"(?:\s*/\s*|\s+(?:per|a|an|each|every)\s+|\s+in\s+an?\s+)"
 _UNIT = (
     rf"(?P<bytes>{_BYTES})|(?P<percent>%|percent|per\s+cent)|(?P<rate>[rtq]ps)|(?P<time>{_TIMES})"
@@ -197,7 +196,4 @@ def _byte_unit(word: str) -> str:
 
 
 def _seconds(unit: str) -> float:
-    if (span := _SPANS.get(unit.rstrip("s"))) is not None:
-        return span
-    unit = {"millis": "ms", "msecs": "ms", "quarters": "quarter"}.get(unit, unit)
-    return convert(1.0, unit, "s") or 1.0
+    return convert(1.0, {"millis": "ms", "msecs": "ms"}.get(unit, unit), "s") or 1.0

@@ -120,15 +120,16 @@ def _distance(before: Answer | None, after: Answer) -> float:
 
 
 def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
-    """Answers that tell a field's cases apart: every choice, or each side of every limit."""
+    """Answers that tell a field's cases apart: every choice, or the bands between its limits."""
     if known.kind == "choice":
         return tuple(known.values)
     bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
-    sides = [side for leaf in sorted(bounds, key=lambda b: b.limit) for side in _both(leaf)]
-    return tuple(dict.fromkeys(sides))
-
-
-def _both(leaf: Bound) -> tuple[Interval, Interval]:
-    closed = leaf.op in ("at_most", "above")
-    below = Interval(0.0, leaf.limit, hi_open=not closed)
-    return below, Interval(leaf.limit, math.inf, lo_open=closed)
+    # A cut stands just under its limit (False) or just over it (True).
+    cuts = sorted({(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds})
+    starts = [(0.0, False), *cuts]
+    ends = [*cuts, (math.inf, False)]
+    return tuple(
+        Interval(low, high, lo_open=over, hi_open=not closed and math.isfinite(high))
+        for (low, over), (high, closed) in zip(starts, ends, strict=True)
+        if low < high or (low == high and not over and closed)
+    )

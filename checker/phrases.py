@@ -1,10 +1,11 @@
 """Phrases of the lexicon, found in tokens without a regular expression for each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, product
 
 from checker.model import Term
-from checker.tokens import Token, stem, tokenize
+from checker.tokens import Token, tokenize
 
 NEGATORS = frozenset({
     "no", "not", "never", "without", "none", "neither", "nor", "cannot", "lack", "lacks",
@@ -39,36 +40,40 @@ class Found:
 type Index = Mapping[str, Sequence[tuple[tuple[Step, ...], str, Term]]]
 
 
-def parse_phrase(text: str) -> tuple[Step, ...]:
-    """``"request|call per? day"`` as steps."""
-    return tuple(_step(word) for word in text.lower().split())
+def parse_phrase(text: str) -> Iterator[tuple[Step, ...]]:
+    """``"request|call per? day"`` as steps.
+
+    A word that texts are cut into several tokens for ("p95", "real-time") is as many steps. Among
+    alternatives it makes another row of steps, so that one phrase can give several.
+    """
+    return (
+        tuple(chain.from_iterable(row)) for row in product(*map(_choices, text.lower().split()))
+    )
 
 
-def _step(word: str) -> Step:
+def _choices(word: str) -> list[tuple[Step, ...]]:
+    """The rows of steps that one word of a phrase can stand for."""
     if word == "...":
-        return Step(_ANY)
+        return [(Step(_ANY),)]
     optional = word.endswith("?") and len(word) > 1
-    words = word.removesuffix("?") if optional else word
-    return Step(frozenset(stem(alternative) for alternative in words.split("|")), optional)
+    rows = [_stems(part) for part in (word.removesuffix("?") if optional else word).split("|")]
+    single = frozenset(row[0] for row in rows if len(row) == 1)
+    choices = [tuple(Step(frozenset({part})) for part in row) for row in rows if len(row) > 1]
+    if optional and choices:
+        choices.append(())
+    return ([(Step(single, optional),)] if single else []) + choices
 
 
-def tokenized(phrase: str) -> str:
-    """A phrase in the words that texts are cut into; a hyphen only parts words, as a space does."""
-    words = []
-    for word in phrase.lower().split():
-        if word == "..." or "|" in word or word.endswith("?"):
-            words.append(word)
-        else:
-            words.extend(token.text for token in tokenize(word) if token.text != "-")
-    return " ".join(words)
+def _stems(word: str) -> tuple[str, ...]:
+    """The stems of a word's tokens; a hyphen only parts words, as a space does."""
+    return tuple(token.stem for token in tokenize(word) if token.text != "-")
 
 
 def build_index(lexicon: Mapping[str, Term]) -> Index:
     """Every phrase under each word that it can begin with."""
     index: dict[str, list[tuple[tuple[Step, ...], str, Term]]] = {}
     for term_id, term in lexicon.items():
-        for phrase in term.phrases:
-            steps = parse_phrase(tokenized(phrase))
+        for steps in chain.from_iterable(map(parse_phrase, term.phrases)):
             for word in _beginnings(steps):
                 index.setdefault(word, []).append((steps, term_id, term))
     return index

@@ -4,7 +4,7 @@ No network and no language model: the words come from the lexicon in the knowled
 is read counts until a form or a listing has shown it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.amounts import Amount, find_amounts
@@ -20,6 +20,8 @@ from checker.tokens import Token, clean, tokenize
 MOST_CHARACTERS = 20_000
 # How far a word can stand from the number that it explains.
 REACH = 9
+# Cues of other decisions than the one that the text speaks about count as this much further away.
+_FOREIGN = 12
 # "GPU is not needed": a negation behind the words counts only together with one of these.
 _NEEDS = frozenset({
     "need", "require", "necessar", "necessari", "us", "available", "possibl", "allow",
@@ -82,10 +84,11 @@ class Reader:
         return self._reading(plain, tokens, found)
 
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
-        amounts = find_amounts(text.lower())
         choices, clashing = _choices(self.knowledge, found, tokens, text)
-        numbers = _Numbers(self.knowledge, text, tokens, found)
-        placed = [numbers.place(amount) for amount in amounts]
+        about = _areas(self.knowledge, found, ())[:1]
+        subject = self.knowledge.decisions[about[0]].fields if about else ()
+        numbers = _Numbers(self.knowledge, text, tokens, found, subject)
+        placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
         said = [p for p in placed if isinstance(p, Read)]
         quantities = _merged(self.knowledge, [*said, *worded])
@@ -140,8 +143,10 @@ def _areas(
 ) -> tuple[str, ...]:
     """Decisions by the weight of the words, and of the numbers, that speak for them."""
     votes: dict[str, float] = {}
-    spoken = [item.term for item in found if item.term.value or not item.term.field]
-    spoken += [Term(phrases=(), field=read.field) for read in numbers]
+    # However often a text repeats a word, it says one thing.
+    terms = {item.term_id: item.term for item in found}
+    spoken = [term for term in terms.values() if term.value or not term.field]
+    spoken += [Term(phrases=(), field=name) for name in dict.fromkeys(r.field for r in numbers)]
     for term in spoken:
         named = list(_decisions_of(knowledge, term))
         for decision in named:
@@ -207,6 +212,37 @@ class _Numbers:
     text: str
     tokens: Sequence[Token]
     found: Sequence[Found]
+    subject: Sequence[str]
+    """The fields of the decision that the words speak about."""
+
+    def place_all(self, amounts: Iterable[Amount]) -> Iterator[Read | tuple[str, str] | str]:
+        """Every amount placed; what stands alone in its clause says its field by its unit."""
+        placed = [(amount, self.place(amount)) for amount in amounts]
+        taken = {item.field for _, item in placed if isinstance(item, Read)}
+        for amount, item in placed:
+            if isinstance(item, str) and (name := self._by_unit(amount, taken)):
+                taken.add(name)
+                yield Read(name, self._known_interval(amount, name), item, guess=True)
+            else:
+                yield item
+
+    def _by_unit(self, amount: Amount, taken: Collection[str]) -> str | None:
+        """The first open question that takes a number which stands without words of its own."""
+        if amount.unit is None or not self._alone(amount):
+            return None
+        fits = [name for name in self.subject if name not in taken and self._in_unit(amount, name)]
+        unit = self.text[amount.start : amount.end].strip().rpartition(" ")[2].lower()
+        # "80 ms" is a wish on latency, "45 s" a time of work: each field asks in its usual unit.
+        return min(fits, key=lambda name: self.knowledge.fields[name].unit != unit, default=None)
+
+    def _alone(self, amount: Amount) -> bool:
+        first, last = self._span(amount)
+        clause = self.tokens[first].clause
+        return not any(
+            token.clause == clause and token.text.isalpha() and len(token.text) > 3
+            for i, token in enumerate(self.tokens)
+            if not first <= i <= last
+        )
 
     def place(self, amount: Amount) -> Read | tuple[str, str] | str:
         """A Read; or a quote with what it belongs to; or a quote that nothing was made of."""
@@ -217,9 +253,8 @@ class _Numbers:
         distance, term = best
         if term.ignore or not term.field:
             return quote, term.ignore or ""
-        interval = self._in_unit(amount, term.field)
         guess = amount.vague or term.weak or distance > REACH
-        return Read(term.field, interval, quote, guess) if interval else quote
+        return Read(term.field, self._known_interval(amount, term.field), quote, guess)
 
     def _candidates(self, amount: Amount) -> Iterator[tuple[float, Term]]:
         first, last = self._span(amount)
@@ -232,7 +267,12 @@ class _Numbers:
                 continue
             if self.tokens[item.start].sentence != sentence and not term.weak:
                 continue
-            yield self._distance(item, first, last) + (20 if term.weak else 0), term
+            yield self._distance(item, first, last) + self._doubt(term), term
+
+    def _doubt(self, term: Term) -> float:
+        """Steps that a cue counts as further away: a weak one, and one of another subject."""
+        foreign = bool(self.subject) and term.field is not None and term.field not in self.subject
+        return (20 if term.weak else 0) + (_FOREIGN if foreign else 0)
 
     def _distance(self, item: Found, first: int, last: int) -> float:
         """Words between a number and a cue; a cue in another clause stands further away."""
@@ -249,6 +289,11 @@ class _Numbers:
             i for i, t in enumerate(self.tokens) if t.end > amount.start and t.start < amount.end
         ]
         return inside[0], inside[-1]
+
+    def _known_interval(self, amount: Amount, name: str) -> Interval:
+        interval = self._in_unit(amount, name)
+        assert interval is not None  # noqa: S101  # only called where the unit fits
+        return interval
 
     def _in_unit(self, amount: Amount, name: str) -> Interval | None:
         known = self.knowledge.fields[name]

@@ -328,9 +328,16 @@ def _on_limit(outcome: Outcome, given: Given) -> bool:
     return any(
         isinstance(leaf, Bound)
         and isinstance(answer := given.answers.get(leaf.field), Interval)
-        and answer.hi == leaf.limit
+        and _touches(answer, leaf)
         for leaf in leaves(outcome.prepared.node)
     )
+
+
+def _touches(answer: Interval, leaf: Bound) -> bool:
+    """Whether an answer that keeps a limit reaches it exactly; "under 4 MB" does not."""
+    if leaf.op in ("at_most", "below"):
+        return answer.hi == leaf.limit and not answer.hi_open
+    return answer.lo == leaf.limit and not answer.lo_open
 
 
 def _missing(now: Result, asked: str | None) -> list[str]:
