@@ -14,6 +14,7 @@ from checker.audit import audit
 from checker.loading import to_plain
 from checker.model import Knowledge
 from checker.problems import did_you_mean
+from checker.record import markdown_record
 from checker.report import reading_report, report
 from checker.words import fact_text
 
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--file", metavar="path", help='answers as JSON {"payload": "6 MB"}; - reads standard input'
     )
     decide.add_argument("--json", action="store_true", help="the verdict as JSON")
+    decide.add_argument("--markdown", action="store_true", help="a record for a design document")
     decide.add_argument("--hard", action="append", default=[], metavar="field", help="no way round")
     decide.add_argument("--soft", action="append", default=[], metavar="field", help="only a wish")
     decide.add_argument("--chosen", action="append", default=[], metavar="decision=option")
@@ -109,7 +111,12 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     if malformed or result["problems"]:
         return 2
     item = result["verdicts"][options.decision]
-    print(json.dumps(item, indent=2, ensure_ascii=False) if options.json else report(result))
+    if options.json:
+        print(json.dumps(item, indent=2, ensure_ascii=False))
+    elif options.markdown:
+        print(markdown_record(item, knowledge.decisions[options.decision].label), end="")
+    else:
+        print(report(result))
     return 0 if item["state"] == "decided" else 1
 
 

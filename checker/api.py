@@ -83,7 +83,8 @@ class Session:
         if not reading.areas:
             return {**_NOTHING, **_shown(self.knowledge, reading)}
         area = reading.areas[0]
-        result = self.decide([area], plain_answers(self.knowledge, reading))
+        named = _named_elsewhere(self.knowledge, reading, area)
+        result = self.decide([area], plain_answers(self.knowledge, reading), chosen=named)
         if result["problems"]:
             shown = _shown(self.knowledge, reading)
             return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
@@ -114,6 +115,16 @@ _NOTHING: Json = {
     "flags": [], "missing": [], "read": [], "unread": [], "ignored": [], "areas": [],
     "verdict": None, "problems": [],
 }  # fmt: skip
+
+
+def _named_elsewhere(knowledge: Knowledge, reading: Reading, area: str) -> dict[str, list[str]]:
+    """Options of other decisions that a text names: choices that may clash with the answer."""
+    chosen: dict[str, list[str]] = {}
+    for option in reading.mentions:
+        decision = knowledge.options[option].decision
+        if decision != area:
+            chosen.setdefault(decision, []).append(option)
+    return chosen
 
 
 def _answered(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
@@ -189,6 +200,6 @@ def decide(
         verdicts. A verdict holds ``state``, ``recommend``, ``confidence``, ``sentence``,
         ``reasons``, ``conditions``, ``also``, ``rejected`` (each with ``flip``, the smallest
         change that brings it back), ``question``, ``clashes``, ``warnings``, ``exam``, ``flags``,
-        ``missing``, ``answers`` and ``checked``.
+        ``missing``, ``answers``, ``situation`` (the same as sentences), ``marks`` and ``checked``.
     """
     return Session(knowledge).decide(decisions, answers, **marks)

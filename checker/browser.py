@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from checker.api import Session, bundled_knowledge
+from checker.record import markdown_record
 
 
 @cache
@@ -18,14 +19,21 @@ def handle(request: str) -> str:
     Args:
         request: JSON ``{"text": ...}`` for a plain description, or ``{"decisions": [...],
             "answers": {...}, "hard": [...], "soft": [...], "chosen": {...}}``, the last three
-            optional.
+            optional, or ``{"record": verdict, "link": ...}`` for a verdict as Markdown.
 
     Returns:
-        what ``Session.ask`` or ``checker.decide`` returns, as JSON text.
+        what ``Session.ask`` or ``checker.decide`` returns, as JSON text; for a record its text as
+        a JSON string.
     """
     asked: dict[str, Any] = json.loads(request)
+    return json.dumps(_answer(asked), ensure_ascii=False)
+
+
+def _answer(asked: dict[str, Any]) -> Any:
     if "text" in asked:
-        return json.dumps(_session().ask(asked["text"]), ensure_ascii=False)
+        return _session().ask(asked["text"])
+    if "record" in asked:
+        title = _session().knowledge.decisions[asked["record"]["decision"]].label
+        return markdown_record(asked["record"], title, asked.get("link"))
     marks = {key: asked[key] for key in ("hard", "soft", "chosen") if key in asked}
-    result = _session().decide(asked["decisions"], asked["answers"], **marks)
-    return json.dumps(result, ensure_ascii=False)
+    return _session().decide(asked["decisions"], asked["answers"], **marks)

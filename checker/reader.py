@@ -95,7 +95,9 @@ class Reader:
         return Reading(
             areas=_areas(self.knowledge, found, said),
             reads=(*choices, *quantities),
-            mentions=tuple(dict.fromkeys(f.term.option for f in found if f.term.option)),
+            mentions=tuple(
+                dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
+            ),
             unread=tuple(p for p in placed if isinstance(p, str)),
             ignored=tuple(p for p in placed if isinstance(p, tuple)),
             conflicts=tuple(clashing),

@@ -48,6 +48,8 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "flags": _flags(knowledge, ruleset, now, exam, given),
         "missing": _missing(now, question.field if question else None),
         "answers": _answers(knowledge, ruleset, given),
+        "situation": _situation(knowledge, ruleset, given),
+        "marks": {"hard": sorted(given.hard), "soft": sorted(given.soft)},
         "checked": _oldest_check(knowledge, ruleset),
     }
 
@@ -359,6 +361,12 @@ def _answers(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> dict[str, 
         for name, answer in sorted(given.answers.items())
         if name in used
     }
+
+
+def _situation(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
+    """The answers as a person reads them, in the order of asking."""
+    said = (_said(knowledge, given, name) for name in ruleset.fields)
+    return [item for item in said if item]
 
 
 def _oldest_check(knowledge: Knowledge, ruleset: Ruleset) -> str | None:

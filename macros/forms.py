@@ -1,7 +1,11 @@
 """The checker's forms as plain HTML: useful before Python is there, and without it."""
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 
+from checker.engine import Prepared, prepare
+from checker.loading import to_plain
 from checker.model import Field, Knowledge
 from checker.quantity import accepted_units
 from macros.html import Html, el, lines
@@ -70,10 +74,18 @@ def _scenario_box() -> Html:
 
 def _form(name: str, known: Knowledge) -> Html:
     decision = known.decisions[name]
-    fields = [_field(name, key, known.fields[key]) for key in decision.fields]
+    rules = _rules(name, known)
+    fields = [_field(name, key, known.fields[key], rules) for key in decision.fields]
+    attributes = {
+        "data-decision": name,
+        "data-label": decision.label,
+        "data-rules": _version(name, known, rules),
+        "data-checked": max((f.checked for f in known.facts.values()), default=""),
+        "novalidate": True,
+    }
     form = el(
         "form",
-        {"data-decision": name, "data-label": decision.label, "novalidate": True},
+        attributes,
         "\n",
         el("div", {"class": "checker__errors", "hidden": True}),
         "\n",
@@ -102,7 +114,23 @@ def _form(name: str, known: Knowledge) -> Html:
     return el("details", {"class": "checker", "data-for": name}, summary, "\n", body, "\n")
 
 
-def _field(decision: str, key: str, known: Field) -> Html:
+def _rules(name: str, known: Knowledge) -> tuple[Prepared, ...]:
+    by_id = {r.id: r for rules in prepare(known, name).options.values() for r in rules}
+    return tuple(by_id.values())
+
+
+def _version(name: str, known: Knowledge, rules: Iterable[Prepared]) -> str:
+    """A short name for what a verdict rests on, so that a link can tell that it changed since."""
+    used = {
+        "decision": to_plain(known.decisions[name]),
+        "rules": {r.id: to_plain(r.rule) for r in rules},
+        # The compiled limits: a fact that moves changes a verdict as well as a rule does.
+        "limits": sorted(repr(r.node) for r in rules),
+    }
+    return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _field(decision: str, key: str, known: Field, rules: Iterable[Prepared]) -> Html:
     control = _select if known.kind == "choice" else _input
     name = f"{decision}-{key}"
     unit = f" ({known.unit})" if known.unit else ""
@@ -118,7 +146,28 @@ def _field(decision: str, key: str, known: Field) -> Html:
         "\n",
         el("p", {"class": "checker__error", "id": f"{name}-error", "hidden": True}),
         "\n",
+        *_mark(name, key, rules),
     )
+
+
+def _mark(name: str, key: str, rules: Iterable[Prepared]) -> Iterator[Html | str]:
+    """How much an answer counts: a wish can be made firm, and a firm one a mere wish.
+
+    Hidden until the question is answered; limits of the platform leave no choice.
+    """
+    strengths = {r.rule.strength for r in rules if key in r.fields}
+    choices = [("", "as usual")]
+    choices += [("hard", "firmly: rule out what misses it")] if "prefer" in strengths else []
+    choices += [("soft", "as a wish only")] if "need" in strengths else []
+    if len(choices) > 1:
+        select = el(
+            "select",
+            {"id": f"{name}-mark", "data-mark": key},
+            *(el("option", {"value": value}, words) for value, words in choices),
+        )
+        label = el("label", {"for": f"{name}-mark"}, "This counts ")
+        yield el("p", {"class": "checker__mark", "hidden": True}, label, select)
+        yield "\n"
 
 
 def _hint(known: Field) -> str:

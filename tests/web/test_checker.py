@@ -124,6 +124,70 @@ def test_a_link_restores_answers_and_verdict(page: Page, site: Site) -> None:
     assert page.locator("#inference-traffic").input_value() == "intermittent"
 
 
+def test_a_wish_made_firm_rules_out_what_misses_it_and_the_link_keeps_it(
+    page: Page, site: Site, session: Session
+) -> None:
+    answers = {"requests": "3/day", "traffic": "steady"}
+    open_checker(page, site)
+    unfold(page, "inference")
+    mark = page.locator("#inference-traffic-mark")
+    expect(mark).to_be_hidden()
+    page.locator("#inference-requests").fill(answers["requests"])
+    page.locator("#inference-traffic").select_option(answers["traffic"])
+    expect(mark).to_be_visible()
+    mark.select_option("hard")
+    page.locator("form[data-decision=inference] button[type=submit]").click()
+    firm = session.decide(["inference"], answers, hard=["traffic"])["verdicts"]["inference"]
+    plain = session.decide(["inference"], answers)["verdicts"]["inference"]
+    assert firm["rejected"] != plain["rejected"]
+    assert verdict(page, "inference") == firm["sentence"]
+    assert "Counted firmly" in page.locator(VERDICT.format("inference")).inner_text()
+    page.reload()
+    assert verdict(page, "inference") == firm["sentence"]
+    expect(page.locator("#inference-traffic-mark")).to_have_value("hard")
+
+
+def test_a_link_from_earlier_rules_says_what_was_and_what_is(page: Page, site: Site) -> None:
+    old = "?decision=inference&payload=30+MB&v=00000000&d=2026-01-31&was=batch-transform"
+    open_checker(page, site, old)
+    verdict(page, "inference")
+    words = page.locator(".verdict__changed").inner_text()
+    assert "2026-01-31" in words
+    assert "It was: batch-transform. It is now: async-inference." in words
+    # The page's own link holds today's rules, and says nothing when opened again.
+    page.reload()
+    verdict(page, "inference")
+    expect(page.locator(".verdict__changed")).to_have_count(0)
+
+
+def test_the_record_for_a_design_document_is_copied_as_markdown(page: Page, site: Site) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "30 MB"})
+    verdict(page, "inference")
+    page.get_by_role("button", name="Copy as Markdown").click()
+    page.get_by_role("button", name="Copied").wait_for(timeout=PATIENCE)
+    record = page.evaluate("navigator.clipboard.readText()")
+    assert record.startswith("## Inference option")
+    assert "- Largest request: 30 MB" in record
+    assert "payload=30+MB" in record
+
+
+def test_a_text_about_two_decisions_offers_the_second(page: Page, site: Site) -> None:
+    open_checker(page, site)
+    page.locator("#scenario-text").fill(
+        "Users wait for answers of a 2 MB request all day; we must also know when the inputs drift "
+        "away from the baseline, in an account that is new."
+    )
+    page.get_by_role("button", name="Read it").click()
+    page.locator(".scenario__others button").first.wait_for(timeout=PATIENCE)
+    offered = page.locator(".scenario__others button").all_inner_texts()
+    page.locator(".scenario__others button").first.click()
+    second = page.locator(f"form[data-label='{offered[0]}']").get_attribute("data-decision")
+    assert second
+    assert verdict(page, second)
+
+
 def test_a_link_names_what_it_holds_that_is_not_known(page: Page, site: Site) -> None:
     open_checker(page, site, "?decision=inference&payload=6+MB&colour=red&traffic=purple")
     assert verdict(page, "inference")

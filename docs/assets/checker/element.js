@@ -1,7 +1,7 @@
 // The checker on a page: reads the forms, asks Python, shows the verdict. No rules, no facts.
 
 import { Client } from "./client.js";
-import { h, renderReading, renderVerdict } from "./verdict.js";
+import { h, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
 
 const FAILURES = {
   "no-webassembly":
@@ -40,7 +40,8 @@ class DecisionChecker extends HTMLElement {
   #prepare(form) {
     // A question that two decisions ask is one question.
     form.addEventListener("input", ({ target }) => {
-      for (const twin of this.#controls(target.name)) twin.value = target.value;
+      for (const twin of this.#twins(target)) twin.value = target.value;
+      this.#offerMarks();
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -48,9 +49,10 @@ class DecisionChecker extends HTMLElement {
     });
     form.addEventListener("reset", (event) => {
       event.preventDefault();
-      for (const control of form.querySelectorAll("[name]")) {
-        for (const twin of this.#controls(control.name)) twin.value = "";
+      for (const control of form.querySelectorAll("[name], [data-mark]")) {
+        for (const twin of this.#twins(control)) twin.value = "";
       }
+      this.#offerMarks();
       delete this.verdicts[form.dataset.decision];
       this.#section(form).replaceChildren();
       this.#showProblems(form, []);
@@ -60,6 +62,25 @@ class DecisionChecker extends HTMLElement {
 
   #controls(name) {
     return this.querySelectorAll(`form[data-decision] [name="${CSS.escape(name)}"]`);
+  }
+
+  #twins(control) {
+    const mark = control.dataset.mark;
+    return mark ? this.querySelectorAll(`[data-mark="${CSS.escape(mark)}"]`) : this.#controls(control.name);
+  }
+
+  // How much an answer counts can be said only where there is one.
+  #offerMarks() {
+    for (const mark of this.querySelectorAll("[data-mark]")) {
+      const answered = [...this.#controls(mark.dataset.mark)].some((control) => control.value.trim());
+      mark.closest("p").hidden = !answered;
+      if (!answered) mark.value = "";
+    }
+  }
+
+  #marked(kind) {
+    const marks = [...this.querySelectorAll("[data-mark]")].filter((mark) => mark.value === kind);
+    return [...new Set(marks.map((mark) => mark.dataset.mark))].sort();
   }
 
   // Plain sentences: what was read is shown and put into the forms, and only then decided.
@@ -76,10 +97,23 @@ class DecisionChecker extends HTMLElement {
       for (const { field, value } of answer.read) {
         for (const control of this.#controls(field)) control.value = value;
       }
+      this.#offerMarks();
+      place.append(...renderOtherAreas(this.#otherAreas(answer), (form) => this.check(form)));
       await this.check(this.querySelector(`form[data-decision="${CSS.escape(answer.area)}"]`), false);
     } catch (error) {
       this.#fail(box, place, error.message, () => this.#read(box));
     }
+  }
+
+  // Decisions beside the first that the text answers a question of its own for.
+  #otherAreas(answer) {
+    const first = this.querySelector(`form[data-decision="${CSS.escape(answer.area)}"]`);
+    const shared = new Set([...first.querySelectorAll("[name]")].map((control) => control.name));
+    const own = answer.read.filter(({ field }) => !shared.has(field));
+    return answer.areas
+      .slice(1)
+      .map((area) => this.querySelector(`form[data-decision="${CSS.escape(area)}"]`))
+      .filter((form) => form && own.some(({ field }) => form.elements.namedItem(field)));
   }
 
   #labelOf(field) {
@@ -111,6 +145,8 @@ class DecisionChecker extends HTMLElement {
       const result = await this.#client().ask({
         decisions: [decision],
         answers: this.#answers(),
+        hard: this.#marked("hard"),
+        soft: this.#marked("soft"),
         chosen: this.#chosen(decision),
       });
       this.#show(form, result, focus);
@@ -131,8 +167,11 @@ class DecisionChecker extends HTMLElement {
     this.verdicts[decision] = verdict;
     const section = this.#section(form);
     this.#remember(decision);
+    const link = location.href;
+    const record = () => this.#client().ask({ record: verdict, link });
     section.replaceChildren(
-      ...renderVerdict(verdict, { labels: labels(form), link: location.href, decision }),
+      ...this.#changed(form, verdict),
+      ...renderVerdict(verdict, { labels: labels(form), link, decision, record }),
     );
     this.#say(summary(verdict));
     if (focus) section.querySelector("h3").focus();
@@ -201,9 +240,27 @@ class DecisionChecker extends HTMLElement {
     return chosen;
   }
 
+  // What a link from earlier rules said, where the rules have changed since.
+  #changed(form, verdict) {
+    const old = this.earlier;
+    this.earlier = null;
+    if (!old || old.decision !== form.dataset.decision || old.v === form.dataset.rules) return [];
+    return renderChange(old, verdict);
+  }
+
   #remember(decision) {
     const query = new URLSearchParams({ decision });
     for (const [name, value] of Object.entries(this.#answers()).sort()) query.set(name, value);
+    for (const kind of ["hard", "soft"]) {
+      for (const name of this.#marked(kind)) query.append(kind, name);
+    }
+    const verdict = this.verdicts[decision];
+    if (verdict) {
+      const form = this.querySelector(`form[data-decision="${CSS.escape(decision)}"]`);
+      query.set("v", form.dataset.rules);
+      query.set("d", form.dataset.checked);
+      for (const option of verdict.recommend) query.append("was", option);
+    }
     history.replaceState(history.state, "", `?${query}#${decision}`);
   }
 
@@ -211,9 +268,10 @@ class DecisionChecker extends HTMLElement {
   #restore() {
     const query = new URLSearchParams(location.search);
     const decision = query.get("decision");
-    query.delete("decision");
-    query.delete("v");
-    query.delete("d");
+    const [v, d, was] = [query.get("v"), query.get("d"), query.getAll("was")];
+    if (v) this.earlier = { decision, v, d, was };
+    const marks = ["hard", "soft"].flatMap((kind) => query.getAll(kind).map((name) => [name, kind]));
+    for (const key of ["decision", "v", "d", "was", "hard", "soft"]) query.delete(key);
     const dropped = [];
     let filled = 0;
     for (const name of new Set(query.keys())) {
@@ -221,6 +279,12 @@ class DecisionChecker extends HTMLElement {
       const filledAll = controls.map((control) => fill(control, query.getAll(name)));
       if (filledAll.length && filledAll.every(Boolean)) filled += 1;
       else dropped.push(name);
+    }
+    this.#offerMarks();
+    for (const [name, kind] of marks) {
+      const offered = [...this.querySelectorAll(`[data-mark="${CSS.escape(name)}"]`)];
+      const taken = offered.filter((mark) => !mark.closest("p").hidden && fill(mark, [kind]));
+      if (!taken.length) dropped.push(`${kind} ${name}`);
     }
     if (dropped.length) {
       const names = dropped.map((name) => name.slice(0, 40)).join(", ");

@@ -23,6 +23,7 @@ export function renderVerdict(verdict, context) {
     ...verdict.warnings.map(warning),
     ...block("Why", verdict.reasons.map(reason)),
     ...block("Still open", verdict.conditions.map(reason)),
+    marks(verdict.marks, context),
     ...question(verdict.question, context),
     ...others("Rejected", "Why not", verdict.rejected),
     ...others("Also possible", "What speaks for it, and what is open", verdict.also),
@@ -71,6 +72,29 @@ export function renderReading(answer, labelOf) {
   ];
   if (left.length) parts.push(h("ul", {}, ...left.map((words) => h("li", {}, words))));
   return parts;
+}
+
+// An old link's answer beside today's; the link's own words are shown as text, never trusted.
+export function renderChange({ d, was }, verdict) {
+  const then = was.map((option) => option.slice(0, 60)).join(" or ") || "no option";
+  const now = verdict.recommend.join(" or ") || "no option";
+  const since = /^\d{4}-\d{2}-\d{2}$/.test(d ?? "") ? `on ${d}` : "at an earlier time";
+  const words =
+    then === now
+      ? `The rules have changed since this link was made, with facts checked ${since}; the answer is the same.`
+      : `The rules have changed since this link was made, with facts checked ${since}. It was: ${then}. It is now: ${now}.`;
+  return [h("p", { class: "verdict__changed" }, words)];
+}
+
+// Other decisions that the same text speaks about, each one press away.
+export function renderOtherAreas(forms, check) {
+  if (!forms.length) return [];
+  const buttons = forms.flatMap((form) => {
+    const button = h("button", { type: "button", class: "md-button" }, form.dataset.label);
+    button.addEventListener("click", () => check(form));
+    return [button, " "];
+  });
+  return [h("p", { class: "scenario__others" }, "Your words also answer questions on: ", ...buttons)];
 }
 
 function block(title, items) {
@@ -125,6 +149,22 @@ function others(title, why, items) {
   return [h("div", box, table)];
 }
 
+// Which answers the person made firm or mere wishes: part of the result, so it is said.
+function marks({ hard, soft }, { labels }) {
+  const named = (fields) => fields.map((field) => labels[field]).filter(Boolean).map(questionOf);
+  const said = [
+    [named(hard), "Counted firmly"],
+    [named(soft), "Counted as a wish only"],
+  ].filter(([fields]) => fields.length);
+  if (!said.length) return null;
+  const words = said.map(([fields, how]) => `${how}: ${fields.join(" ")}`);
+  return h("p", { class: "verdict__marks" }, words.join(" "));
+}
+
+function questionOf(id) {
+  return document.getElementById(id).labels[0].textContent.replace(/ \([^)]*\)$/, "");
+}
+
 function question(item, { labels }) {
   if (!item) return [];
   const button = h("button", { type: "button", class: "md-button" }, "Answer it");
@@ -158,13 +198,15 @@ function warning({ option, status, sentence, instead }) {
   );
 }
 
-function copies(verdict, { link }) {
+function copies(verdict, { link, record }) {
   return h(
     "p",
     { class: "verdict__copies" },
-    copy("Copy link", link),
+    copy("Copy link", () => link),
     " ",
-    copy("Copy as JSON", JSON.stringify(verdict, null, 2)),
+    copy("Copy as Markdown", record),
+    " ",
+    copy("Copy as JSON", () => JSON.stringify(verdict, null, 2)),
   );
 }
 
@@ -172,11 +214,21 @@ function copy(label, text) {
   const button = h("button", { type: "button", class: "md-button" }, label);
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await toClipboard(text());
       button.textContent = "Copied";
     } catch {
       button.textContent = "Copying was not allowed";
     }
   });
   return button;
+}
+
+// A promise inside a ClipboardItem keeps the click's permission while Python writes the text.
+async function toClipboard(text) {
+  if (typeof ClipboardItem === "undefined") {
+    await navigator.clipboard.writeText(await text);
+    return;
+  }
+  const blob = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+  await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
