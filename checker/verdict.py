@@ -1,5 +1,6 @@
 """From a result to a verdict: plain JSON with every reason, number, source and way back."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -364,9 +365,16 @@ def _answers(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> dict[str, 
 
 
 def _situation(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
-    """The answers as a person reads them, in the order of asking."""
+    """The answers as a person reads them, in the order of asking; quantities as a number too."""
     said = (_said(knowledge, given, name) for name in ruleset.fields)
-    return [item for item in said if item]
+    return [{**item, "number": _number(given.answers[item["field"]])} for item in said if item]
+
+
+def _number(answer: Answer) -> float | None:
+    """The end of a quantity that limits are held against, in its field's unit."""
+    if not isinstance(answer, Interval):
+        return None
+    return answer.hi if math.isfinite(answer.hi) else answer.lo
 
 
 def _oldest_check(knowledge: Knowledge, ruleset: Ruleset) -> str | None:

@@ -15,6 +15,8 @@ from macros.knowledge import (
 from macros.runtime import Runtime, ensure_runtime
 from macros.vendor import vendor
 
+DOWNLOAD = "assets/download/knowledge.json"
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -34,5 +36,6 @@ def build_inputs() -> Inputs:
     data = knowledge_json(knowledge)
     write_if_changed(SCHEMA, json_schema().encode())
     write_if_changed(BUNDLED, data)
+    write_if_changed(ROOT / "docs" / DOWNLOAD, data)
     vendor(ROOT)
     return Inputs(knowledge, ensure_runtime(ROOT, data))

@@ -2,9 +2,13 @@
 
 MACROS = frozenset(
     {
+        "audit_table",
         "checker",
         "checker_link",
+        "decision_diagram",
+        "decision_map",
         "disputed_facts",
+        "downloads",
         "exam_dates",
         "exam_view",
         "fact",

@@ -13,8 +13,19 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from checker.model import Knowledge
-from macros import explorer, facts, forms, practice, related, status, tables
-from macros.build import Inputs, build_inputs
+from macros import (
+    audits,
+    decision_map,
+    diagrams,
+    explorer,
+    facts,
+    forms,
+    practice,
+    related,
+    status,
+    tables,
+)
+from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.knowledge import ROOT, SOURCE, write_if_changed
 from macros.pages import Page, read_pages
 
@@ -83,7 +94,20 @@ def _macros(inputs: Inputs, pages: dict[str, Page]) -> dict[str, Callable[..., s
             decision, query, text, page
         ),
         "tag_explorer": lambda page: explorer.explorer(known, pages, page),
+        "decision_map": lambda page: decision_map.decision_map(known),
+        "decision_diagram": lambda decision, page: diagrams.diagram(decision, known),
+        "audit_table": lambda page: audits.audit_table(known),
+        "downloads": lambda page: audits.downloads(_files(inputs), DOCS, page),
         "checker": lambda *names, page: forms.checker(names, known, inputs.runtime, page),
+    }
+
+
+def _files(inputs: Inputs) -> dict[str, str]:
+    return {
+        inputs.runtime.download: "the checker as a Python package without dependencies, "
+        "with the knowledge inside; install it with pip and run python -m checker",
+        DOWNLOAD: "everything that this site knows, as JSON",
+        "data/knowledge.schema.json": "the JSON Schema of its source",
     }
 
 

@@ -1,6 +1,7 @@
 """The checker as a reader meets it, in a real browser."""
 
 import json
+import math
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -145,6 +146,24 @@ def test_a_wish_made_firm_rules_out_what_misses_it_and_the_link_keeps_it(
     page.reload()
     assert verdict(page, "inference") == firm["sentence"]
     expect(page.locator("#inference-traffic-mark")).to_have_value("hard")
+
+
+def test_the_map_marks_the_persons_point_on_the_map_of_their_traffic(
+    page: Page, site: Site
+) -> None:
+    open_checker(page, site)
+    ask(page, "inference", {"payload": "10 MB", "duration": "10 s", "traffic": "scheduled"})
+    verdict(page, "inference")
+    opened = page.locator("details.map[open]")
+    expect(opened).to_have_attribute("data-traffic", "scheduled")
+    expect(opened.locator(".map__you")).to_contain_text("10 MB and 10 s")
+    circle = opened.locator(".map__point").bounding_box()
+    frame = opened.locator(".map__frame").bounding_box()
+    assert circle
+    assert frame
+    across = (circle["x"] + circle["width"] / 2 - frame["x"]) / frame["width"]
+    low, high = map(float, (opened.get_attribute("data-payload") or "").split(","))
+    assert across == pytest.approx(math.log(10 / low) / math.log(high / low), abs=0.01)
 
 
 def test_a_link_from_earlier_rules_says_what_was_and_what_is(page: Page, site: Site) -> None:

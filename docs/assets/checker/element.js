@@ -1,6 +1,7 @@
 // The checker on a page: reads the forms, asks Python, shows the verdict. No rules, no facts.
 
 import { Client } from "./client.js";
+import { markPoint } from "./map.js";
 import { h, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
 
 const FAILURES = {
@@ -165,6 +166,7 @@ class DecisionChecker extends HTMLElement {
     }
     const verdict = result.verdicts[decision];
     this.verdicts[decision] = verdict;
+    markPoint(document.querySelector(`[data-map="${CSS.escape(decision)}"]`), verdict.situation);
     const section = this.#section(form);
     this.#remember(decision);
     const link = location.href;
