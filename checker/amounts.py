@@ -43,9 +43,9 @@ _NUMBER = (
     r"(?:\s+(?P<word_scale>hundred|thousand|million|billion)(?![a-z]))?)"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w.$€£])(?:(?P<from>{_DIGITS})\s*(?P<from_scale>k|m(?!b|s|i)|thousand|million)?\s*"
+    rf"(?<![\w.$€£])(?<!\d,)(?:(?P<from>{_DIGITS})\s*(?P<from_scale>k|m(?!b|s|i)|thousand|million)?\s*"
     rf"(?:{_BYTES}|{_TIMES}|%)?\s*(?:-|to|and)\s*)?"
-    rf"{_NUMBER}(?:\s*-?\s*(?:{_UNIT})(?![a-z0-9]))?"
+    rf"{_NUMBER}(?P<more>\+)?(?:\s*-?\s*(?:{_UNIT})(?![a-z0-9]))?"
     rf"(?:(?:\s+(?!per\b|a\b|an\b|each\b|every\b|in\b|of\b|or\b|and\b)[a-z-]+){{0,3}}?{_PER}"
     rf"(?P<per>{_TIMES})(?![a-z0-9]))?"
     r"(?P<plus>\+|\s+or\s+(?:more|less|fewer)|\s+(?:at\s+)?(?:max(?:imum)?|most|least)(?![a-z]))?"
@@ -154,7 +154,7 @@ def _bounded(text: str, match: re.Match[str], value: float, start: int) -> Inter
     for pattern, end, is_open in _BOUNDS:
         if pattern.search(before):
             return _interval(value, end, is_open)
-    after = (match["plus"] or "").strip()
+    after = (match["plus"] or match["more"] or "").strip()
     if after in ("+", "or more") or after.endswith("least"):
         return _interval(value, "lo", False)
     if after in ("or less", "or fewer") or after.endswith(("max", "maximum", "most")):

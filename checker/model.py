@@ -294,7 +294,8 @@ class Term(_Strict):
     - ``decision`` or ``option``: the words say what the question is about.
 
     A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
-    ``...`` stands for up to three words in between. Endings do not matter (request, requests).
+    ``...`` stands for up to three words in between; a hyphen joins the words of one alternative
+    (``of|up-to``). Endings do not matter (request, requests).
     """
 
     phrases: tuple[str, ...]

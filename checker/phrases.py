@@ -98,9 +98,12 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
     ]
     found.sort(key=lambda f: (f.start - f.end, f.start))
     kept: list[Found] = []
+    over: dict[int, list[Found]] = {}
     for item in found:
-        if not any(_covers(longer, item) for longer in kept):
+        if not any(_covers(longer, item) for longer in over.get(item.start, ())):
             kept.append(item)
+            for place in range(item.start, item.end):
+                over.setdefault(place, []).append(item)
     return sorted(kept, key=lambda f: f.start)
 
 

@@ -4,6 +4,7 @@ No network and no language model: the words come from the lexicon in the knowled
 is read counts until a form or a listing has shown it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,10 @@ MOST_CHARACTERS = 20_000
 # How far a word can stand from the number that it explains.
 REACH = 9
 # Cues of other decisions than the one that the text speaks about count as this much further away.
-_FOREIGN = 12
+_FOREIGN = 8
+# A guess from words of the sentences before and behind goes no further than this.
+_FAR = 60
+_JOINTS = frozenset({"and", "or", "with", "plus", "while", "but"})
 # "GPU is not needed": a negation behind the words counts only together with one of these.
 _NEEDS = frozenset({
     "need", "require", "necessar", "necessari", "us", "available", "possibl", "allow",
@@ -218,8 +222,11 @@ class _Numbers:
     """The fields of the decision that the words speak about."""
 
     def place_all(self, amounts: Iterable[Amount]) -> Iterator[Read | tuple[str, str] | str]:
-        """Every amount placed; what stands alone in its clause says its field by its unit."""
-        placed = [(amount, self.place(amount)) for amount in amounts]
+        """Every amount as a Read, as a quote with what it belongs to, or as a bare quote.
+
+        What stands alone in its clause says its field by its unit.
+        """
+        placed = self._placed(list(amounts))
         taken = {item.field for _, item in placed if isinstance(item, Read)}
         for amount, item in placed:
             if isinstance(item, str) and (name := self._by_unit(amount, taken)):
@@ -227,6 +234,36 @@ class _Numbers:
                 yield Read(name, self._known_interval(amount, name), item, guess=True)
             else:
                 yield item
+
+    def _placed(
+        self, amounts: Sequence[Amount]
+    ) -> list[tuple[Amount, Read | tuple[str, str] | str]]:
+        """The nearest pairs of number and words first; words explain one number, if they can."""
+        pairs = [
+            (distance, at, cue) for at, a in enumerate(amounts) for distance, cue in self._cues(a)
+        ]
+        pairs.sort(key=lambda pair: pair[:2])
+        chosen: dict[int, tuple[float, Term]] = {}
+        used: set[tuple[int, int]] = set()
+        for spare in (False, True):
+            for distance, at, cue in pairs:
+                if at in chosen or (not spare and (cue.start, cue.end) in used):
+                    continue
+                chosen[at] = distance, cue.term
+                used.add((cue.start, cue.end))
+        return [(amount, self._named(amount, chosen.get(at))) for at, amount in enumerate(amounts)]
+
+    def _named(
+        self, amount: Amount, best: tuple[float, Term] | None
+    ) -> Read | tuple[str, str] | str:
+        quote = self.text[amount.start : amount.end].strip()
+        if best is None:
+            return quote
+        distance, term = best
+        if term.ignore or not term.field:
+            return quote, term.ignore or ""
+        guess = amount.vague or term.weak or distance > REACH
+        return Read(term.field, self._known_interval(amount, term.field), quote, guess)
 
     def _by_unit(self, amount: Amount, taken: Collection[str]) -> str | None:
         """The first open question that takes a number which stands without words of its own."""
@@ -240,28 +277,18 @@ class _Numbers:
     def _alone(self, amount: Amount) -> bool:
         first, last = self._span(amount)
         clause = self.tokens[first].clause
-        return not any(
-            token.clause == clause and token.text.isalpha() and len(token.text) > 3
-            for i, token in enumerate(self.tokens)
-            if not first <= i <= last
-        )
+        start = bisect_left(self.tokens, clause, key=lambda token: token.clause)
+        end = bisect_right(self.tokens, clause, key=lambda token: token.clause)
+        others = [*self.tokens[start:first], *self.tokens[last + 1 : end]]
+        return not any(token.text.isalpha() and len(token.text) > 3 for token in others)
 
-    def place(self, amount: Amount) -> Read | tuple[str, str] | str:
-        """A Read; or a quote with what it belongs to; or a quote that nothing was made of."""
-        quote = self.text[amount.start : amount.end].strip()
-        best = min(self._candidates(amount), key=lambda pair: pair[0], default=None)
-        if best is None:
-            return quote
-        distance, term = best
-        if term.ignore or not term.field:
-            return quote, term.ignore or ""
-        guess = amount.vague or term.weak or distance > REACH
-        return Read(term.field, self._known_interval(amount, term.field), quote, guess)
-
-    def _candidates(self, amount: Amount) -> Iterator[tuple[float, Term]]:
+    def _cues(self, amount: Amount) -> Iterator[tuple[float, Found]]:
+        """The words that could explain a number, each with how far it stands."""
         first, last = self._span(amount)
         sentence = self.tokens[first].sentence
-        for item in self.found:
+        low = bisect_left(self.found, first - _FAR, key=lambda item: item.start)
+        high = bisect_right(self.found, last + _FAR, key=lambda item: item.start)
+        for item in self.found[low:high]:
             term = item.term
             if term.value or not (term.field or term.ignore):
                 continue
@@ -269,7 +296,7 @@ class _Numbers:
                 continue
             if self.tokens[item.start].sentence != sentence and not term.weak:
                 continue
-            yield self._distance(item, first, last) + self._doubt(term), term
+            yield self._distance(item, first, last) + self._doubt(term), item
 
     def _doubt(self, term: Term) -> float:
         """Steps that a cue counts as further away: a weak one, and one of another subject."""
@@ -280,17 +307,20 @@ class _Numbers:
         """Words between a number and a cue; a cue in another clause stands further away."""
         apart = 6 * abs(self.tokens[item.start].clause - self.tokens[first].clause)
         if item.start > last:
-            return item.start - last + apart
+            return item.start - last + apart + self._joints(last + 1, item.start)
         if item.end <= first:
             # "payload of 6 MB" and "6 MB payload" are as good; behind the number is closer.
-            return first - item.end + 1.5 + apart
+            return first - item.end + 1.5 + apart + self._joints(item.end, first)
         return 0.0
 
+    def _joints(self, start: int, end: int) -> float:
+        """An "and" between a number and words often begins the next number's words."""
+        return 2 * sum(token.text in _JOINTS for token in self.tokens[start:end])
+
     def _span(self, amount: Amount) -> tuple[int, int]:
-        inside = [
-            i for i, t in enumerate(self.tokens) if t.end > amount.start and t.start < amount.end
-        ]
-        return inside[0], inside[-1]
+        first = bisect_right(self.tokens, amount.start, key=lambda token: token.end)
+        last = bisect_left(self.tokens, amount.end, key=lambda token: token.start) - 1
+        return first, max(first, last)
 
     def _known_interval(self, amount: Amount, name: str) -> Interval:
         interval = self._in_unit(amount, name)
