@@ -1,7 +1,9 @@
 """The edge of the checker: plain JSON in, plain JSON out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from checker.reader import Reader, Reading, plain_answers
 from checker.verdict import Json, as_given, verdict
+
+# More contradictions than this in one text are for a person to sort out.
+MOST_TORN = 3
 
 
 def bundled_knowledge() -> Knowledge:
@@ -83,12 +88,35 @@ class Session:
         if not reading.areas:
             return {**_NOTHING, **_shown(self.knowledge, reading)}
         area = reading.areas[0]
+        reading = self._settled(reading, area)
         named = _named_elsewhere(self.knowledge, reading, area)
         result = self.decide([area], plain_answers(self.knowledge, reading), chosen=named)
         if result["problems"]:
             shown = _shown(self.knowledge, reading)
             return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
         return {**_answered(self.knowledge, reading, result["verdicts"][area]), "area": area}
+
+    def _settled(self, reading: Reading, area: str) -> Reading:
+        """A reading without the contradictions that make no difference to the answer.
+
+        "Spiky and rare" says two things on the traffic, and both lead to the same option: the
+        first is taken, as a guess.
+        """
+        rules = self.ruleset(area)
+        torn = [pair for pair in reading.conflicts if pair[0] in rules.fields]
+        if not torn or len(torn) > MOST_TORN:
+            return reading
+        plain = dict(reading.answers)
+        cases = list(product(*(stated for _, stated in torn)))
+        results = {
+            evaluate(rules, as_given({**plain, **{r.field: r.answer for r in case}})).key
+            for case in cases
+        }
+        if len(results) > 1:
+            return reading
+        guesses = tuple(replace(read, guess=True) for read in cases[0])
+        left = tuple(pair for pair in reading.conflicts if pair not in torn)
+        return replace(reading, reads=(*reading.reads, *guesses), conflicts=left)
 
     def _unknown(
         self,
@@ -166,7 +194,10 @@ def _shown(knowledge: Knowledge, reading: Reading) -> Json:
         ],
         "unread": list(reading.unread),
         "ignored": [{"quote": quote, "belongs": what} for quote, what in reading.ignored],
-        "conflicts": [{"field": f, "quotes": list(quotes)} for f, quotes in reading.conflicts],
+        "conflicts": [
+            {"field": field, "quotes": [read.quote for read in stated]}
+            for field, stated in reading.conflicts
+        ],
     }
 
 

@@ -116,7 +116,8 @@ def _negated_inside(steps: tuple[Step, ...], inside: Sequence[Token]) -> bool:
 def _covers(longer: Found, item: Found) -> bool:
     """A longer phrase speaks for its words, but only on its own subject: "monitor for bias" names
     a decision and leaves "bias" free to answer a field."""
-    if _subject(longer.term) != _subject(item.term):
+    mine, other = _subject(item.term), _subject(longer.term)
+    if mine != other and not (longer.term.ignore and mine[0] == "number"):
         return False
     if (longer.start, longer.end) == (item.start, item.end):
         return longer.term_id == item.term_id
@@ -128,7 +129,7 @@ def _subject(term: Term) -> tuple[str, str | None]:
         return "answer", term.field
     if term.decision or term.option:
         return "subject", None
-    return "number", None
+    return "number", term.field
 
 
 def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:

@@ -4,6 +4,7 @@ No network and no language model: the words come from the lexicon in the knowled
 is read counts until a form or a listing has shown it.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +20,16 @@ from checker.tokens import Token, clean, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
 MOST_CHARACTERS = 20_000
+# "Under 4 MB" as one number, for questions that ask for the worst case.
+JUST_UNDER = 0.99
 # How far a word can stand from the number that it explains.
 REACH = 9
 # Cues of other decisions than the one that the text speaks about count as this much further away.
 _FOREIGN = 8
 # A guess from words of the sentences before and behind goes no further than this.
 _FAR = 60
+# How much more the words of a question speak for its subject than those around it.
+_ASKED = 1.0
 _JOINTS = frozenset({"and", "or", "with", "plus", "while", "but"})
 # "GPU is not needed": a negation behind the words counts only together with one of these.
 _NEEDS = frozenset({
@@ -52,7 +57,7 @@ class Reading:
 
     ``areas`` are the decisions it speaks about, the likeliest first. ``unread`` quotes words with
     a number that nothing was made of; ``ignored`` pairs such a quote with what it belongs to.
-    ``conflicts`` names fields with two statements and quotes both.
+    ``conflicts`` names fields with two statements, with each value and its quote.
     """
 
     areas: tuple[str, ...]
@@ -60,7 +65,7 @@ class Reading:
     mentions: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
-    conflicts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    conflicts: tuple[tuple[str, tuple[Read, ...]], ...] = ()
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -89,7 +94,8 @@ class Reader:
 
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         choices, clashing = _choices(self.knowledge, found, tokens, text)
-        about = _areas(self.knowledge, found, ())[:1]
+        asked = _asked(tokens)
+        about = _areas(self.knowledge, found, (), asked)[:1]
         subject = self.knowledge.decisions[about[0]].fields if about else ()
         numbers = _Numbers(self.knowledge, text, tokens, found, subject)
         placed = list(numbers.place_all(find_amounts(text.lower())))
@@ -97,7 +103,7 @@ class Reader:
         said = [p for p in placed if isinstance(p, Read)]
         quantities = _merged(self.knowledge, [*said, *worded])
         return Reading(
-            areas=_areas(self.knowledge, found, said),
+            areas=_areas(self.knowledge, found, said, asked),
             reads=(*choices, *quantities),
             mentions=tuple(
                 dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
@@ -127,7 +133,9 @@ def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
         for token in tokens[max(0, item.start - _NEGATION_REACH) : item.start]
         if token.clause == clause
     ]
-    for number, token in enumerate(before):
+    # "no checkpoints and nobody waits": a negation ends where the next statement begins.
+    joint = max((i for i, token in enumerate(before) if token.text == "and"), default=-1)
+    for number, token in enumerate(before[joint + 1 :], start=joint + 1):
         following = before[number + 1].text if number + 1 < len(before) else ""
         # "no more than", "not only", "no longer than": these negate nothing.
         if token.text in NEGATORS and following not in _RELATIVE:
@@ -145,20 +153,43 @@ def _negated_behind(item: Found, tokens: Sequence[Token]) -> bool:
 
 
 def _areas(
-    knowledge: Knowledge, found: Iterable[Found], numbers: Iterable[Read]
+    knowledge: Knowledge,
+    found: Iterable[Found],
+    numbers: Iterable[Read],
+    asked: Collection[int],
 ) -> tuple[str, ...]:
     """Decisions by the weight of the words, and of the numbers, that speak for them."""
     votes: dict[str, float] = {}
-    # However often a text repeats a word, it says one thing.
-    terms = {item.term_id: item.term for item in found}
-    spoken = [term for term in terms.values() if term.value or not term.field]
-    spoken += [Term(phrases=(), field=name) for name in dict.fromkeys(r.field for r in numbers)]
-    for term in spoken:
+    for term, times in _spoken(found, numbers, asked):
         named = list(_decisions_of(knowledge, term))
         for decision in named:
-            votes[decision] = votes.get(decision, 0.0) + term.weight / len(named)
+            votes[decision] = votes.get(decision, 0.0) + times * term.weight / len(named)
     order = list(knowledge.decisions)
     return tuple(sorted(votes, key=lambda name: (-votes[name], order.index(name))))
+
+
+def _spoken(
+    found: Iterable[Found], numbers: Iterable[Read], asked: Collection[int]
+) -> Iterator[tuple[Term, float]]:
+    """Each term that speaks for a decision, once however often it is repeated.
+
+    Words of the question itself count more than those of the story around it.
+    """
+    terms: dict[str, tuple[Term, float]] = {}
+    for item in found:
+        if item.term.value or not item.term.field:
+            before = terms.get(item.term_id, (item.term, 0.0))[1]
+            times = _ASKED if item.start in asked else 1.0
+            terms[item.term_id] = item.term, max(before, times)
+    yield from terms.values()
+    for name in dict.fromkeys(read.field for read in numbers):
+        yield Term(phrases=(), field=name), 1.0
+
+
+def _asked(tokens: Sequence[Token]) -> frozenset[int]:
+    """The tokens of sentences that end in a question mark."""
+    sentences = {token.sentence for token in tokens if token.text == "?"}
+    return frozenset(i for i, token in enumerate(tokens) if token.sentence in sentences)
 
 
 def _decisions_of(knowledge: Knowledge, term: Term) -> Iterator[str]:
@@ -174,7 +205,7 @@ def _decisions_of(knowledge: Knowledge, term: Term) -> Iterator[str]:
 
 def _choices(
     knowledge: Knowledge, found: Sequence[Found], tokens: Sequence[Token], text: str
-) -> tuple[list[Read], list[tuple[str, tuple[str, ...]]]]:
+) -> tuple[list[Read], list[tuple[str, tuple[Read, ...]]]]:
     """Answers to choice fields, and the fields on which the text says two things."""
     said: dict[str, list[tuple[str, Found]]] = {}
     for item in found:
@@ -182,15 +213,18 @@ def _choices(
         name = item.term.field
         if name and item.term.value and value and knowledge.fields[name].kind == "choice":
             said.setdefault(name, []).append((value, item))
-    reads, conflicts = [], []
+    reads: list[Read] = []
+    conflicts: list[tuple[str, tuple[Read, ...]]] = []
     for field, pairs in said.items():
         strong = [pair for pair in pairs if not pair[1].term.weak] or pairs
-        values = dict.fromkeys(value for value, _ in strong)
-        if len(values) > 1:
-            conflicts.append((field, tuple(_quote(text, tokens, item) for _, item in strong)))
-            continue
-        value, item = strong[0]
-        reads.append(Read(field, value, _quote(text, tokens, item), item.term.weak))
+        stated = {
+            value: Read(field, value, _quote(text, tokens, item), item.term.weak)
+            for value, item in reversed(strong)
+        }
+        if len(stated) > 1:
+            conflicts.append((field, tuple(reversed(stated.values()))))
+        else:
+            reads.extend(stated.values())
     return reads, conflicts
 
 
@@ -325,7 +359,7 @@ class _Numbers:
     def _known_interval(self, amount: Amount, name: str) -> Interval:
         interval = self._in_unit(amount, name)
         assert interval is not None  # noqa: S101  # only called where the unit fits
-        return interval
+        return _worst(interval) if self.knowledge.fields[name].merge == "max" else interval
 
     def _in_unit(self, amount: Amount, name: str) -> Interval | None:
         known = self.knowledge.fields[name]
@@ -338,6 +372,15 @@ class _Numbers:
         if known.maximum is not None and low > known.maximum:
             return None
         return Interval(low, high, amount.interval.lo_open, amount.interval.hi_open)
+
+
+def _worst(interval: Interval) -> Interval:
+    """The worst case of a number with an upper end: requests of "2-6 MB" or "up to 6 MB" need an
+    option that takes 6 MB, those "under 6 MB" one that takes nearly as much."""
+    if interval.exact or interval.hi == math.inf:
+        return interval
+    high = round(interval.hi * JUST_UNDER, 3) if interval.hi_open else interval.hi
+    return Interval(high, high)
 
 
 def _same_kind(amount: Amount, known: Field) -> bool:
