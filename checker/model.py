@@ -303,6 +303,8 @@ class Term(_Strict):
     value: str | None = None
     negated: str | None = None
     ignore: str | None = None
+    unit: Literal["count", "MB", "s", "/h", "%"] | None = None
+    """With ``ignore``: only numbers of this dimension belong to the words."""
     decision: str | None = None
     option: str | None = None
     weak: bool = False

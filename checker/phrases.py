@@ -16,6 +16,8 @@ NEGATORS = frozenset({
 # "..." in a phrase stands for up to this many words.
 GAP = 3
 _ANY = frozenset({"..."})
+# Texts write "real-time" and "real time", "blue/green" and "blue green".
+_PARTING = frozenset({"-", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def _choices(word: str) -> list[tuple[Step, ...]]:
     """The rows of steps that one word of a phrase can stand for."""
     if word == "...":
         return [(Step(_ANY),)]
+    if word in _PARTING:
+        return [()]
     optional = word.endswith("?") and len(word) > 1
     rows = [_stems(part) for part in (word.removesuffix("?") if optional else word).split("|")]
     single = frozenset(row[0] for row in rows if len(row) == 1)
@@ -65,8 +69,8 @@ def _choices(word: str) -> list[tuple[Step, ...]]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """The stems of a word's tokens; a hyphen only parts words, as a space does."""
-    return tuple(token.stem for token in tokenize(word) if token.text != "-")
+    """The stems of a word's tokens; marks that part words, as a space does, are no words."""
+    return tuple(token.stem for token in tokenize(word) if token.text not in _PARTING)
 
 
 def build_index(lexicon: Mapping[str, Term]) -> Index:
@@ -143,8 +147,7 @@ def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | N
         end = _match(rest, tokens, at + 1)
         if end is not None:
             return end
-    if at < len(tokens) and tokens[at].text == "-":
-        # Texts write "real-time" and "real time"; a hyphen never parts two words of a phrase.
+    if at < len(tokens) and tokens[at].text in _PARTING:
         end = _match(steps, tokens, at + 1)
         if end is not None:
             return end

@@ -22,6 +22,7 @@ from checker.tokens import Token, clean, tokenize
 MOST_CHARACTERS = 20_000
 # "Under 4 MB" as one number, for questions that ask for the worst case.
 JUST_UNDER = 0.99
+OWNER = 0.6
 # How far a word can stand from the number that it explains.
 REACH = 9
 # Cues of other decisions than the one that the text speaks about count as this much further away.
@@ -161,11 +162,20 @@ def _areas(
     """Decisions by the weight of the words, and of the numbers, that speak for them."""
     votes: dict[str, float] = {}
     for term, times in _spoken(found, numbers, asked):
-        named = list(_decisions_of(knowledge, term))
-        for decision in named:
-            votes[decision] = votes.get(decision, 0.0) + times * term.weight / len(named)
+        for decision, share in _shares(list(_decisions_of(knowledge, term))):
+            votes[decision] = votes.get(decision, 0.0) + times * term.weight * share
     order = list(knowledge.decisions)
     return tuple(sorted(votes, key=lambda name: (-votes[name], order.index(name))))
+
+
+def _shares(named: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """One vote among the decisions that ask a question; the one that it was made for comes first
+    in the knowledge, and gets the larger part."""
+    for number, decision in enumerate(named):
+        yield (
+            decision,
+            (1.0 if len(named) == 1 else OWNER if number == 0 else (1 - OWNER) / (len(named) - 1)),
+        )
 
 
 def _spoken(
@@ -284,7 +294,9 @@ class _Numbers:
                 if at in chosen or (not spare and (cue.start, cue.end) in used):
                     continue
                 chosen[at] = distance, cue.term
-                used.add((cue.start, cue.end))
+                # Words around several numbers ("a 70/30 split") explain all of them.
+                if distance:
+                    used.add((cue.start, cue.end))
         return [(amount, self._named(amount, chosen.get(at))) for at, amount in enumerate(amounts)]
 
     def _named(
@@ -327,6 +339,8 @@ class _Numbers:
             if term.value or not (term.field or term.ignore):
                 continue
             if term.field and self._in_unit(amount, term.field) is None:
+                continue
+            if term.unit and term.unit != (amount.unit or "count"):
                 continue
             if self.tokens[item.start].sentence != sentence and not term.weak:
                 continue
