@@ -15,6 +15,8 @@ from checker.problems import Problem, did_you_mean
 from checker.reader import Reader, Reading, plain_answers
 from checker.verdict import Json, as_given, verdict
 
+# A decision whose words weigh this part of the likeliest one's can still be the subject.
+RIVAL = 0.5
 # More contradictions than this in one text are for a person to sort out.
 MOST_TORN = 3
 
@@ -87,7 +89,7 @@ class Session:
             return {**_NOTHING, "problems": [_plain(reading)]}
         if not reading.areas:
             return {**_NOTHING, **_shown(self.knowledge, reading)}
-        area = reading.areas[0]
+        area = self._subject(reading)
         reading = self._settled(reading, area)
         named = _named_elsewhere(self.knowledge, reading, area)
         result = self.decide([area], plain_answers(self.knowledge, reading), chosen=named)
@@ -95,6 +97,19 @@ class Session:
             shown = _shown(self.knowledge, reading)
             return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
         return {**_answered(self.knowledge, reading, result["verdicts"][area]), "area": area}
+
+    def _subject(self, reading: Reading) -> str:
+        """The decision that a text is about: the likeliest of those that its answers tell on.
+
+        Where the words speak for two decisions and the answers decide nothing in the first, the
+        text is about the second.
+        """
+        first = next(iter(reading.areas))
+        enough = reading.areas[first] * RIVAL
+        rivals = (name for name, weight in reading.areas.items() if weight >= enough)
+        given = as_given(reading.answers)
+        telling = (n for n in rivals if evaluate(self.ruleset(n), given).state != "ask-for-more")
+        return next(telling, first)
 
     def _settled(self, reading: Reading, area: str) -> Reading:
         """A reading without the contradictions that make no difference to the answer.

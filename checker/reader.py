@@ -56,12 +56,13 @@ class Read:
 class Reading:
     """Everything that a text gave.
 
-    ``areas`` are the decisions it speaks about, the likeliest first. ``unread`` quotes words with
+    ``areas`` are the decisions it speaks about, the likeliest first, with the weight of the words
+    that speak for each. ``unread`` quotes words with
     a number that nothing was made of; ``ignored`` pairs such a quote with what it belongs to.
     ``conflicts`` names fields with two statements, with each value and its quote.
     """
 
-    areas: tuple[str, ...]
+    areas: Mapping[str, float]
     reads: tuple[Read, ...]
     mentions: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
@@ -96,8 +97,8 @@ class Reader:
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         choices, clashing = _choices(self.knowledge, found, tokens, text)
         asked = _asked(tokens)
-        about = _areas(self.knowledge, found, (), asked)[:1]
-        subject = self.knowledge.decisions[about[0]].fields if about else ()
+        about = next(iter(_areas(self.knowledge, found, (), asked)), None)
+        subject = self.knowledge.decisions[about].fields if about else ()
         numbers = _Numbers(self.knowledge, text, tokens, found, subject)
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
@@ -158,14 +159,15 @@ def _areas(
     found: Iterable[Found],
     numbers: Iterable[Read],
     asked: Collection[int],
-) -> tuple[str, ...]:
+) -> Mapping[str, float]:
     """Decisions by the weight of the words, and of the numbers, that speak for them."""
     votes: dict[str, float] = {}
     for term, times in _spoken(found, numbers, asked):
         for decision, share in _shares(list(_decisions_of(knowledge, term))):
             votes[decision] = votes.get(decision, 0.0) + times * term.weight * share
     order = list(knowledge.decisions)
-    return tuple(sorted(votes, key=lambda name: (-votes[name], order.index(name))))
+    ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
+    return {name: votes[name] for name in ranked}
 
 
 def _shares(named: Sequence[str]) -> Iterator[tuple[str, float]]:

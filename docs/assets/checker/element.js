@@ -112,7 +112,7 @@ class DecisionChecker extends HTMLElement {
     const shared = new Set([...first.querySelectorAll("[name]")].map((control) => control.name));
     const own = answer.read.filter(({ field }) => !shared.has(field));
     return answer.areas
-      .slice(1)
+      .filter((area) => area !== answer.area)
       .map((area) => this.querySelector(`form[data-decision="${CSS.escape(area)}"]`))
       .filter((form) => form && own.some(({ field }) => form.elements.namedItem(field)));
   }
