@@ -294,7 +294,7 @@ class Term(_Strict):
     - ``decision`` or ``option``: the words say what the question is about.
 
     A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
-    ``...`` stands for up to three words in between; a hyphen joins the words of one alternative
+    ``...`` stands for up to five words in between; a hyphen joins the words of one alternative
     (``of|up-to``). Endings do not matter (request, requests).
     """
 

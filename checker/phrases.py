@@ -14,7 +14,7 @@ NEGATORS = frozenset({
     "needn't", "unable",
 })  # fmt: skip
 # "..." in a phrase stands for up to this many words.
-GAP = 4
+GAP = 5
 _ANY = frozenset({"..."})
 # Texts write "real-time" and "real time", "blue/green" and "blue green".
 _PARTING = frozenset({"-", "/"})
