@@ -43,7 +43,7 @@ def nearest_flip(
     ``result`` and ``tally`` are the decision's under the answers given.
     """
     now = result.standings[option]
-    if any(_final(knowledge, ruleset, outcome) for outcome in now.broken):
+    if any(_final(knowledge, ruleset, given, outcome) for outcome in now.broken):
         return None
     names = [name for name in _movable(result, now) if not knowledge.fields[name].fixed]
     for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
@@ -58,14 +58,16 @@ def nearest_flip(
     return None
 
 
-def _final(knowledge: Knowledge, ruleset: Ruleset, outcome: Outcome) -> bool:
-    """Whether a rule on one field is broken by every answer, as that of an ended service is."""
-    fields = outcome.prepared.fields
-    if len(fields) > 1:
-        return False
-    (name,) = fields
-    values = edges(ruleset, knowledge.fields[name], name)
-    return all(truth(outcome.prepared.node, {name: value}) is False for value in values)
+def _final(knowledge: Knowledge, ruleset: Ruleset, given: Given, outcome: Outcome) -> bool:
+    """Whether every answer to one of the questions answered breaks a rule, whatever the others
+    are, as with the rule of an ended service: then no change of answers mends it."""
+    return any(
+        all(
+            truth(outcome.prepared.node, {name: value}) is False
+            for value in edges(ruleset, knowledge.fields[name], name)
+        )
+        for name in outcome.prepared.fields & given.answers.keys()
+    )
 
 
 def _could_mend(now: Standing, names: tuple[str, ...]) -> bool:
