@@ -55,6 +55,11 @@ _EVERY = re.compile(
     rf"(?P<unit>{_TIMES})(?![a-z])"
     rf"|(?:every|each)\s+(?:(?P<count>{_DIGITS}|{'|'.join(_WORDS)}|other|few)\s+)?(?P<every>{_TIMES})(?![a-z])"
 )
+# "7 minutes 30 s", "1 h 15 min": one time in two parts.
+_COMPOUND = re.compile(
+    rf"(?<![\w.$€£])(?P<large>{_DIGITS})\s*-?(?P<large_unit>{_TIMES})\s*(?:,|and)?\s*"
+    rf"(?P<small>{_DIGITS})\s*-?(?P<small_unit>{_TIMES})(?![a-z0-9])"
+)
 _BEFORE = (
     (
         r"(?:no more than|at most|up to|max(?:imum)?(?: of)?|within|<="
@@ -100,7 +105,8 @@ class Amount:
 
 def find_amounts(text: str) -> list[Amount]:
     """Every amount in cleaned, lower-case text, in order; overlapping ones are left out."""
-    found = sorted([*_rhythms(text), *_numbers(text)], key=lambda a: (a.start, -a.end))
+    amounts = [*_rhythms(text), *_compounds(text), *_numbers(text)]
+    found = sorted(amounts, key=lambda a: (a.start, -a.end))
     kept: list[Amount] = []
     for amount in found:
         if not kept or amount.start >= kept[-1].end:
@@ -123,6 +129,15 @@ def _rhythms(text: str) -> Iterator[Amount]:
         yield Amount(Interval(per_hour, per_hour), "/h", match.start(), match.end(), frequency=True)
 
 
+def _compounds(text: str) -> Iterator[Amount]:
+    for match in _COMPOUND.finditer(text):
+        large, small = _seconds(match["large_unit"]), _seconds(match["small_unit"])
+        if small < large:
+            value = _plain(match["large"]) * large + _plain(match["small"]) * small
+            interval = _bounded(text, "", value, match.start())
+            yield Amount(interval, "s", match.start(), match.end())
+
+
 def _numbers(text: str) -> Iterator[Amount]:
     for match in _AMOUNT.finditer(text):
         start = match.start("number") if match["number"] else match.start("word")
@@ -134,7 +149,9 @@ def _numbers(text: str) -> Iterator[Amount]:
         if low is not None and low < value:
             yield Amount(Interval(low, value), unit, match.start(), match.end(), about)
         else:
-            yield Amount(_bounded(text, match, value, start), unit, start, match.end(), about)
+            after = match["plus"] or match["more"] or ""
+            interval = _bounded(text, after.strip(), value, start)
+            yield Amount(interval, unit, start, match.end(), about)
 
 
 def _low(match: re.Match[str]) -> float | None:
@@ -148,13 +165,12 @@ def _scale(match: re.Match[str]) -> str | None:
     return match["scale"] or match["word_scale"]
 
 
-def _bounded(text: str, match: re.Match[str], value: float, start: int) -> Interval:
+def _bounded(text: str, after: str, value: float, start: int) -> Interval:
     """The interval that the words around a number make of it."""
     before = text[max(0, start - 32) : start]
     for pattern, end, is_open in _BOUNDS:
         if pattern.search(before):
             return _interval(value, end, is_open)
-    after = (match["plus"] or match["more"] or "").strip()
     if after in ("+", "or more") or after.endswith("least"):
         return _interval(value, "lo", False)
     if after in ("or less", "or fewer") or after.endswith(("max", "maximum", "most")):

@@ -12,11 +12,9 @@ from checker.engine import Ruleset, evaluate, prepare
 from checker.loading import load_knowledge
 from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
-from checker.reader import Reader, Reading, plain_answers
+from checker.reader import RIVAL, Reader, Reading, plain_answers
 from checker.verdict import Json, as_given, verdict
 
-# A decision whose words weigh this part of the likeliest one's can still be the subject.
-RIVAL = 0.5
 # More contradictions than this in one text are for a person to sort out.
 MOST_TORN = 3
 

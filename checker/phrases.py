@@ -159,6 +159,9 @@ def _match_gap(rest: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int 
         inside = tokens[at : at + skipped]
         if any(token.clause != tokens[at - 1].clause for token in inside):
             return None
+        following = tokens[at + skipped : at + skipped + 1]
+        if following and following[0].clause != tokens[at - 1].clause:
+            return None
         end = _match(rest, tokens, at + skipped)
         if end is not None:
             return end

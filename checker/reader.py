@@ -22,10 +22,16 @@ from checker.tokens import Token, clean, tokenize
 MOST_CHARACTERS = 20_000
 # "Under 4 MB" as one number, for questions that ask for the worst case.
 JUST_UNDER = 0.99
+# A decision whose words weigh this part of the likeliest one's can still be the subject.
+RIVAL = 0.5
+# Less than this in words is no subject: "every month" alone speaks of nothing known here.
+LEAST = 1.0
 OWNER = 0.6
 # How far a word can stand from the number that it explains.
 REACH = 9
-# Cues of other decisions than the one that the text speaks about count as this much further away.
+# A weak cue counts as this many words further away.
+_DOUBT = 20
+# So does a cue of a question that the text's likely decisions do not ask.
 _FOREIGN = 8
 # A guess from words of the sentences before and behind goes no further than this.
 _FAR = 60
@@ -97,8 +103,7 @@ class Reader:
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         choices, clashing = _choices(self.knowledge, found, tokens, text)
         asked = _asked(tokens)
-        about = next(iter(_areas(self.knowledge, found, (), asked)), None)
-        subject = self.knowledge.decisions[about].fields if about else ()
+        subject = _fields_asked(self.knowledge, _areas(self.knowledge, found, (), asked))
         numbers = _Numbers(self.knowledge, text, tokens, found, subject)
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
@@ -166,6 +171,7 @@ def _areas(
         for decision, share in _shares(list(_decisions_of(knowledge, term))):
             votes[decision] = votes.get(decision, 0.0) + times * term.weight * share
     order = list(knowledge.decisions)
+    votes = {name: weight for name, weight in votes.items() if weight >= LEAST}
     ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
     return {name: votes[name] for name in ranked}
 
@@ -202,6 +208,13 @@ def _asked(tokens: Sequence[Token]) -> frozenset[int]:
     """The tokens of sentences that end in a question mark."""
     sentences = {token.sentence for token in tokens if token.text == "?"}
     return frozenset(i for i, token in enumerate(tokens) if token.sentence in sentences)
+
+
+def _fields_asked(knowledge: Knowledge, areas: Mapping[str, float]) -> tuple[str, ...]:
+    """The questions of the decisions that a text may be about, the likeliest decision's first."""
+    enough = max(areas.values(), default=0.0) * RIVAL
+    likely = (name for name, weight in areas.items() if weight >= enough)
+    return tuple(dict.fromkeys(field for n in likely for field in knowledge.decisions[n].fields))
 
 
 def _decisions_of(knowledge: Knowledge, term: Term) -> Iterator[str]:
@@ -265,7 +278,7 @@ class _Numbers:
     tokens: Sequence[Token]
     found: Sequence[Found]
     subject: Sequence[str]
-    """The fields of the decision that the words speak about."""
+    """The questions of the decisions that the words speak about."""
 
     def place_all(self, amounts: Iterable[Amount]) -> Iterator[Read | tuple[str, str] | str]:
         """Every amount as a Read, as a quote with what it belongs to, or as a bare quote.
@@ -346,12 +359,12 @@ class _Numbers:
                 continue
             if self.tokens[item.start].sentence != sentence and not term.weak:
                 continue
-            yield self._distance(item, first, last) + self._doubt(term), item
-
-    def _doubt(self, term: Term) -> float:
-        """Steps that a cue counts as further away: a weak one, and one of another subject."""
-        foreign = bool(self.subject) and term.field is not None and term.field not in self.subject
-        return (20 if term.weak else 0) + (_FOREIGN if foreign else 0)
+            foreign = bool(self.subject) and bool(term.field) and term.field not in self.subject
+            if foreign and item.end - item.start == 1:
+                # One word such as "within" tells nothing about a question that nobody asked.
+                continue
+            doubt = (_DOUBT if term.weak else 0) + (_FOREIGN if foreign else 0)
+            yield self._distance(item, first, last) + doubt, item
 
     def _distance(self, item: Found, first: int, last: int) -> float:
         """Words between a number and a cue; a cue in another clause stands further away."""
