@@ -20,6 +20,7 @@ _VAGUE = {
     "a hundred": 100, "a thousand": 1000, "a million": 1000000, "half a million": 500000,
     "half an": 0.5, "half a": 0.5, "a single": 1, "billions of": 3000000000,
 }  # fmt: skip
+_ARTICLES = frozenset({"one", "a single"})
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "hundred": 1e2, "m": 1e6, "mn": 1e6, "million": 1e6, "billion": 1e9,
     "bn": 1e9, "b": 1e9,
@@ -29,7 +30,7 @@ _BYTES = (
 )
 _LONG_BYTES = {"kilo": "kb", "mega": "mb", "giga": "gb", "tera": "tb", "meg": "mb", "gig": "gb"}
 _TIMES = (
-    r"milliseconds?|millis|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?"
+    r"mill?isec(?:ond)?s?|millis|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?"
     r"|months?|quarters?|years?"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|a|an|each|every)\s+|\s+in\s+an?\s+)"
@@ -142,7 +143,7 @@ def _numbers(text: str) -> Iterator[Amount]:
     for match in _AMOUNT.finditer(text):
         start = match.start("number") if match["number"] else match.start("word")
         value, unit = _value(match, match["number"] or match["word"], _scale(match))
-        if not math.isfinite(value) or (match["word"] == "one" and unit is None):
+        if not math.isfinite(value) or (match["word"] in _ARTICLES and unit is None):
             continue
         about = match["word"] in _VAGUE or bool(_ABOUT.search(text[max(0, start - 24) : start]))
         low = _low(match)
@@ -212,4 +213,4 @@ def _byte_unit(word: str) -> str:
 
 
 def _seconds(unit: str) -> float:
-    return convert(1.0, {"millis": "ms", "msecs": "ms"}.get(unit, unit), "s") or 1.0
+    return convert(1.0, "ms" if unit.startswith(("mil", "msec")) else unit, "s") or 1.0

@@ -13,6 +13,10 @@ NEGATORS = frozenset({
     "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
     "needn't", "unable",
 })  # fmt: skip
+# "No more than", "not only", "no longer than": these negate nothing.
+_RELATIVE = frozenset({"more", "less", "only", "just", "yet", "longer", "later"})
+# "A restart is no problem" is a yes.
+_HARMLESS = frozenset({"problem", "issue", "trouble", "harm", "worry", "worries", "big", "matter"})
 # "..." in a phrase stands for up to this many words.
 GAP = 5
 _ANY = frozenset({"..."})
@@ -114,14 +118,21 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
 def _negated_inside(steps: tuple[Step, ...], inside: Sequence[Token]) -> bool:
     """A "not" in a gap: "cold starts ... acceptable" against "cold starts are not acceptable"."""
     own = frozenset().union(*(step.words for step in steps))
-    return any(token.text in NEGATORS and token.stem not in own for token in inside)
+    return any(negates(inside, at) and token.stem not in own for at, token in enumerate(inside))
+
+
+def negates(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token says "not" of the words beside it."""
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return tokens[at].text in NEGATORS and following not in _RELATIVE | _HARMLESS
 
 
 def _covers(longer: Found, item: Found) -> bool:
     """A longer phrase speaks for its words, but only on its own subject: "monitor for bias" names
     a decision and leaves "bias" free to answer a field."""
     mine, other = _subject(item.term), _subject(longer.term)
-    if mine != other and not (longer.term.ignore and mine[0] == "number"):
+    left_out = longer.term.ignore and not longer.term.unit
+    if mine != other and not (left_out and mine[0] == "number"):
         return False
     if (longer.start, longer.end) == (item.start, item.end):
         return longer.term_id == item.term_id

@@ -13,7 +13,7 @@ from checker.amounts import Amount, find_amounts
 from checker.answers import plain_answer, read_value
 from checker.conditions import Answer
 from checker.model import Field, Knowledge, Term
-from checker.phrases import NEGATORS, Found, Index, build_index, find_phrases
+from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
 from checker.quantity import Interval, convert
 from checker.tokens import Token, clean, tokenize
@@ -45,7 +45,6 @@ _NEEDS = frozenset({
     "provid", "there", "exist", "ok", "fin",
 })  # fmt: skip
 _NEGATION_REACH = 4
-_RELATIVE = frozenset({"more", "less", "only", "just", "yet", "longer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +134,22 @@ def _with_negation(item: Found, tokens: Sequence[Token]) -> Found:
 
 def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
     clause = tokens[item.start].clause
-    before = [
-        token
-        for token in tokens[max(0, item.start - _NEGATION_REACH) : item.start]
-        if token.clause == clause
+    places = [
+        at
+        for at in range(max(0, item.start - _NEGATION_REACH), item.start)
+        if tokens[at].clause == clause
     ]
     # "no checkpoints and nobody waits": a negation ends where the next statement begins.
-    joint = max((i for i, token in enumerate(before) if token.text == "and"), default=-1)
-    for number, token in enumerate(before[joint + 1 :], start=joint + 1):
-        following = before[number + 1].text if number + 1 < len(before) else ""
-        # "no more than", "not only", "no longer than": these negate nothing.
-        if token.text in NEGATORS and following not in _RELATIVE:
-            return True
-    return False
+    joint = max((at for at in places if tokens[at].text == "and"), default=-1)
+    return any(negates(tokens, at) for at in places if at > joint)
 
 
 def _negated_behind(item: Found, tokens: Sequence[Token]) -> bool:
     clause = tokens[item.start].clause
     behind = [t for t in tokens[item.end : item.end + 5] if t.clause == clause]
-    negator = next((i for i, t in enumerate(behind) if t.text in NEGATORS), None)
     if any(t.text in ("unnecessary", "unavailable", "impossible", "optional") for t in behind[:3]):
         return True
+    negator = next((at for at in range(len(behind)) if negates(behind, at)), None)
     return negator is not None and any(t.stem in _NEEDS for t in behind[negator + 1 :])
 
 
@@ -341,7 +335,7 @@ class _Numbers:
         start = bisect_left(self.tokens, clause, key=lambda token: token.clause)
         end = bisect_right(self.tokens, clause, key=lambda token: token.clause)
         others = [*self.tokens[start:first], *self.tokens[last + 1 : end]]
-        return not any(token.text.isalpha() and len(token.text) > 3 for token in others)
+        return sum(token.text.isalpha() and len(token.text) > 3 for token in others) <= 1
 
     def _cues(self, amount: Amount) -> Iterator[tuple[float, Found]]:
         """The words that could explain a number, each with how far it stands."""
