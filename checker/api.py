@@ -88,13 +88,16 @@ class Session:
         if not reading.areas:
             return {**_NOTHING, **_shown(self.knowledge, reading)}
         area = self._subject(reading)
-        reading = self._settled(reading, area)
+        reading, either = self._settled(reading, area)
         named = _named_elsewhere(self.knowledge, reading, area)
         result = self.decide([area], plain_answers(self.knowledge, reading), chosen=named)
         if result["problems"]:
             shown = _shown(self.knowledge, reading)
             return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
-        return {**_answered(self.knowledge, reading, result["verdicts"][area]), "area": area}
+        answer = _answered(self.knowledge, reading, result["verdicts"][area])
+        if answer["state"] != "decided":
+            answer.update(either)
+        return {**answer, "area": area}
 
     def _subject(self, reading: Reading) -> str:
         """The decision that a text is about: the likeliest of those that its answers tell on.
@@ -105,31 +108,33 @@ class Session:
         first = next(iter(reading.areas))
         enough = reading.areas[first] * RIVAL
         rivals = (name for name, weight in reading.areas.items() if weight >= enough)
-        given = as_given(reading.answers)
+        torn = {field: stated[0].answer for field, stated in reading.conflicts}
+        given = as_given({**torn, **reading.answers})
         telling = (n for n in rivals if evaluate(self.ruleset(n), given).state != "ask-for-more")
         return next(telling, first)
 
-    def _settled(self, reading: Reading, area: str) -> Reading:
-        """A reading without the contradictions that make no difference to the answer.
+    def _settled(self, reading: Reading, area: str) -> tuple[Reading, Json]:
+        """A reading without the contradictions that make no difference, and what the others leave.
 
         "Spiky and rare" says two things on the traffic, and both lead to the same option: the
-        first is taken, as a guess.
+        first is taken, as a guess. Where they lead to different ones, all of those are left.
         """
         rules = self.ruleset(area)
         torn = [pair for pair in reading.conflicts if pair[0] in rules.fields]
         if not torn or len(torn) > MOST_TORN:
-            return reading
-        plain = dict(reading.answers)
+            return reading, {}
         cases = list(product(*(stated for _, stated in torn)))
-        results = {
-            evaluate(rules, as_given({**plain, **{r.field: r.answer for r in case}})).key
+        plain = dict(reading.answers)
+        results = [
+            evaluate(rules, as_given({**plain, **{r.field: r.answer for r in case}}))
             for case in cases
-        }
-        if len(results) > 1:
-            return reading
+        ]
+        if len({result.key for result in results}) > 1:
+            left = dict.fromkeys(option for result in results for option in result.recommend)
+            return reading, {"state": "narrowed", "recommend": list(left)} if left else {}
         guesses = tuple(replace(read, guess=True) for read in cases[0])
-        left = tuple(pair for pair in reading.conflicts if pair not in torn)
-        return replace(reading, reads=(*reading.reads, *guesses), conflicts=left)
+        others = tuple(pair for pair in reading.conflicts if pair not in torn)
+        return replace(reading, reads=(*reading.reads, *guesses), conflicts=others), {}
 
     def _unknown(
         self,
