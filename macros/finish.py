@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from macros.copies import write_copies
 from macros.policy import PolicyError, headers_file, page_policy, with_policy
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
@@ -19,7 +20,7 @@ class FinishError(Exception):
 
 
 def finish(site: Path) -> None:
-    """Give each page its policy, hosts that send headers their file, the sitemap no dates.
+    """Give each page its policy and its Markdown copy, hosts their headers, the sitemap no dates.
 
     Raises:
         FinishError: there is no built site, or a page that the policy does not fit into.
@@ -29,6 +30,7 @@ def finish(site: Path) -> None:
     if home is None:
         raise FinishError(f"{site}: no index.html. Build the site first: make build")
     _write_policy(pages)
+    write_copies(site, pages)
     root = _CANONICAL.search(home)
     path = urlsplit(root[1]).path if root else "/"
     (site / "_headers").write_text(headers_file(path or "/"), encoding="utf-8")
