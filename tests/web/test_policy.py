@@ -53,6 +53,17 @@ def test_a_diagram_is_drawn_with_its_own_style(reporting: Page, site: Site) -> N
     assert drawn.locator("style").count()
 
 
+def test_a_diagram_follows_the_palette(reporting: Page, site: Site) -> None:
+    reporting.emulate_media(color_scheme="light")
+    reporting.goto(f"{site.url}inference/")
+    reporting.locator("pre.diagram-source").first.scroll_into_view_if_needed()
+    ink = reporting.locator("figure.diagram svg").first
+    ink.wait_for(timeout=PATIENCE)
+    light = ink.evaluate("e => getComputedStyle(e).fill")
+    reporting.emulate_media(color_scheme="dark")
+    expect(ink).not_to_have_css("fill", light, timeout=PATIENCE)
+
+
 def test_the_palettes_take_turns(reporting: Page, site: Site) -> None:
     reporting.goto(site.url)
     body = reporting.locator("body")

@@ -66,7 +66,8 @@ def test_under_a_path_python_decides_and_survives_instant_navigation(there: Page
 def test_a_lost_reader_deep_below_finds_a_page_by_searching(there: Page) -> None:
     there.goto(f"{HOME}no/such/page/at/all/")
     expect(there.locator("h1")).to_have_text("This page is not here")
-    there.get_by_text("Search the guide").click()
+    there.get_by_text("Search the guide").focus()
+    there.keyboard.press("Enter")
     there.locator(".md-search__input").press_sequentially("serverless inference")
     first = there.locator(".md-search-result__item a.md-search-result__link").first
     found = re.compile(re.escape(f"{HOME}inference/serverless/"))
