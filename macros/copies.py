@@ -18,7 +18,7 @@ _LEFT_OUT = (
     ".headerlink, .fact__card, .md-content__button, .md-tags, .section-tags, .section-tag, "
     "form, noscript, script, style, decision-checker, tag-explorer, svg, [hidden]"
 )
-_READ = SoupStrainer(["article", "link", "meta", "title", "li"])
+_READ = SoupStrainer(["article", "link", "meta", "li"])
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def write_copies(site: Path, pages: Mapping[Path, str]) -> None:
             file.with_name(NAME).write_text(copy.markdown, encoding="utf-8")
             copies[copy.url] = copy
     home = BeautifulSoup(pages[site / "index.html"], "html.parser", parse_only=_READ)
-    name = home.find("title")
+    name = home.find("meta", attrs={"property": "og:site_name"})
     about = next(in_reading_order(copies)).description if copies else ""
-    title = _words(name) if isinstance(name, Tag) else ""
+    title = str(name["content"]) if isinstance(name, Tag) else ""
     (site / "llms.txt").write_text(llms_txt(title, about, copies), encoding="utf-8")
