@@ -1,4 +1,7 @@
-"""``python -m macros build|check|freshness``: a build's inputs, their validation, facts by age.
+"""``python -m macros build|check|finish|freshness``: what comes before and after a build.
+
+``build`` makes the inputs, ``check`` only looks at them, ``finish`` gives a built site its policy
+and its copies for other readers, ``freshness`` lists facts by age.
 
 Exit status: 0 fine, 1 problems, each on its own line. ``freshness --strict`` fails on facts that
 were checked more than 180 days ago; only the scheduled workflow asks for that.
@@ -8,6 +11,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from checker.model import Knowledge
 from macros.freshness import ages, freshness_lines
@@ -18,9 +22,12 @@ from macros.page_checks import page_problems
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="macros", description=__doc__)
-    parser.add_argument("command", choices=("build", "check", "freshness"))
+    parser.add_argument("command", choices=("build", "check", "finish", "freshness"))
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="finish: the built site")
     parser.add_argument("--strict", action="store_true", help="freshness: stale facts fail")
     options = parser.parse_args(arguments)
+    if options.command == "finish":
+        return _finish(options.site)
     try:
         known = read_knowledge()
     except KnowledgeError as error:
@@ -44,6 +51,17 @@ def _freshness(known: Knowledge, strict: bool) -> int:
     found = ages(known, datetime.now(tz=UTC).date())
     print("\n".join(freshness_lines(found)))
     return int(strict and any(age.word == "stale" for age in found))
+
+
+def _finish(site: Path) -> int:
+    from macros.finish import FinishError, finish
+
+    try:
+        finish(site)
+    except FinishError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _build() -> int:
