@@ -144,6 +144,8 @@ def _subject(term: Term) -> tuple[str, str | None]:
         return "answer", term.field
     if term.decision or term.option:
         return "subject", None
+    if term.domain:
+        return "domain", None
     return "number", term.field
 
 
