@@ -165,7 +165,8 @@ def _areas(
         for decision, share in _shares(list(_decisions_of(knowledge, term))):
             votes[decision] = votes.get(decision, 0.0) + times * term.weight * share
     order = list(knowledge.decisions)
-    if not _at_home(found):
+    numbers = tuple(numbers)
+    if not _at_home(found) and all(read.guess for read in numbers):
         return {}
     votes = {name: weight for name, weight in votes.items() if weight >= LEAST}
     ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
