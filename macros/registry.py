@@ -27,7 +27,7 @@ from macros import (
 )
 from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.knowledge import ROOT, SOURCE, write_if_changed
-from macros.pages import Page, read_pages
+from macros.pages import Page, for_zensical, read_pages
 
 DOCS = ROOT / "docs"
 
@@ -57,19 +57,16 @@ def register(env: Any) -> None:
 
 
 def _with_page(function: Callable[..., str]) -> Callable[..., str]:
-    """Give a macro the path of the page it stands on, as its last argument."""
+    """Give a macro the page it stands on, by its path below ``docs/``, in MkDocs and Zensical."""
 
     @pass_context
     def call(context: Context, *arguments: str) -> str:
-        return function(*arguments, page=_path(context["page"]))
+        page = context["page"]
+        if file := getattr(page, "file", None):
+            return function(*arguments, page=str(file.src_uri))
+        return for_zensical(function(*arguments, page=page.path), page.path)
 
     return call
-
-
-def _path(page: Any) -> str:
-    """The page's path below ``docs/``, in MkDocs and in Zensical."""
-    file = getattr(page, "file", None)
-    return str(file.src_uri if file else page.path)
 
 
 def _macros(inputs: Inputs, pages: dict[str, Page]) -> dict[str, Callable[..., str]]:
