@@ -28,12 +28,13 @@ def practice(
 
 
 def _item(key: str, scenario: Scenario, known: Knowledge, page: str, source: SourceLinks) -> Html:
+    edit = source.edit("scenarios", key, scenario.text, "Edit this scenario")
     answer = el(
         "details",
         None,
         el("summary", None, "Show the answer"),
         el("p", None, el("strong", None, _expected(scenario, known)), " ", scenario.why),
-        el("p", None, _try_it(scenario, page), " ", source.edit("scenarios", key, scenario.text)),
+        el("p", None, _try_it(scenario, page), " ", edit),
     )
     origin = el("span", {"class": "kind"}, "from the notes") if scenario.origin == "seed" else ""
     return el("li", {"id": f"scenario-{key}"}, el("p", None, scenario.text, " ", origin), answer)

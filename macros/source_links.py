@@ -15,7 +15,7 @@ class SourceLinks:
     address: str = ""
     lines: Mapping[Path_, int] = field(default_factory=dict)
 
-    def edit(self, section: str, key: str, label: str) -> Html:
+    def edit(self, section: str, key: str, label: str, words: str = "Edit") -> Html:
         """A link to an entry's line, or nothing where the repository is not known."""
         if not self.address:
             return Html("")
@@ -24,10 +24,10 @@ class SourceLinks:
         attributes = {
             "class": "statement__source source-link",
             "href": href,
-            "aria-label": f"Edit: {label}",
+            "aria-label": f"{words}: {label}",
             "data-search-exclude": True,
         }
-        return el("a", attributes, "Edit")
+        return el("a", attributes, words)
 
 
 NOWHERE = SourceLinks()

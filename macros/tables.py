@@ -19,7 +19,7 @@ def comparison(table_id: str, known: Knowledge, page: str, source: SourceLinks =
     rows = [_row(table_id, row, notes, known) for row in table.rows]
     head = head_row(table.corner, *table.columns)
     drawn = boxed_table(table.caption, head, rows, "comparison", f"table-{table_id}")
-    edit = source.edit("tables", table_id, table.caption)
+    edit = source.edit("tables", table_id, table.caption, "Edit this table")
     under = el("p", {"class": "table-edit"}, edit) if edit else Html("")
     return lines(drawn, _note_list(table_id, notes, known, page), under)
 
