@@ -18,12 +18,13 @@ help: ## List these targets
 setup: ## Install what the locks name (.venv, node_modules)
 	@$(PYTHON3) .ci/setup.py
 
+# Live reload needs a script of its own, so what `serve` shows has no Content-Security-Policy and no `macros finish`.
 serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=... to change)
 	@$(BIN)/python -m macros build
 	@SITE_URL=http://127.0.0.1:$(PORT)/ $(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT) --watch macros --watch checker --watch overrides
 
 build: setup ## Build the site into site/, strictly
-	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict
+	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish
 
 check: setup ## Lint, types, workflows, knowledge and unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
@@ -31,7 +32,7 @@ check: setup ## Lint, types, workflows, knowledge and unit tests
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
-	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/pytest
+	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest
 
 lock: setup ## Write requirements.txt and package-lock.json anew (nothing younger than a week but AWS's API model)
 	@$(BIN)/uv pip compile pyproject.toml --group site --group test --group lint --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet --output-file requirements.txt

@@ -20,6 +20,7 @@ _VAGUE = {
     "a hundred": 100, "a thousand": 1000, "a million": 1000000, "half a million": 500000,
     "half an": 0.5, "half a": 0.5, "a single": 1, "billions of": 3000000000,
 }  # fmt: skip
+_ARTICLES = frozenset({"one", "a single"})
 _SCALES = {
     "k": 1e3, "thousand": 1e3, "hundred": 1e2, "m": 1e6, "mn": 1e6, "million": 1e6, "billion": 1e9,
     "bn": 1e9, "b": 1e9,
@@ -29,7 +30,7 @@ _BYTES = (
 )
 _LONG_BYTES = {"kilo": "kb", "mega": "mb", "giga": "gb", "tera": "tb", "meg": "mb", "gig": "gb"}
 _TIMES = (
-    r"milliseconds?|millis|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?"
+    r"mill?isec(?:ond)?s?|millis|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?"
     r"|months?|quarters?|years?"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|a|an|each|every)\s+|\s+in\s+an?\s+)"
@@ -54,6 +55,11 @@ _EVERY = re.compile(
     rf"(?P<times>once|twice|(?:{_DIGITS}|{'|'.join(_WORDS)})\s+times)\s+(?:per|a|an|each|every|in\s+an?)\s+"
     rf"(?P<unit>{_TIMES})(?![a-z])"
     rf"|(?:every|each)\s+(?:(?P<count>{_DIGITS}|{'|'.join(_WORDS)}|other|few)\s+)?(?P<every>{_TIMES})(?![a-z])"
+)
+# "7 minutes 30 s", "1 h 15 min": one time in two parts.
+_COMPOUND = re.compile(
+    rf"(?<![\w.$€£])(?P<large>{_DIGITS})\s*-?(?P<large_unit>{_TIMES})\s*(?:,|and)?\s*"
+    rf"(?P<small>{_DIGITS})\s*-?(?P<small_unit>{_TIMES})(?![a-z0-9])"
 )
 _BEFORE = (
     (
@@ -100,7 +106,8 @@ class Amount:
 
 def find_amounts(text: str) -> list[Amount]:
     """Every amount in cleaned, lower-case text, in order; overlapping ones are left out."""
-    found = sorted([*_rhythms(text), *_numbers(text)], key=lambda a: (a.start, -a.end))
+    amounts = [*_rhythms(text), *_compounds(text), *_numbers(text)]
+    found = sorted(amounts, key=lambda a: (a.start, -a.end))
     kept: list[Amount] = []
     for amount in found:
         if not kept or amount.start >= kept[-1].end:
@@ -123,18 +130,29 @@ def _rhythms(text: str) -> Iterator[Amount]:
         yield Amount(Interval(per_hour, per_hour), "/h", match.start(), match.end(), frequency=True)
 
 
+def _compounds(text: str) -> Iterator[Amount]:
+    for match in _COMPOUND.finditer(text):
+        large, small = _seconds(match["large_unit"]), _seconds(match["small_unit"])
+        if small < large:
+            value = _plain(match["large"]) * large + _plain(match["small"]) * small
+            interval = _bounded(text, "", value, match.start())
+            yield Amount(interval, "s", match.start(), match.end())
+
+
 def _numbers(text: str) -> Iterator[Amount]:
     for match in _AMOUNT.finditer(text):
         start = match.start("number") if match["number"] else match.start("word")
         value, unit = _value(match, match["number"] or match["word"], _scale(match))
-        if not math.isfinite(value) or (match["word"] == "one" and unit is None):
+        if not math.isfinite(value) or (match["word"] in _ARTICLES and unit is None):
             continue
         about = match["word"] in _VAGUE or bool(_ABOUT.search(text[max(0, start - 24) : start]))
         low = _low(match)
         if low is not None and low < value:
             yield Amount(Interval(low, value), unit, match.start(), match.end(), about)
         else:
-            yield Amount(_bounded(text, match, value, start), unit, start, match.end(), about)
+            after = match["plus"] or match["more"] or ""
+            interval = _bounded(text, after.strip(), value, start)
+            yield Amount(interval, unit, start, match.end(), about)
 
 
 def _low(match: re.Match[str]) -> float | None:
@@ -148,13 +166,12 @@ def _scale(match: re.Match[str]) -> str | None:
     return match["scale"] or match["word_scale"]
 
 
-def _bounded(text: str, match: re.Match[str], value: float, start: int) -> Interval:
+def _bounded(text: str, after: str, value: float, start: int) -> Interval:
     """The interval that the words around a number make of it."""
     before = text[max(0, start - 32) : start]
     for pattern, end, is_open in _BOUNDS:
         if pattern.search(before):
             return _interval(value, end, is_open)
-    after = (match["plus"] or match["more"] or "").strip()
     if after in ("+", "or more") or after.endswith("least"):
         return _interval(value, "lo", False)
     if after in ("or less", "or fewer") or after.endswith(("max", "maximum", "most")):
@@ -196,4 +213,4 @@ def _byte_unit(word: str) -> str:
 
 
 def _seconds(unit: str) -> float:
-    return convert(1.0, {"millis": "ms", "msecs": "ms"}.get(unit, unit), "s") or 1.0
+    return convert(1.0, "ms" if unit.startswith(("mil", "msec")) else unit, "s") or 1.0

@@ -1,7 +1,9 @@
 """The edge of the checker: plain JSON in, plain JSON out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ from checker.engine import Ruleset, evaluate, prepare
 from checker.loading import load_knowledge
 from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
-from checker.reader import Reader, Reading, plain_answers
+from checker.reader import RIVAL, Reader, Reading, plain_answers
 from checker.verdict import Json, as_given, verdict
+
+# More contradictions than this in one text are for a person to sort out.
+MOST_TORN = 3
 
 
 def bundled_knowledge() -> Knowledge:
@@ -82,13 +87,54 @@ class Session:
             return {**_NOTHING, "problems": [_plain(reading)]}
         if not reading.areas:
             return {**_NOTHING, **_shown(self.knowledge, reading)}
-        area = reading.areas[0]
+        area = self._subject(reading)
+        reading, either = self._settled(reading, area)
         named = _named_elsewhere(self.knowledge, reading, area)
         result = self.decide([area], plain_answers(self.knowledge, reading), chosen=named)
         if result["problems"]:
             shown = _shown(self.knowledge, reading)
             return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
-        return {**_answered(self.knowledge, reading, result["verdicts"][area]), "area": area}
+        answer = _answered(self.knowledge, reading, result["verdicts"][area])
+        if answer["state"] != "decided":
+            answer.update(either)
+        return {**answer, "area": area}
+
+    def _subject(self, reading: Reading) -> str:
+        """The decision that a text is about: the likeliest of those that its answers tell on.
+
+        Where the words speak for two decisions and the answers decide nothing in the first, the
+        text is about the second.
+        """
+        first = next(iter(reading.areas))
+        enough = reading.areas[first] * RIVAL
+        rivals = (name for name, weight in reading.areas.items() if weight >= enough)
+        torn = {field: stated[0].answer for field, stated in reading.conflicts}
+        given = as_given({**torn, **reading.answers})
+        telling = (n for n in rivals if evaluate(self.ruleset(n), given).state != "ask-for-more")
+        return next(telling, first)
+
+    def _settled(self, reading: Reading, area: str) -> tuple[Reading, Json]:
+        """A reading without the contradictions that make no difference, and what the others leave.
+
+        "Spiky and rare" says two things on the traffic, and both lead to the same option: the
+        first is taken, as a guess. Where they lead to different ones, all of those are left.
+        """
+        rules = self.ruleset(area)
+        torn = [pair for pair in reading.conflicts if pair[0] in rules.fields]
+        if not torn or len(torn) > MOST_TORN:
+            return reading, {}
+        cases = list(product(*(stated for _, stated in torn)))
+        plain = dict(reading.answers)
+        results = [
+            evaluate(rules, as_given({**plain, **{r.field: r.answer for r in case}}))
+            for case in cases
+        ]
+        if len({result.key for result in results}) > 1:
+            left = dict.fromkeys(option for result in results for option in result.recommend)
+            return reading, {"state": "narrowed", "recommend": list(left)} if left else {}
+        guesses = tuple(replace(read, guess=True) for read in cases[0])
+        others = tuple(pair for pair in reading.conflicts if pair not in torn)
+        return replace(reading, reads=(*reading.reads, *guesses), conflicts=others), {}
 
     def _unknown(
         self,
@@ -166,7 +212,10 @@ def _shown(knowledge: Knowledge, reading: Reading) -> Json:
         ],
         "unread": list(reading.unread),
         "ignored": [{"quote": quote, "belongs": what} for quote, what in reading.ignored],
-        "conflicts": [{"field": f, "quotes": list(quotes)} for f, quotes in reading.conflicts],
+        "conflicts": [
+            {"field": field, "quotes": [read.quote for read in stated]}
+            for field, stated in reading.conflicts
+        ],
     }
 
 

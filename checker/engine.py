@@ -134,11 +134,11 @@ def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") ->
 def _outcomes(rules: Iterable[Prepared], given: Given, era: Era) -> Iterable[Outcome]:
     for prepared in rules:
         if prepared.rule.era in ("always", era):
-            strength = _strength(prepared, given)
+            strength = strength_for(prepared, given)
             yield Outcome(prepared, strength, truth(prepared.node, given.answers))
 
 
-def _strength(prepared: Prepared, given: Given) -> Strength:
+def strength_for(prepared: Prepared, given: Given) -> Strength:
     """A person may soften a wish or make it hard; a platform limit stays what it is."""
     strength = prepared.rule.strength
     if strength == "need" and prepared.fields & given.soft:
@@ -153,16 +153,29 @@ def _answered(ruleset: Ruleset, answers: Mapping[str, Answer]) -> bool:
 
 
 def _result(standings: Mapping[str, Standing], answered: bool) -> Result:
-    left = [s for s in standings.values() if not s.rejected]
+    scores = {s.option: s.score for s in standings.values() if not s.rejected}
+    return Result(*place(scores, len(standings), answered=answered), standings)
+
+
+def place(
+    scores: Mapping[str, int], options: int, *, answered: bool
+) -> tuple[State, tuple[str, ...]]:
+    """The state and the recommendation.
+
+    Args:
+        scores: the score of each option that is not rejected.
+        options: how many the decision has.
+        answered: whether any of its questions was.
+    """
     if not answered:
-        return Result("ask-for-more", (), standings)
-    if not left:
-        return Result("nothing-fits", (), standings)
-    best = max(s.score for s in left)
+        return "ask-for-more", ()
+    if not scores:
+        return "nothing-fits", ()
+    best = max(scores.values())
     # A tie has no winner by habit: both are shown, in alphabetical order.
-    top = tuple(sorted(s.option for s in left if s.score == best))
+    top = tuple(sorted(option for option, score in scores.items() if score == best))
     if len(top) == 1:
-        return Result("decided", top, standings)
-    if len(left) == len(standings) and best == 0:
-        return Result("ask-for-more", (), standings)
-    return Result("narrowed", top, standings)
+        return "decided", top
+    if len(scores) == options and best == 0:
+        return "ask-for-more", ()
+    return "narrowed", top

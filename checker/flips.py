@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from checker.answers import Given
-from checker.conditions import Answer, Bound
-from checker.engine import Result, Ruleset, Standing, evaluate, standing
+from checker.conditions import Answer, Bound, truth
+from checker.engine import Outcome, Result, Ruleset, Standing
 from checker.model import Field, Knowledge
 from checker.quantity import Interval
+from checker.tally import Position, Tally
 
 # Four changed answers at once are no advice any more.
 MOST_CHANGES = 3
@@ -27,24 +28,51 @@ class Flip:
     """How large a step it is: answers touched, then how far they move."""
 
 
-def nearest_flip(knowledge: Knowledge, ruleset: Ruleset, given: Given, option: str) -> Flip | None:
+def nearest_flip(
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    option: str,
+    result: Result,
+    tally: Tally,
+) -> Flip | None:
     """The fewest changed answers, and among those the least changed, that let ``option`` in.
 
     Fields that nobody can change (the age of an account) are left alone. None where no change of
     up to three answers brings it back, or of two for an option that is only out-ranked.
+    ``result`` and ``tally`` are the decision's under the answers given.
     """
-    result = evaluate(ruleset, given)
     now = result.standings[option]
+    if any(_final(knowledge, ruleset, given, outcome) for outcome in now.broken):
+        return None
     names = [name for name in _movable(result, now) if not knowledge.fields[name].fixed]
     for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
         tries = [
             flip
             for chosen in combinations(names, count)
-            for flip in _tries(knowledge, ruleset, given, now, chosen)
+            if _could_mend(now, chosen)
+            for flip in _tries(knowledge, ruleset, given, now, chosen, tally)
         ]
         if tries:
             return min(tries, key=lambda flip: flip.cost)
     return None
+
+
+def _final(knowledge: Knowledge, ruleset: Ruleset, given: Given, outcome: Outcome) -> bool:
+    """Whether every answer to one of the questions answered breaks a rule, whatever the others
+    are, as with the rule of an ended service: then no change of answers mends it."""
+    return any(
+        all(
+            truth(outcome.prepared.node, {name: value}) is False
+            for value in edges(ruleset, knowledge.fields[name], name)
+        )
+        for name in outcome.prepared.fields & given.answers.keys()
+    )
+
+
+def _could_mend(now: Standing, names: tuple[str, ...]) -> bool:
+    """Whether every broken rule reads one of the fields; without that nothing brings it back."""
+    return all(not outcome.prepared.fields.isdisjoint(names) for outcome in now.broken)
 
 
 def _movable(result: Result, now: Standing) -> list[str]:
@@ -59,7 +87,12 @@ def _movable(result: Result, now: Standing) -> list[str]:
 
 
 def _tries(
-    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Standing, names: tuple[str, ...]
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    now: Standing,
+    names: tuple[str, ...],
+    tally: Tally,
 ) -> Iterator[Flip]:
     values = [
         [v for v in edges(ruleset, knowledge.fields[name], name) if v != given.answers.get(name)]
@@ -68,11 +101,7 @@ def _tries(
     known = sum(name in given.answers for name in names)
     for combination in product(*values):
         changes = dict(zip(names, combination, strict=True))
-        changed = given.having(changes)
-        # Most tries fail on the option's own rules, which are quick to ask.
-        if now.rejected and standing(ruleset, now.option, changed).rejected:
-            continue
-        then = standing_in(evaluate(ruleset, changed), now.option)
+        then = standing_in(tally.after(changes), now.option)
         if then == "rejected" or (then == "allowed" and not now.rejected):
             continue
         distance = sum(_distance(given.answers.get(n), v) for n, v in changes.items())
@@ -80,11 +109,11 @@ def _tries(
         yield Flip(changes, then, (len(names) + known, distance + _rank(then)))
 
 
-def standing_in(result: Result, option: str) -> str:
-    """Where an option stands in a result: recommended, tied, allowed or rejected."""
-    if option in result.recommend:
-        return "recommended" if result.state == "decided" else "tied"
-    return "rejected" if result.standings[option].rejected else "allowed"
+def standing_in(position: Position, option: str) -> str:
+    """Where an option stands: recommended, tied, allowed or rejected."""
+    if option in position.recommend:
+        return "recommended" if position.state == "decided" else "tied"
+    return "allowed" if option in position.left else "rejected"
 
 
 def _rank(then: str) -> float:

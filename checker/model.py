@@ -294,7 +294,7 @@ class Term(_Strict):
     - ``decision`` or ``option``: the words say what the question is about.
 
     A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
-    ``...`` stands for up to three words in between; a hyphen joins the words of one alternative
+    ``...`` stands for up to five words in between; a hyphen joins the words of one alternative
     (``of|up-to``). Endings do not matter (request, requests).
     """
 
@@ -303,6 +303,8 @@ class Term(_Strict):
     value: str | None = None
     negated: str | None = None
     ignore: str | None = None
+    unit: Literal["count", "MB", "s", "/h", "%"] | None = None
+    """With ``ignore``: only numbers of this dimension belong to the words."""
     decision: str | None = None
     option: str | None = None
     weak: bool = False

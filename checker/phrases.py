@@ -13,9 +13,15 @@ NEGATORS = frozenset({
     "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
     "needn't", "unable",
 })  # fmt: skip
+# "No more than", "not only", "no longer than": these negate nothing.
+_RELATIVE = frozenset({"more", "less", "only", "just", "yet", "longer", "later"})
+# "A restart is no problem" is a yes.
+_HARMLESS = frozenset({"problem", "issue", "trouble", "harm", "worry", "worries", "big", "matter"})
 # "..." in a phrase stands for up to this many words.
-GAP = 3
+GAP = 5
 _ANY = frozenset({"..."})
+# Texts write "real-time" and "real time", "blue/green" and "blue green".
+_PARTING = frozenset({"-", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ def _choices(word: str) -> list[tuple[Step, ...]]:
     """The rows of steps that one word of a phrase can stand for."""
     if word == "...":
         return [(Step(_ANY),)]
+    if word in _PARTING:
+        return [()]
     optional = word.endswith("?") and len(word) > 1
     rows = [_stems(part) for part in (word.removesuffix("?") if optional else word).split("|")]
     single = frozenset(row[0] for row in rows if len(row) == 1)
@@ -65,8 +73,8 @@ def _choices(word: str) -> list[tuple[Step, ...]]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """The stems of a word's tokens; a hyphen only parts words, as a space does."""
-    return tuple(token.stem for token in tokenize(word) if token.text != "-")
+    """The stems of a word's tokens; marks that part words, as a space does, are no words."""
+    return tuple(token.stem for token in tokenize(word) if token.text not in _PARTING)
 
 
 def build_index(lexicon: Mapping[str, Term]) -> Index:
@@ -110,13 +118,21 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
 def _negated_inside(steps: tuple[Step, ...], inside: Sequence[Token]) -> bool:
     """A "not" in a gap: "cold starts ... acceptable" against "cold starts are not acceptable"."""
     own = frozenset().union(*(step.words for step in steps))
-    return any(token.text in NEGATORS and token.stem not in own for token in inside)
+    return any(negates(inside, at) and token.stem not in own for at, token in enumerate(inside))
+
+
+def negates(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token says "not" of the words beside it."""
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return tokens[at].text in NEGATORS and following not in _RELATIVE | _HARMLESS
 
 
 def _covers(longer: Found, item: Found) -> bool:
     """A longer phrase speaks for its words, but only on its own subject: "monitor for bias" names
     a decision and leaves "bias" free to answer a field."""
-    if _subject(longer.term) != _subject(item.term):
+    mine, other = _subject(item.term), _subject(longer.term)
+    left_out = longer.term.ignore and not longer.term.unit
+    if mine != other and not (left_out and mine[0] == "number"):
         return False
     if (longer.start, longer.end) == (item.start, item.end):
         return longer.term_id == item.term_id
@@ -128,7 +144,7 @@ def _subject(term: Term) -> tuple[str, str | None]:
         return "answer", term.field
     if term.decision or term.option:
         return "subject", None
-    return "number", None
+    return "number", term.field
 
 
 def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:
@@ -142,8 +158,7 @@ def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | N
         end = _match(rest, tokens, at + 1)
         if end is not None:
             return end
-    if at < len(tokens) and tokens[at].text == "-":
-        # Texts write "real-time" and "real time"; a hyphen never parts two words of a phrase.
+    if at < len(tokens) and tokens[at].text in _PARTING:
         end = _match(steps, tokens, at + 1)
         if end is not None:
             return end
@@ -154,6 +169,9 @@ def _match_gap(rest: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int 
     for skipped in range(GAP + 1):
         inside = tokens[at : at + skipped]
         if any(token.clause != tokens[at - 1].clause for token in inside):
+            return None
+        following = tokens[at + skipped : at + skipped + 1]
+        if following and following[0].clause != tokens[at - 1].clause:
             return None
         end = _match(rest, tokens, at + skipped)
         if end is not None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from checker.answers import Given
 from checker.conditions import Answer
-from checker.engine import Result, Ruleset, evaluate
+from checker.engine import Ruleset
 from checker.flips import representatives
 from checker.model import Knowledge
+from checker.tally import Position, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,18 @@ class Question:
 
 
 def best_question(
-    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, tally: Tally
 ) -> Question | None:
     """The unanswered field that leaves the fewest options on average; None where none matters.
 
     Ties go to the field that the decision asks first.
     """
+    now = tally.after({})
     best: tuple[float, Question] | None = None
     for name in ruleset.fields:
         if name in given.answers:
             continue
-        results = _results(knowledge, ruleset, given, name)
+        results = _results(knowledge, ruleset, tally, name)
         if len({result.key for result in results.values()} | {now.key}) < 2:
             continue
         left = sum(_left(result) for result in results.values()) / len(results)
@@ -40,14 +42,12 @@ def best_question(
 
 
 def _results(
-    knowledge: Knowledge, ruleset: Ruleset, given: Given, name: str
-) -> Mapping[Answer, Result]:
+    knowledge: Knowledge, ruleset: Ruleset, tally: Tally, name: str
+) -> Mapping[Answer, Position]:
     values = representatives(ruleset, knowledge.fields[name], name)
-    return {value: evaluate(ruleset, given.having({name: value})) for value in values}
+    return {value: tally.after({name: value}) for value in values}
 
 
-def _left(result: Result) -> int:
+def _left(position: Position) -> int:
     """How many options a person would still have to choose from."""
-    if result.recommend:
-        return len(result.recommend)
-    return sum(not standing.rejected for standing in result.standings.values())
+    return len(position.recommend) or len(position.left)

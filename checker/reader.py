@@ -4,6 +4,7 @@ No network and no language model: the words come from the lexicon in the knowled
 is read counts until a form or a listing has shown it.
 """
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +13,30 @@ from checker.amounts import Amount, find_amounts
 from checker.answers import plain_answer, read_value
 from checker.conditions import Answer
 from checker.model import Field, Knowledge, Term
-from checker.phrases import NEGATORS, Found, Index, build_index, find_phrases
+from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
 from checker.quantity import Interval, convert
 from checker.tokens import Token, clean, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
 MOST_CHARACTERS = 20_000
+# "Under 4 MB" as one number, for questions that ask for the worst case.
+JUST_UNDER = 0.99
+# A decision whose words weigh this part of the likeliest one's can still be the subject.
+RIVAL = 0.5
+# Less than this in words is no subject: "every month" alone speaks of nothing known here.
+LEAST = 1.0
+OWNER = 0.6
 # How far a word can stand from the number that it explains.
 REACH = 9
-# Cues of other decisions than the one that the text speaks about count as this much further away.
+# A weak cue counts as this many words further away.
+_DOUBT = 20
+# So does a cue of a question that the text's likely decisions do not ask.
 _FOREIGN = 8
 # A guess from words of the sentences before and behind goes no further than this.
 _FAR = 60
+# How much more the words of a question speak for its subject than those around it.
+_ASKED = 1.0
 _JOINTS = frozenset({"and", "or", "with", "plus", "while", "but"})
 # "GPU is not needed": a negation behind the words counts only together with one of these.
 _NEEDS = frozenset({
@@ -33,7 +45,6 @@ _NEEDS = frozenset({
     "provid", "there", "exist", "ok", "fin",
 })  # fmt: skip
 _NEGATION_REACH = 4
-_RELATIVE = frozenset({"more", "less", "only", "just", "yet", "longer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +61,18 @@ class Read:
 class Reading:
     """Everything that a text gave.
 
-    ``areas`` are the decisions it speaks about, the likeliest first. ``unread`` quotes words with
+    ``areas`` are the decisions it speaks about, the likeliest first, with the weight of the words
+    that speak for each. ``unread`` quotes words with
     a number that nothing was made of; ``ignored`` pairs such a quote with what it belongs to.
-    ``conflicts`` names fields with two statements and quotes both.
+    ``conflicts`` names fields with two statements, with each value and its quote.
     """
 
-    areas: tuple[str, ...]
+    areas: Mapping[str, float]
     reads: tuple[Read, ...]
     mentions: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
-    conflicts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    conflicts: tuple[tuple[str, tuple[Read, ...]], ...] = ()
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -89,15 +101,15 @@ class Reader:
 
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         choices, clashing = _choices(self.knowledge, found, tokens, text)
-        about = _areas(self.knowledge, found, ())[:1]
-        subject = self.knowledge.decisions[about[0]].fields if about else ()
+        asked = _asked(tokens)
+        subject = _fields_asked(self.knowledge, _areas(self.knowledge, found, (), asked))
         numbers = _Numbers(self.knowledge, text, tokens, found, subject)
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
         said = [p for p in placed if isinstance(p, Read)]
         quantities = _merged(self.knowledge, [*said, *worded])
         return Reading(
-            areas=_areas(self.knowledge, found, said),
+            areas=_areas(self.knowledge, found, said, asked),
             reads=(*choices, *quantities),
             mentions=tuple(
                 dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
@@ -122,43 +134,81 @@ def _with_negation(item: Found, tokens: Sequence[Token]) -> Found:
 
 def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
     clause = tokens[item.start].clause
-    before = [
-        token
-        for token in tokens[max(0, item.start - _NEGATION_REACH) : item.start]
-        if token.clause == clause
+    places = [
+        at
+        for at in range(max(0, item.start - _NEGATION_REACH), item.start)
+        if tokens[at].clause == clause
     ]
-    for number, token in enumerate(before):
-        following = before[number + 1].text if number + 1 < len(before) else ""
-        # "no more than", "not only", "no longer than": these negate nothing.
-        if token.text in NEGATORS and following not in _RELATIVE:
-            return True
-    return False
+    # "no checkpoints and nobody waits": a negation ends where the next statement begins.
+    joint = max((at for at in places if tokens[at].text == "and"), default=-1)
+    return any(negates(tokens, at) for at in places if at > joint)
 
 
 def _negated_behind(item: Found, tokens: Sequence[Token]) -> bool:
     clause = tokens[item.start].clause
     behind = [t for t in tokens[item.end : item.end + 5] if t.clause == clause]
-    negator = next((i for i, t in enumerate(behind) if t.text in NEGATORS), None)
     if any(t.text in ("unnecessary", "unavailable", "impossible", "optional") for t in behind[:3]):
         return True
+    negator = next((at for at in range(len(behind)) if negates(behind, at)), None)
     return negator is not None and any(t.stem in _NEEDS for t in behind[negator + 1 :])
 
 
 def _areas(
-    knowledge: Knowledge, found: Iterable[Found], numbers: Iterable[Read]
-) -> tuple[str, ...]:
+    knowledge: Knowledge,
+    found: Iterable[Found],
+    numbers: Iterable[Read],
+    asked: Collection[int],
+) -> Mapping[str, float]:
     """Decisions by the weight of the words, and of the numbers, that speak for them."""
     votes: dict[str, float] = {}
-    # However often a text repeats a word, it says one thing.
-    terms = {item.term_id: item.term for item in found}
-    spoken = [term for term in terms.values() if term.value or not term.field]
-    spoken += [Term(phrases=(), field=name) for name in dict.fromkeys(r.field for r in numbers)]
-    for term in spoken:
-        named = list(_decisions_of(knowledge, term))
-        for decision in named:
-            votes[decision] = votes.get(decision, 0.0) + term.weight / len(named)
+    for term, times in _spoken(found, numbers, asked):
+        for decision, share in _shares(list(_decisions_of(knowledge, term))):
+            votes[decision] = votes.get(decision, 0.0) + times * term.weight * share
     order = list(knowledge.decisions)
-    return tuple(sorted(votes, key=lambda name: (-votes[name], order.index(name))))
+    votes = {name: weight for name, weight in votes.items() if weight >= LEAST}
+    ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
+    return {name: votes[name] for name in ranked}
+
+
+def _shares(named: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """One vote among the decisions that ask a question; the one that it was made for comes first
+    in the knowledge, and gets the larger part."""
+    for number, decision in enumerate(named):
+        yield (
+            decision,
+            (1.0 if len(named) == 1 else OWNER if number == 0 else (1 - OWNER) / (len(named) - 1)),
+        )
+
+
+def _spoken(
+    found: Iterable[Found], numbers: Iterable[Read], asked: Collection[int]
+) -> Iterator[tuple[Term, float]]:
+    """Each term that speaks for a decision, once however often it is repeated.
+
+    Words of the question itself count more than those of the story around it.
+    """
+    terms: dict[str, tuple[Term, float]] = {}
+    for item in found:
+        if item.term.value or not item.term.field:
+            before = terms.get(item.term_id, (item.term, 0.0))[1]
+            times = _ASKED if item.start in asked else 1.0
+            terms[item.term_id] = item.term, max(before, times)
+    yield from terms.values()
+    for name in dict.fromkeys(read.field for read in numbers):
+        yield Term(phrases=(), field=name), 1.0
+
+
+def _asked(tokens: Sequence[Token]) -> frozenset[int]:
+    """The tokens of sentences that end in a question mark."""
+    sentences = {token.sentence for token in tokens if token.text == "?"}
+    return frozenset(i for i, token in enumerate(tokens) if token.sentence in sentences)
+
+
+def _fields_asked(knowledge: Knowledge, areas: Mapping[str, float]) -> tuple[str, ...]:
+    """The questions of the decisions that a text may be about, the likeliest decision's first."""
+    enough = max(areas.values(), default=0.0) * RIVAL
+    likely = (name for name, weight in areas.items() if weight >= enough)
+    return tuple(dict.fromkeys(field for n in likely for field in knowledge.decisions[n].fields))
 
 
 def _decisions_of(knowledge: Knowledge, term: Term) -> Iterator[str]:
@@ -174,7 +224,7 @@ def _decisions_of(knowledge: Knowledge, term: Term) -> Iterator[str]:
 
 def _choices(
     knowledge: Knowledge, found: Sequence[Found], tokens: Sequence[Token], text: str
-) -> tuple[list[Read], list[tuple[str, tuple[str, ...]]]]:
+) -> tuple[list[Read], list[tuple[str, tuple[Read, ...]]]]:
     """Answers to choice fields, and the fields on which the text says two things."""
     said: dict[str, list[tuple[str, Found]]] = {}
     for item in found:
@@ -182,15 +232,18 @@ def _choices(
         name = item.term.field
         if name and item.term.value and value and knowledge.fields[name].kind == "choice":
             said.setdefault(name, []).append((value, item))
-    reads, conflicts = [], []
+    reads: list[Read] = []
+    conflicts: list[tuple[str, tuple[Read, ...]]] = []
     for field, pairs in said.items():
         strong = [pair for pair in pairs if not pair[1].term.weak] or pairs
-        values = dict.fromkeys(value for value, _ in strong)
-        if len(values) > 1:
-            conflicts.append((field, tuple(_quote(text, tokens, item) for _, item in strong)))
-            continue
-        value, item = strong[0]
-        reads.append(Read(field, value, _quote(text, tokens, item), item.term.weak))
+        stated = {
+            value: Read(field, value, _quote(text, tokens, item), item.term.weak)
+            for value, item in reversed(strong)
+        }
+        if len(stated) > 1:
+            conflicts.append((field, tuple(reversed(stated.values()))))
+        else:
+            reads.extend(stated.values())
     return reads, conflicts
 
 
@@ -219,7 +272,7 @@ class _Numbers:
     tokens: Sequence[Token]
     found: Sequence[Found]
     subject: Sequence[str]
-    """The fields of the decision that the words speak about."""
+    """The questions of the decisions that the words speak about."""
 
     def place_all(self, amounts: Iterable[Amount]) -> Iterator[Read | tuple[str, str] | str]:
         """Every amount as a Read, as a quote with what it belongs to, or as a bare quote.
@@ -250,7 +303,9 @@ class _Numbers:
                 if at in chosen or (not spare and (cue.start, cue.end) in used):
                     continue
                 chosen[at] = distance, cue.term
-                used.add((cue.start, cue.end))
+                # Words around several numbers ("a 70/30 split") explain all of them.
+                if distance:
+                    used.add((cue.start, cue.end))
         return [(amount, self._named(amount, chosen.get(at))) for at, amount in enumerate(amounts)]
 
     def _named(
@@ -280,7 +335,7 @@ class _Numbers:
         start = bisect_left(self.tokens, clause, key=lambda token: token.clause)
         end = bisect_right(self.tokens, clause, key=lambda token: token.clause)
         others = [*self.tokens[start:first], *self.tokens[last + 1 : end]]
-        return not any(token.text.isalpha() and len(token.text) > 3 for token in others)
+        return sum(token.text.isalpha() and len(token.text) > 3 for token in others) <= 1
 
     def _cues(self, amount: Amount) -> Iterator[tuple[float, Found]]:
         """The words that could explain a number, each with how far it stands."""
@@ -294,14 +349,16 @@ class _Numbers:
                 continue
             if term.field and self._in_unit(amount, term.field) is None:
                 continue
+            if term.unit and term.unit != (amount.unit or "count"):
+                continue
             if self.tokens[item.start].sentence != sentence and not term.weak:
                 continue
-            yield self._distance(item, first, last) + self._doubt(term), item
-
-    def _doubt(self, term: Term) -> float:
-        """Steps that a cue counts as further away: a weak one, and one of another subject."""
-        foreign = bool(self.subject) and term.field is not None and term.field not in self.subject
-        return (20 if term.weak else 0) + (_FOREIGN if foreign else 0)
+            foreign = bool(self.subject) and bool(term.field) and term.field not in self.subject
+            if foreign and item.end - item.start == 1:
+                # One word such as "within" tells nothing about a question that nobody asked.
+                continue
+            doubt = (_DOUBT if term.weak else 0) + (_FOREIGN if foreign else 0)
+            yield self._distance(item, first, last) + doubt, item
 
     def _distance(self, item: Found, first: int, last: int) -> float:
         """Words between a number and a cue; a cue in another clause stands further away."""
@@ -325,7 +382,7 @@ class _Numbers:
     def _known_interval(self, amount: Amount, name: str) -> Interval:
         interval = self._in_unit(amount, name)
         assert interval is not None  # noqa: S101  # only called where the unit fits
-        return interval
+        return _worst(interval) if self.knowledge.fields[name].merge == "max" else interval
 
     def _in_unit(self, amount: Amount, name: str) -> Interval | None:
         known = self.knowledge.fields[name]
@@ -338,6 +395,15 @@ class _Numbers:
         if known.maximum is not None and low > known.maximum:
             return None
         return Interval(low, high, amount.interval.lo_open, amount.interval.hi_open)
+
+
+def _worst(interval: Interval) -> Interval:
+    """The worst case of a number with an upper end: requests of "2-6 MB" or "up to 6 MB" need an
+    option that takes 6 MB, those "under 6 MB" one that takes nearly as much."""
+    if interval.exact or interval.hi == math.inf:
+        return interval
+    high = round(interval.hi * JUST_UNDER, 3) if interval.hi_open else interval.hi
+    return Interval(high, high)
 
 
 def _same_kind(amount: Amount, known: Field) -> bool:

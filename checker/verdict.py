@@ -12,6 +12,7 @@ from checker.flips import Flip, nearest_flip
 from checker.model import Field, Knowledge
 from checker.quantity import Interval, format_interval, format_measure
 from checker.questions import best_question
+from checker.tally import Tally
 from checker.words import fact_text, fill
 
 Json = dict[str, Any]
@@ -21,13 +22,14 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
     """Everything that a person is told about one decision. Shapes: see ``checker.decide``."""
     now = evaluate(ruleset, given)
     exam = evaluate(ruleset, given, era="exam")
+    tally = Tally(ruleset, given)
     flips = {
-        option: nearest_flip(knowledge, ruleset, given, option)
+        option: nearest_flip(knowledge, ruleset, given, option, now, tally)
         for option in now.standings
         if option not in now.recommend
     }
     out = _by_nearness(now, flips)
-    question = best_question(knowledge, ruleset, given, now)
+    question = best_question(knowledge, ruleset, given, tally)
     return {
         "decision": ruleset.decision,
         "state": now.state,

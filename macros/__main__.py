@@ -1,9 +1,10 @@
-"""``python -m macros COMMAND``: what a build needs, and what a contributor asks.
+"""``python -m macros COMMAND``: what comes before and after a build, and what contributors ask.
 
-``build`` makes a build's inputs; ``check`` validates knowledge and pages; ``freshness`` lists
-facts by age (with ``--strict`` it fails on facts checked more than 180 days ago; only the
-scheduled workflow asks for that); ``changes OLD [NEW]`` says as Markdown what differs between two
-files or git revisions (NEW: the working tree); ``new-page PAGE TITLE`` starts a page.
+``build`` makes a build's inputs; ``check`` only looks at knowledge and pages; ``finish`` gives a
+built site its policy and its copies for other readers; ``freshness`` lists facts by age (with
+``--strict`` it fails on facts checked more than 180 days ago; only the scheduled workflow asks for
+that); ``changes OLD [NEW]`` says as Markdown what differs between two files or git revisions (NEW:
+the working tree); ``new-page PAGE TITLE`` starts a page.
 
 Exit status: 0 fine, 1 problems, each on its own line.
 """
@@ -12,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from checker.model import Knowledge
 from macros.changes import ChangesError, read_version, summary
@@ -26,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         match options.command:
+            case "finish":
+                return _finish(options.site)
             case "changes":
                 print(summary(read_version(options.old), read_version(options.new)))
                 return 0
@@ -48,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("build", "check"):
         commands.add_parser(name)
+    finish = commands.add_parser("finish")
+    finish.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     freshness = commands.add_parser("freshness")
     freshness.add_argument("--strict", action="store_true", help="stale facts fail")
     changes = commands.add_parser("changes")
@@ -76,6 +82,17 @@ def _freshness(known: Knowledge, strict: bool) -> int:
     found = ages(known, datetime.now(tz=UTC).date())
     print("\n".join(freshness_lines(found)))
     return int(strict and any(age.word == "stale" for age in found))
+
+
+def _finish(site: Path) -> int:
+    from macros.finish import FinishError, finish
+
+    try:
+        finish(site)
+    except FinishError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _build() -> int:

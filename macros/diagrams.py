@@ -8,6 +8,7 @@ from checker.conditions import Answer
 from checker.engine import Result, Ruleset, evaluate, prepare
 from checker.model import Knowledge
 from checker.questions import Question, best_question
+from checker.tally import Tally
 from macros.html import Html, boxed_table, data_row, el, head_row, lines
 from macros.svg import LINE, path, rect, svg, text, wrap
 
@@ -50,7 +51,7 @@ def grow(known: Knowledge, decision: str) -> Node:
 
 def _grow(known: Knowledge, rules: Ruleset, given: Given, depth: int) -> Node:
     now = evaluate(rules, given)
-    asked = best_question(known, rules, given, now)
+    asked = best_question(known, rules, given, Tally(rules, given))
     # One question alone tells little: even where it decides, the next one that can change it shows.
     settled = now.state == "nothing-fits" or (now.state == "decided" and depth < DEPTH - 1)
     if asked is None or depth == 0 or settled:

@@ -125,9 +125,15 @@ def _version(name: str, known: Knowledge, rules: Iterable[Prepared]) -> str:
         "decision": to_plain(known.decisions[name]),
         "rules": {r.id: to_plain(r.rule) for r in rules},
         # The compiled limits: a fact that moves changes a verdict as well as a rule does.
-        "limits": sorted(repr(r.node) for r in rules),
+        "limits": {r.id: to_plain(r.node) for r in rules},
     }
-    return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()[:8]
+    text = json.dumps(used, sort_keys=True, default=_settled)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _settled(value: object) -> object:
+    """A set in one order, as its own differs from build to build; an exact number as its text."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _field(decision: str, key: str, known: Field, rules: Iterable[Prepared]) -> Html:

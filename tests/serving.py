@@ -63,11 +63,16 @@ def build(folder: Path, url: str, **environment: str) -> None:
         "DISABLE_MKDOCS_2_WARNING": "true",
         **environment,
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    steps = (
+        ["mkdocs", "build", "--strict", "--quiet", "-d", str(folder)],
+        ["macros", "finish", "--site", str(folder)],
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    for step in steps:
+        command = [sys.executable, "-m", *step]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")

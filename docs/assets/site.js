@@ -6,36 +6,45 @@ function nameSearch() {
 }
 
 let library = null;
+// The source of each diagram that was drawn, for drawing it anew in the other colours.
+const sources = new Map();
 
-async function draw(block) {
-  const source = block.querySelector("code").textContent;
-  library ??= import(new URL("vendor/mermaid/mermaid.esm.min.mjs", import.meta.url)).then(
-    ({ default: mermaid }) => {
-      const dark = document.body.dataset.mdColorScheme === "slate";
-      mermaid.initialize({
-        startOnLoad: false,
-        theme: dark ? "dark" : "neutral",
-        securityLevel: "strict",
-        gantt: { fontSize: 14, sectionFontSize: 14, barHeight: 26, useWidth: 900 },
-      });
-      return mermaid;
-    },
-  );
-  const mermaid = await library;
+async function draw(source, place) {
+  library ??= import(new URL("vendor/mermaid/mermaid.esm.min.mjs", import.meta.url));
+  const { default: mermaid } = await library;
+  const dark = document.body.dataset.mdColorScheme === "slate";
+  mermaid.initialize({
+    startOnLoad: false,
+    theme: dark ? "dark" : "neutral",
+    securityLevel: "strict",
+    gantt: { fontSize: 14, sectionFontSize: 14, barHeight: 26, useWidth: 900 },
+  });
   const { svg } = await mermaid.render(`diagram-${crypto.randomUUID()}`, source);
   const figure = document.createElement("figure");
   figure.className = "diagram";
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   figure.append(document.importNode(parsed, true));
-  block.replaceWith(figure);
+  place.replaceWith(figure);
+  sources.set(figure, source);
 }
+
+// The source of a diagram stays where it is when it cannot be drawn.
+function tryDrawing(source, place) {
+  draw(source, place).catch((error) => console.warn("diagram not drawn:", error));
+}
+
+new MutationObserver(() => {
+  for (const [figure, source] of [...sources]) {
+    sources.delete(figure);
+    if (figure.isConnected) tryDrawing(source, figure);
+  }
+}).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     seen.unobserve(target);
-    // The source of the diagram stays where it is when it cannot be drawn.
-    draw(target).catch((error) => console.warn("diagram not drawn:", error));
+    tryDrawing(target.querySelector("code").textContent, target);
   }
 }, { rootMargin: "300px" });
 

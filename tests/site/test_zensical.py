@@ -31,7 +31,7 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
 
 @pytest.fixture(scope="module")
 def zensical(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as Zensical builds it from a copy of the tree, with the same address."""
+    """The site as Zensical builds it from a copy of the tree, with the same address, finished."""
     project = tmp_path_factory.mktemp("zensical")
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, project / name)
@@ -44,6 +44,9 @@ def zensical(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "No issues found" in done.stdout + done.stderr
+    command = [sys.executable, "-m", "macros", "finish", "--site", str(project / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
 
 

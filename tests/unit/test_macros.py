@@ -18,7 +18,7 @@ from macros.html import Html, el, join
 from macros.pages import for_zensical, page_url, read_page, read_pages, relative_url
 from macros.sections import sections_of
 from tests.unit import support
-from tests.unit.support import known
+from tests.unit.support import known, session
 
 PAGE = "inference/serverless.md"
 FACT = "serverless.max_payload"
@@ -387,10 +387,28 @@ def test_every_question_of_a_form_has_a_label_a_hint_and_a_place_for_its_error(
 @pytest.mark.parametrize("decision", known().decisions)
 def test_a_choice_offers_not_sure_first_and_then_all_its_values(decision: str) -> None:
     form = one(soup(forms.checker([decision], known(), RUNTIME, "check.md")), "form[data-decision]")
-    for select in form.select("select"):
+    for select in form.select("select[name]"):
         offered = {str(o["value"]): o.get_text() for o in select.select("option")}
         assert offered == {"": "Not sure", **known().fields[str(select["name"])].values}
         assert next(iter(offered)) == ""
+
+
+@pytest.mark.parametrize("decision", known().decisions)
+def test_an_answer_can_count_firmly_or_as_a_wish_only_where_a_rule_leaves_the_choice(
+    decision: str,
+) -> None:
+    form = one(soup(forms.checker([decision], known(), RUNTIME, "check.md")), "form[data-decision]")
+    offered = {
+        str(select["data-mark"]): {str(option["value"]) for option in select.select("option")}
+        for select in form.select("select[data-mark]")
+    }
+    expected: dict[str, set[str]] = {}
+    for rules in session().ruleset(decision).options.values():
+        for rule in rules:
+            mark = {"prefer": "hard", "need": "soft"}.get(rule.rule.strength)
+            for field in rule.fields if mark else ():
+                expected.setdefault(field, {""}).add(str(mark))
+    assert offered == expected
 
 
 def test_no_two_elements_of_the_forms_share_an_id() -> None:

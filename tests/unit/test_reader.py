@@ -216,11 +216,9 @@ def test_a_text_too_long_names_the_length_and_the_limit() -> None:
 
 
 def test_an_option_of_another_decision_that_the_text_names_can_clash() -> None:
-    for number in ("first", "second"):
-        text = {
-            "first": "We auto scale to follow the load. Which inference option scores a whole "
-            "dataset every night with batch transform?",
-            "second": "No scaling is wanted. Which inference option scores a dataset every night?",
-        }[number]
-        clashes = session().ask(text)["verdict"]["clashes"]
-        assert bool(clashes) is (number == "first"), text
+    asked = "Which trigger starts retraining on data drift against the baseline of captured inputs?"
+    for named, clash in (("The model runs on serverless inference. ", True), ("", False)):
+        answer = session().ask(named + asked)
+        assert answer["area"] == "retraining-trigger", answer["areas"]
+        assert bool(answer["verdict"]["clashes"]) is clash
+        assert ("conflict" in answer["flags"]) is clash

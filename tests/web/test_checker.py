@@ -282,7 +282,7 @@ def test_without_javascript_the_page_says_what_is_missing(browser, site: Site) -
     [
         ("**/*.wasm", "could not be loaded"),
         ("**/*.whl", "could not be loaded"),
-        ("**/worker.js", "stopped unexpectedly"),
+        ("**/worker.js", "could not be loaded"),
     ],
     ids=["runtime", "wheel", "worker"],
 )

@@ -8,6 +8,7 @@ export class Client {
   #calls = new Map();
   #next = 0;
   #timer = 0;
+  #spoke = false;
 
   constructor(config, onProgress) {
     this.config = config;
@@ -39,11 +40,13 @@ export class Client {
       this.#started = null;
       throw new Error("no-webassembly");
     }
+    this.#spoke = false;
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.stop("crashed");
+      // One that never said a word did not come, or came in part.
+      this.stop(this.#spoke ? "crashed" : "not-loaded");
     };
     this.#worker.onmessageerror = () => this.stop("crashed");
     try {
@@ -64,6 +67,7 @@ export class Client {
   }
 
   #receive({ id, result, error, progress }) {
+    this.#spoke = true;
     this.#watch();
     if (progress !== undefined) {
       this.onProgress(progress);

@@ -13,6 +13,8 @@ const FAILURES = {
 };
 const BLOCKED =
   "A file that the checker needs could not be loaded. Your answers are kept; try again, or ask whoever runs your network whether it blocks .wasm files.";
+const OFFLINE =
+  "Your device is offline, and the checker's Python is not here yet. Your answers are kept; try again once you are connected.";
 
 // One Python for the whole visit, also across instant navigation.
 let shared = null;
@@ -112,7 +114,7 @@ class DecisionChecker extends HTMLElement {
     const shared = new Set([...first.querySelectorAll("[name]")].map((control) => control.name));
     const own = answer.read.filter(({ field }) => !shared.has(field));
     return answer.areas
-      .slice(1)
+      .filter((area) => area !== answer.area)
       .map((area) => this.querySelector(`form[data-decision="${CSS.escape(area)}"]`))
       .filter((form) => form && own.some(({ field }) => form.elements.namedItem(field)));
   }
@@ -180,7 +182,7 @@ class DecisionChecker extends HTMLElement {
   }
 
   #fail(form, place, reason, again) {
-    const words = FAILURES[reason] ?? BLOCKED;
+    const words = FAILURES[reason] ?? (navigator.onLine ? BLOCKED : OFFLINE);
     const retry = h("button", { type: "button", class: "md-button" }, "Try again");
     retry.addEventListener("click", again);
     this.#say("");

@@ -33,8 +33,16 @@ function watchDownloads(report) {
       throw error;
     }
   };
+  // One that does not compile, as half of it came or another page in its place, is only logged.
+  const plainCompile = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = (...source) => {
+    const compiling = plainCompile(...source);
+    compiling.catch(fail);
+    return compiling;
+  };
   const stop = () => {
     self.fetch = plainFetch;
+    WebAssembly.instantiateStreaming = plainCompile;
   };
   return { failed, stop };
 }

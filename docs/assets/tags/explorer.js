@@ -55,7 +55,7 @@ class TagExplorer extends HTMLElement {
   #fromAddress() {
     const query = new URLSearchParams(location.search);
     const wanted = new Set(query.getAll("tag"));
-    const anchor = decodeURIComponent(location.hash.slice(1));
+    const anchor = decoded(location.hash.slice(1));
     if (anchor.startsWith("tag:")) wanted.add(this.#tagOf(anchor));
     for (const box of this.boxes) box.checked = wanted.has(box.value);
     this.words.value = query.get("words") ?? "";
@@ -145,6 +145,15 @@ function item(entry, root) {
     element("p", { class: "explorer__text" }, text),
     element("p", { class: "explorer__tags" }, entry.tags.join(" · ")),
   );
+}
+
+// An anchor that a mail program or a prankster cut short is no tag, and no reason to stop.
+function decoded(anchor) {
+  try {
+    return decodeURIComponent(anchor);
+  } catch {
+    return "";
+  }
 }
 
 function element(tag, attributes = {}, ...children) {

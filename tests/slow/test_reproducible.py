@@ -1,0 +1,67 @@
+"""Two builds of one commit are byte for byte the same."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.serving import ROOT
+
+URL = "https://guide.example/field/"
+# What is not in a fresh clone is made anew in the second build as well.
+NOT_SOURCES = (
+    ".git", ".venv", "node_modules", "site", "dist", ".cache", ".mypy_cache", ".pytest_cache",
+    ".ruff_cache", ".hypothesis", "__pycache__", "runtime", "download", "vendor", "sections.json",
+    "knowledge.json",
+)  # fmt: skip
+
+
+def build(checkout: Path, site: Path, **environment: str) -> dict[str, str]:
+    """Build a checkout with everything before and after; each file's sha256."""
+    steps = (
+        ["macros", "build"],
+        ["mkdocs", "build", "--strict", "--quiet", "-d", str(site)],
+        ["macros", "finish", "--site", str(site)],
+    )
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SITE_URL": URL}
+    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    for step in steps:
+        done = subprocess.run(
+            [sys.executable, "-m", *step],
+            cwd=checkout,
+            env={**kept, **quiet, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return {
+        str(file.relative_to(site)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    }
+
+
+def clone(folder: Path) -> Path:
+    """The sources alone, as a fresh clone has them, with the vendored code of this checkout."""
+    shutil.copytree(ROOT, folder, symlinks=True, ignore=shutil.ignore_patterns(*NOT_SOURCES))
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    return folder
+
+
+def test_a_fresh_build_elsewhere_at_another_time_is_the_same_site(tmp_path: Path) -> None:
+    here = build(ROOT, tmp_path / "one", PYTHONHASHSEED="1", TZ="Pacific/Kiritimati")
+    there = build(
+        clone(tmp_path / "clone"),
+        tmp_path / "two",
+        PYTHONHASHSEED="2",
+        TZ="America/Los_Angeles",
+        SOURCE_DATE_EPOCH="86400",
+        LC_ALL="C",
+    )
+    assert len(here) > 150
+    assert {name for name in here.keys() | there.keys() if here.get(name) != there.get(name)} == (
+        set()
+    )

@@ -1,0 +1,188 @@
+"""Whatever goes wrong between the reader and the verdict ends in words that help."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from typing import BinaryIO
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.serving import Handler, Site
+
+PATIENCE = 60_000
+LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
+FAILURE, VERDICT = ".checker__failure", "#inference-verdict"
+
+
+def decide(page: Page, payload: str) -> None:
+    page.locator("#inference-payload").fill(payload)
+    page.locator("form[data-decision=inference] button[type=submit]").click()
+
+
+def mended(page: Page) -> None:
+    """The answers are still there, and one press gives the verdict once the fault is gone."""
+    expect(page.locator("#inference-payload")).to_have_value("6 MB")
+    page.locator(FAILURE).get_by_role("button", name="Try again").click()
+    page.locator(VERDICT).wait_for(timeout=PATIENCE)
+    assert page.locator(FAILURE).count() == 0
+
+
+def half(route: Route) -> None:
+    whole = route.fetch()
+    body = whole.body()
+    route.fulfill(response=whole, body=body[: len(body) // 2])
+
+
+def missing(route: Route) -> None:
+    route.fulfill(status=404, content_type="text/html", body="<h1>Not found</h1>")
+
+
+def portal(route: Route) -> None:
+    route.fulfill(status=200, content_type="text/html", body="<h1>Please sign in</h1>")
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        ("pyodide.mjs", missing),
+        ("pyodide.asm.mjs", half),
+        ("pyodide.asm.wasm", half),
+        ("pyodide.asm.wasm", portal),
+        ("python_stdlib.zip", half),
+        ("pyodide-lock.json", portal),
+        ("*.whl", half),
+    ],
+)
+def test_a_file_of_the_runtime_that_is_missing_cut_short_or_another_page(
+    context: BrowserContext, site: Site, file: str, fault: Callable[[Route], None]
+) -> None:
+    page = context.new_page()
+    page.route(f"**/runtime/**/{file}", fault)
+    page.goto(site.url + LINK)
+    failure = page.locator(FAILURE)
+    failure.wait_for(timeout=PATIENCE)
+    assert "could not be loaded" in failure.inner_text()
+    page.unroute(f"**/runtime/**/{file}")
+    mended(page)
+
+
+def open_with_verdict(page: Page, site: Site) -> str:
+    page.goto(site.url + LINK)
+    page.locator(VERDICT).wait_for(timeout=PATIENCE)
+    return page.locator(VERDICT).inner_text()
+
+
+def test_a_worker_that_dies_in_the_middle_is_replaced(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    before = open_with_verdict(page, site)
+    page.workers[-1].evaluate(
+        "() => { self.onmessage = () => { throw new Error('out of memory'); }; }"
+    )
+    decide(page, "6 MB")
+    failure = page.locator(FAILURE)
+    failure.wait_for(timeout=PATIENCE)
+    assert "stopped unexpectedly" in failure.inner_text()
+    mended(page)
+    assert page.locator(VERDICT).inner_text() == before
+
+
+def test_a_worker_that_is_killed_without_a_word_is_given_up_after_half_a_minute(
+    context: BrowserContext, site: Site
+) -> None:
+    page = context.new_page()
+    page.clock.install()
+    open_with_verdict(page, site)
+    page.workers[-1].evaluate("self.close()")
+    decide(page, "6 MB")
+    page.clock.fast_forward(31_000)
+    failure = page.locator(FAILURE)
+    failure.wait_for(timeout=PATIENCE)
+    assert "30 seconds" in failure.inner_text()
+    mended(page)
+
+
+BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, {
+    configurable: true, get() { throw new DOMException("denied", "SecurityError"); } });"""
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+
+
+@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_without_storage_everything_works_but_remembering(
+    page: Page, site: Site, storage: str
+) -> None:
+    page.add_init_script(storage)
+    open_with_verdict(page, site)
+    page.locator("label[title^='Switch']:not([hidden])").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.keyboard.press("/")
+    page.locator(".md-search__input").press_sequentially("serverless")
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_offline_after_the_first_verdict_python_goes_on(
+    context: BrowserContext, site: Site
+) -> None:
+    page = context.new_page()
+    before = open_with_verdict(page, site)
+    context.set_offline(True)
+    decide(page, "60 MB")
+    expect(page.locator(VERDICT)).not_to_have_text(before, timeout=PATIENCE)
+    assert page.locator(FAILURE).count() == 0
+
+
+def test_offline_before_python_is_there_says_so_and_waits_for_the_line(
+    context: BrowserContext, site: Site
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site.url}check/")
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    page.locator("details[data-for=inference]").evaluate("e => { e.open = true; }")
+    decide(page, "6 MB")
+    page.locator(FAILURE).wait_for(timeout=PATIENCE)
+    assert "offline" in page.locator(FAILURE).inner_text()
+    context.set_offline(False)
+    mended(page)
+
+
+class SlowHandler(Handler):
+    """Hands out half of the WebAssembly, and the rest when the test says so."""
+
+    rest = threading.Event()
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
+        """Send a file, the big one in two halves."""
+        body = source.read()
+        outputfile.write(body[: len(body) // 2])
+        if self.path.endswith(".wasm"):
+            self.rest.wait(60)
+        outputfile.write(body[len(body) // 2 :])
+
+
+@pytest.fixture
+def slow(site: Site) -> Iterator[str]:
+    """The address of the same site on a line that stops half-way."""
+    handler = partial(SlowHandler, directory=str(site.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        SlowHandler.rest.set()
+        server.shutdown()
+
+
+def test_on_a_slow_line_the_reader_sees_how_far_it_is(context: BrowserContext, slow: str) -> None:
+    page = context.new_page()
+    page.goto(slow + LINK)
+    said = re.compile(r"Loading Python, ([\d.]+) of ([\d.]+) MB")
+    half_way = re.compile(r"Loading Python, [4-9]\.\d of 1\d\.\d MB")
+    status = page.locator(".checker__status")
+    expect(status).to_have_text(half_way, timeout=PATIENCE)
+    come, whole = map(float, said.search(status.inner_text()).groups())  # type: ignore[union-attr]
+    assert come < whole
+    SlowHandler.rest.set()
+    page.locator(VERDICT).wait_for(timeout=PATIENCE)
+    expect(status).not_to_contain_text("Loading")
