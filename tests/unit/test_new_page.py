@@ -25,8 +25,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_it_passes_the_pages_checks_and_says_what_to_write(root: Path) -> None:
-    said = "\n".join(new_page("monitoring/foo.md", "Foo and bar", root))
-    page = read_pages(root / "docs")["monitoring/foo.md"]
+    said = "\n".join(new_page("monitoring/zz-example.md", "Foo and bar", root))
+    page = read_pages(root / "docs")["monitoring/zz-example.md"]
     assert page.title == "Foo and bar"
     assert "TODO" in page.description
     problems = page_problems(root / "docs", support.known())
@@ -35,9 +35,9 @@ def test_it_passes_the_pages_checks_and_says_what_to_write(root: Path) -> None:
 
 
 def test_it_stands_last_in_its_part_of_the_navigation_and_nothing_else_moves(root: Path) -> None:
-    new_page("monitoring/foo.md", "Foo", root)
+    new_page("monitoring/zz-example.md", "Foo", root)
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    at = lines.index("      - monitoring/foo.md")
+    at = lines.index("      - monitoring/zz-example.md")
     assert lines[at - 1].startswith("      - monitoring/")
     assert not lines[at + 1].startswith("      - monitoring/")
     del lines[at]
@@ -49,8 +49,8 @@ BAD = {
     "upwards": ("../foo.md", "Foo", "is no name for a page"),
     "capitals": ("monitoring/Foo.md", "Foo", "is no name for a page"),
     "not Markdown": ("monitoring/foo", "Foo", "is no name for a page"),
-    "no title": ("monitoring/foo.md", " ", "is no title"),
-    "template in the title": ("monitoring/foo.md", "{{ x }}", "is no title"),
+    "no title": ("monitoring/zz-example.md", " ", "is no title"),
+    "template in the title": ("monitoring/zz-example.md", "{{ x }}", "is no title"),
     "there already": ("monitoring/index.md", "Foo", "is there already"),
     "unknown folder": ("montoring/foo.md", "Foo", "the navigation has no folder 'montoring'"),
 }
