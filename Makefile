@@ -1,6 +1,7 @@
 # Each target is a line or two that can be typed by hand; the README says them for people without make.
 PORT ?= 8000
 PYTHON3 ?= python3
+BASE ?= main
 BIN := .venv/bin
 # `python -m mkdocs` and not `mkdocs`: it finds the Markdown extension in macros/.
 
@@ -9,10 +10,10 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lock freshness accuracy audit screenshot clean
+.PHONY: help setup serve build check test lock freshness accuracy audit changes new-page links-external screenshot clean
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: ## Install what the locks name (.venv, node_modules)
 	@$(PYTHON3) .ci/setup.py
@@ -25,8 +26,8 @@ serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=
 build: setup ## Build the site into site/, strictly
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish
 
-check: setup ## Lint, types, knowledge and unit tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+check: setup ## Lint, types, workflows, knowledge and unit tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
 	@$(BIN)/python -m macros check && $(BIN)/pytest tests/unit -q -n 2
 
 test: ## Everything: set-up with a browser, build, all tests
@@ -45,6 +46,15 @@ accuracy: setup ## How many scenarios the text reader gets right, by decision
 
 audit: setup ## Gaps, overlaps and masked rules of the decisions
 	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit
+
+changes: setup ## What the working tree changes in facts, tables, rules and verdicts (BASE=main to change)
+	@$(BIN)/python -m macros changes $(BASE)
+
+new-page: setup ## A page to fill in: make new-page PAGE=monitoring/foo.md TITLE="What it is about"
+	@$(BIN)/python -m macros new-page "$(PAGE)" "$(TITLE)"
+
+links-external: build ## Follow every link that leaves the site (needs the network)
+	@$(BIN)/python .ci/links_external.py site
 
 screenshot: build ## The README's picture
 	@$(BIN)/python -m tests.screenshot

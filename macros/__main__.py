@@ -1,10 +1,12 @@
-"""``python -m macros build|check|finish|freshness``: what comes before and after a build.
+"""``python -m macros COMMAND``: what comes before and after a build, and what contributors ask.
 
-``build`` makes the inputs, ``check`` only looks at them, ``finish`` gives a built site its policy
-and its copies for other readers, ``freshness`` lists facts by age.
+``build`` makes a build's inputs; ``check`` only looks at knowledge and pages; ``finish`` gives a
+built site its policy and its copies for other readers; ``freshness`` lists facts by age (with
+``--strict`` it fails on facts checked more than 180 days ago; only the scheduled workflow asks for
+that); ``changes OLD [NEW]`` says as Markdown what differs between two files or git revisions (NEW:
+the working tree); ``new-page PAGE TITLE`` starts a page.
 
-Exit status: 0 fine, 1 problems, each on its own line. ``freshness --strict`` fails on facts that
-were checked more than 180 days ago; only the scheduled workflow asks for that.
+Exit status: 0 fine, 1 problems, each on its own line.
 """
 
 import argparse
@@ -14,27 +16,56 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checker.model import Knowledge
+from macros.changes import ChangesError, read_version, summary
 from macros.freshness import ages, freshness_lines
-from macros.knowledge import ROOT, KnowledgeError, problem_line, read_knowledge
+from macros.knowledge import ROOT, SOURCE, KnowledgeError, problem_line, read_knowledge
+from macros.new_page import NewPageError, new_page
 from macros.page_checks import page_problems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="macros", description=__doc__)
-    parser.add_argument("command", choices=("build", "check", "finish", "freshness"))
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="finish: the built site")
-    parser.add_argument("--strict", action="store_true", help="freshness: stale facts fail")
-    options = parser.parse_args(arguments)
-    if options.command == "finish":
-        return _finish(options.site)
+    options = _parser().parse_args(arguments)
     try:
+        match options.command:
+            case "finish":
+                return _finish(options.site)
+            case "changes":
+                print(summary(read_version(options.old), read_version(options.new)))
+                return 0
+            case "new-page":
+                print("\n".join(new_page(options.page, options.title)))
+                return 0
         known = read_knowledge()
-    except KnowledgeError as error:
+    except (KnowledgeError, ChangesError, NewPageError) as error:
         print(error, file=sys.stderr)
         return 1
     if options.command == "freshness":
         return _freshness(known, options.strict)
+    return _check(known) or (_build() if options.command == "build" else 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="macros", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("build", "check"):
+        commands.add_parser(name)
+    finish = commands.add_parser("finish")
+    finish.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
+    freshness = commands.add_parser("freshness")
+    freshness.add_argument("--strict", action="store_true", help="stale facts fail")
+    changes = commands.add_parser("changes")
+    changes.add_argument("old", help="a YAML file or a git revision")
+    changes.add_argument("new", nargs="?", default=str(SOURCE), help="the same; else the tree")
+    page = commands.add_parser("new-page")
+    page.add_argument("page", help="monitoring/foo.md")
+    page.add_argument("title", help="what stands above it")
+    return parser
+
+
+def _check(known: Knowledge) -> int:
     if problems := page_problems(ROOT / "docs", known):
         for problem in problems:
             print(problem_line(problem), file=sys.stderr)
@@ -44,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"knowledge.yml: {len(known.facts)} facts, {len(known.options)} options, "
         f"{len(known.rules)} rules, {len(known.scenarios)} scenarios"
     )
-    return _build() if options.command == "build" else 0
+    return 0
 
 
 def _freshness(known: Knowledge, strict: bool) -> int:

@@ -12,7 +12,7 @@ from checker.loading import to_plain
 from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.checks import all_findings
-from macros.yaml_source import YamlSource, read_yaml_file
+from macros.yaml_source import YamlSource, read_yaml, read_yaml_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "data" / "knowledge.yml"
@@ -68,6 +68,15 @@ def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line))
     return known
+
+
+def typed_knowledge(text: str, name: str) -> Knowledge | None:
+    """What of a YAML text has the right form; the rest is left out. None where nothing has.
+
+    For comparing versions, one of which may be older than today's model or not yet right.
+    """
+    document = read_yaml(text, name)
+    return None if document.data is None else _typed(document)[0]
 
 
 def _by_line(problem: Problem) -> tuple[str, int]:

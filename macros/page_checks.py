@@ -4,7 +4,7 @@ Macros mean that a page could run code at build time: the template engine is not
 page may call the project's macros by name with literal text, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -25,6 +25,7 @@ def page_problems(docs: Path, known: Knowledge) -> list[Problem]:
     found: list[Problem] = []
     for page in pages.values():
         found += call_problems(page)
+        found += _reference_problems(page, pages, known)
         found += _tag_problems(page, known)
         found += _link_problems(page, pages)
     return [*found, *_lonely_tags(pages, known)]
@@ -62,6 +63,57 @@ def _expression_problems(page: Page, part: nodes.Node) -> Iterator[Problem]:
         yield Problem("P004", where, f"there is no macro '{part.node.name}'", hint)
     elif part.kwargs or part.dyn_args or part.dyn_kwargs or not _literal(part.args):
         yield Problem("P005", where, f"'{part.node.name}' takes plain text in quotes only")
+
+
+# What the arguments of a macro name: a part of the YAML, or a page.
+_NAMES = {
+    "checker": "decisions",
+    "checker_link": "decisions",
+    "decision_diagram": "decisions",
+    "exam_view": "facts",
+    "fact": "facts",
+    "limits_of": "options",
+    "practice": "pages",
+    "practice_all": "decisions",
+    "rules_of": "decisions",
+    "see_also": "pages",
+    "statement": "facts",
+    "status": "services",
+    "table": "tables",
+}
+_FIRST_ONLY = frozenset({"checker_link"})
+
+
+def _reference_problems(
+    page: Page, pages: Mapping[str, Page], known: Knowledge
+) -> Iterator[Problem]:
+    """Names in macro calls that nothing has; a page that cannot be parsed is told elsewhere."""
+    if any(problem.code == "P001" for problem in call_problems(page)):
+        return
+    for call in _PARSER.parse(page.body).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in _NAMES:
+            continue
+        kind = _NAMES[call.node.name]
+        names = _names(kind, pages, known)
+        arguments = call.args[:1] if call.node.name in _FIRST_ONLY else call.args
+        for argument in arguments:
+            name = argument.value if isinstance(argument, nodes.Const) else None
+            if isinstance(name, str) and name not in names:
+                message = f"{call.node.name}: there is no {kind[:-1]} '{name}'"
+                yield Problem("P006", _at(page, call.lineno), message, did_you_mean(name, names))
+
+
+def _names(kind: str, pages: Mapping[str, Page], known: Knowledge) -> Collection[str]:
+    """What a macro finds: a fact by its part as well, a service by its option as well."""
+    if kind == "pages":
+        return pages
+    section: Collection[str] = getattr(known, kind)
+    if kind == "facts":
+        parts = (f"{key}.{part}" for key, fact in known.facts.items() for part in fact.parts)
+        return {*section, *parts}
+    if kind == "services":
+        return {*section, *(key for key, option in known.options.items() if option.service)}
+    return section
 
 
 def _literal(arguments: Iterable[nodes.Node]) -> bool:

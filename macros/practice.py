@@ -7,6 +7,7 @@ from checker.model import Knowledge, Rule, Scenario
 from macros.facts import source_links, with_facts
 from macros.html import Html, boxed_table, data_row, el, head_row, join, lines
 from macros.pages import relative_url
+from macros.source_links import NOWHERE, SourceLinks
 
 _STATES = {
     "nothing-fits": "No option fits.",
@@ -15,19 +16,25 @@ _STATES = {
 }
 
 
-def practice(scenarios: Iterable[tuple[str, Scenario]], known: Knowledge, page: str) -> Html:
+def practice(
+    scenarios: Iterable[tuple[str, Scenario]],
+    known: Knowledge,
+    page: str,
+    source: SourceLinks = NOWHERE,
+) -> Html:
     """A list of situations, each with its answer behind a click."""
-    items = [_item(key, scenario, known, page) for key, scenario in scenarios]
+    items = [_item(key, scenario, known, page, source) for key, scenario in scenarios]
     return el("ol", {"class": "practice"}, lines(*items)) if items else Html("")
 
 
-def _item(key: str, scenario: Scenario, known: Knowledge, page: str) -> Html:
+def _item(key: str, scenario: Scenario, known: Knowledge, page: str, source: SourceLinks) -> Html:
+    edit = source.edit("scenarios", key, scenario.text, "Edit this scenario")
     answer = el(
         "details",
         None,
         el("summary", None, "Show the answer"),
         el("p", None, el("strong", None, _expected(scenario, known)), " ", scenario.why),
-        el("p", None, _try_it(scenario, page)),
+        el("p", None, _try_it(scenario, page), " ", edit),
     )
     origin = el("span", {"class": "kind"}, "from the notes") if scenario.origin == "seed" else ""
     return el("li", {"id": f"scenario-{key}"}, el("p", None, scenario.text, " ", origin), answer)

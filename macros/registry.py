@@ -4,7 +4,7 @@ The knowledge is read and checked once a build; a page's place is taken from the
 both engines put into the template context.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from macros import (
 )
 from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.knowledge import ROOT, SOURCE, write_if_changed
-from macros.pages import Page, read_pages
+from macros.pages import Page, for_zensical, read_pages
+from macros.source_links import NOWHERE, SourceLinks, repository_address
+from macros.yaml_source import read_yaml_file
 
 DOCS = ROOT / "docs"
 
@@ -52,27 +54,31 @@ def register(env: Any) -> None:
     inputs = _inputs(SOURCE.stat().st_mtime_ns)
     pages = _pages(_newest(DOCS))
     write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages))
-    for name, function in _macros(inputs, pages).items():
+    for name, function in _macros(inputs, pages, _source(env.conf)).items():
         env.macro(_with_page(function), name)
 
 
+def _source(config: Mapping[str, Any]) -> SourceLinks:
+    address = repository_address(config, SOURCE.relative_to(DOCS).as_posix())
+    return SourceLinks(address, read_yaml_file(SOURCE, ROOT).lines)
+
+
 def _with_page(function: Callable[..., str]) -> Callable[..., str]:
-    """Give a macro the path of the page it stands on, as its last argument."""
+    """Give a macro the page it stands on, by its path below ``docs/``, in MkDocs and Zensical."""
 
     @pass_context
     def call(context: Context, *arguments: str) -> str:
-        return function(*arguments, page=_path(context["page"]))
+        page = context["page"]
+        if file := getattr(page, "file", None):
+            return function(*arguments, page=str(file.src_uri))
+        return for_zensical(function(*arguments, page=page.path), page.path)
 
     return call
 
 
-def _path(page: Any) -> str:
-    """The page's path below ``docs/``, in MkDocs and in Zensical."""
-    file = getattr(page, "file", None)
-    return str(file.src_uri if file else page.path)
-
-
-def _macros(inputs: Inputs, pages: dict[str, Page]) -> dict[str, Callable[..., str]]:
+def _macros(
+    inputs: Inputs, pages: dict[str, Page], source: SourceLinks = NOWHERE
+) -> dict[str, Callable[..., str]]:
     """Every macro that a page may call, by name."""
     known = inputs.knowledge
     return {
@@ -82,13 +88,15 @@ def _macros(inputs: Inputs, pages: dict[str, Page]) -> dict[str, Callable[..., s
         "status": lambda name, page: status.badge(name, known, page),
         "status_board": lambda page: status.status_board(known, page),
         "exam_dates": lambda page: status.exam_dates(known, page),
-        "table": lambda name, page: tables.comparison(name, known, page),
-        "limits_table": lambda page: tables.limits_table(known),
+        "table": lambda name, page: tables.comparison(name, known, page, source),
+        "limits_table": lambda page: tables.limits_table(known, source),
         "disputed_facts": lambda page: tables.disputed_facts(known),
         "limits_of": lambda option, page: practice.limits_of(option, known, page),
         "rules_of": lambda decision, page: practice.rules_table(decision, known, page),
-        "practice": lambda of, page: practice.practice(_on_page(known, of), known, page),
-        "practice_all": lambda d, page: practice.practice(_of_decision(known, d), known, page),
+        "practice": lambda of, page: practice.practice(_on_page(known, of), known, page, source),
+        "practice_all": lambda d, page: practice.practice(
+            _of_decision(known, d), known, page, source
+        ),
         "see_also": lambda path, page: related.see_also(path, pages),
         "checker_link": lambda decision, query, text, page: practice.checker_link(
             decision, query, text, page

@@ -4,6 +4,7 @@ A Python-Markdown extension, so that MkDocs and Zensical both run it. The tags b
 open the tag explorer, and stay out of heading ids, table of contents and page title.
 """
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,9 +30,47 @@ class SectionTags(Treeprocessor):
         for parent in list(root.iter()):
             for block in list(parent):
                 if block.tag in _HEADINGS and (tags := list(_trailing(block))):
-                    parent.insert(list(parent).index(block) + 1, _chips("p", tags[::-1]))
+                    chips = self._chips("p", tags[::-1])
+                    parent.insert(list(parent).index(block) + 1, chips)
                 elif block.tag in ("p", "li"):
-                    _lead_in(block, ids)
+                    self._lead_in(block, ids)
+
+    def _lead_in(self, paragraph: Element, ids: set[str]) -> None:
+        """`` **Pricing:** `#exam-tip` ... ``: the code spans right behind a first bold part."""
+        if not len(paragraph) or paragraph[0].tag != "strong" or (paragraph.text or "").strip():
+            return
+        tags, tail = [], paragraph[0].tail or ""
+        while not tail.strip() and len(paragraph) > 1 and (tag := _tag_of(paragraph[1])):
+            tags.append(tag)
+            tail = paragraph[1].tail or ""
+            paragraph.remove(paragraph[1])
+        if tags:
+            title = "".join(paragraph[0].itertext()).rstrip(":")
+            # The tag explorer links to it: see macros.sections.
+            paragraph.set("id", unique(f"tagged-{slugify(title, '-')}", ids))
+            paragraph[0].tail = " "
+            chips = self._chips("span", tags)
+            chips.tail = tail
+            paragraph.insert(1, chips)
+
+    def _chips(self, kind: str, tags: list[str]) -> Element:
+        box = Element(kind, {"class": "section-tags"})
+        for tag in tags:
+            href = f"{self._explorer()}?tag={quote(tag, safe=':')}"
+            chip = SubElement(box, "a", {"class": "md-tag section-tag", "href": href})
+            chip.text = f"#{tag}"
+            chip.tail = " "
+        return box
+
+    def _explorer(self) -> str:
+        """MkDocs makes a link relative to docs into one as seen from the page.
+
+        Zensical does so with a link as seen from the page's file, and tells that file's path.
+        """
+        if "rendering_context" not in self.md.preprocessors:
+            return "/tags.md"
+        folder = posixpath.dirname(self.md.preprocessors["rendering_context"].page.path)
+        return posixpath.relpath("tags.md", folder or ".")
 
 
 def _trailing(heading: Element) -> Iterator[str]:
@@ -53,36 +92,6 @@ def _strip_end(heading: Element) -> None:
 def _tag_of(node: Element) -> str | None:
     text = "".join(node.itertext()) if node.tag == "code" else ""
     return text[1:] if TAG.fullmatch(text) else None
-
-
-def _lead_in(paragraph: Element, ids: set[str]) -> None:
-    """`` **Pricing:** `#exam-tip` ... ``: the code spans right behind a first bold part."""
-    if not len(paragraph) or paragraph[0].tag != "strong" or (paragraph.text or "").strip():
-        return
-    tags, tail = [], paragraph[0].tail or ""
-    while not tail.strip() and len(paragraph) > 1 and (tag := _tag_of(paragraph[1])):
-        tags.append(tag)
-        tail = paragraph[1].tail or ""
-        paragraph.remove(paragraph[1])
-    if tags:
-        title = "".join(paragraph[0].itertext()).rstrip(":")
-        # The tag explorer links to it: see macros.sections.
-        paragraph.set("id", unique(f"tagged-{slugify(title, '-')}", ids))
-        paragraph[0].tail = " "
-        chips = _chips("span", tags)
-        chips.tail = tail
-        paragraph.insert(1, chips)
-
-
-def _chips(kind: str, tags: list[str]) -> Element:
-    box = Element(kind, {"class": "section-tags"})
-    for tag in tags:
-        # MkDocs turns this into the address as seen from the page (links relative to docs).
-        href = f"/tags.md?tag={quote(tag, safe=':')}"
-        chip = SubElement(box, "a", {"class": "md-tag section-tag", "href": href})
-        chip.text = f"#{tag}"
-        chip.tail = " "
-    return box
 
 
 class SectionTagsExtension(Extension):

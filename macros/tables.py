@@ -9,16 +9,19 @@ from checker.words import REFERENCE
 from macros.facts import owner, sentence, source_links, with_code
 from macros.html import Html, boxed_table, data_row, el, head_row, join, lines
 from macros.pages import relative_url
+from macros.source_links import NOWHERE, SourceLinks
 
 
-def comparison(table_id: str, known: Knowledge, page: str) -> Html:
+def comparison(table_id: str, known: Knowledge, page: str, source: SourceLinks = NOWHERE) -> Html:
     """A comparison table with its sources as notes below."""
     table = known.tables[table_id]
     notes = _notes(table, known)
     rows = [_row(table_id, row, notes, known) for row in table.rows]
     head = head_row(table.corner, *table.columns)
     drawn = boxed_table(table.caption, head, rows, "comparison", f"table-{table_id}")
-    return lines(drawn, _note_list(table_id, notes, known, page))
+    edit = source.edit("tables", table_id, table.caption, "Edit this table")
+    under = el("p", {"class": "table-edit"}, edit) if edit else Html("")
+    return lines(drawn, _note_list(table_id, notes, known, page), under)
 
 
 def _notes(table: Table, known: Knowledge) -> Mapping[str, int]:
@@ -61,23 +64,24 @@ def _note_list(table_id: str, notes: Mapping[str, int], known: Knowledge, page: 
     return el("ol", {"class": "table-notes", "data-search-exclude": True}, lines(*items))
 
 
-def limits_table(known: Knowledge) -> Html:
+def limits_table(known: Knowledge, source: SourceLinks = NOWHERE) -> Html:
     """Every fact, by topic, with values, sources and the day it was checked."""
     topics = dict.fromkeys(fact.topic for fact in known.facts.values())
-    return lines(*(_topic(topic, known) for topic in topics))
+    return lines(*(_topic(topic, known, source) for topic in topics))
 
 
-def _topic(topic: str, known: Knowledge) -> Html:
+def _topic(topic: str, known: Knowledge, source: SourceLinks) -> Html:
     name = topic.replace("-", " ").capitalize()
-    rows = [_fact_row(k, f, known) for k, f in known.facts.items() if f.topic == topic]
+    rows = [_fact_row(k, f, known, source) for k, f in known.facts.items() if f.topic == topic]
     head = head_row("Fact", "Value", "What it means", "Source")
     return lines(el("h2", {"id": topic}, name), boxed_table(name, head, rows, "facts"))
 
 
-def _fact_row(key: str, fact: Fact, known: Knowledge) -> Html:
+def _fact_row(key: str, fact: Fact, known: Knowledge, source: SourceLinks) -> Html:
     mark = el("span", {"class": f"kind kind--{fact.kind}"}, fact.kind.replace("-", " "))
     means = join([sentence(fact, known), *_extras(fact)])
-    sources = join(source_links(fact, known))
+    edit = source.edit("facts", key, fact.label)
+    sources = join([*source_links(fact, known), " ", edit])
     return data_row(join([fact.label, " ", mark]), _values(fact), means, sources, row_id=key)
 
 

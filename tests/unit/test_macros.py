@@ -8,13 +8,14 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
+from zensical.extensions.context import ContextExtension
 
 from checker.conditions import measure
 from checker.model import Knowledge, Row, Scenario, Service, Table
 from checker.quantity import spell_measure
 from macros import facts, forms, practice, related, status, tables
 from macros.html import Html, el, join
-from macros.pages import page_url, read_page, read_pages, relative_url
+from macros.pages import for_zensical, page_url, read_page, read_pages, relative_url
 from macros.sections import sections_of
 from tests.unit import support
 from tests.unit.support import known, session
@@ -290,9 +291,10 @@ ADDRESSES = {
     "from the index of the folder": (PAGE, "inference/index.md", "serverless/"),
     "the index of another folder": ("monitoring/index.md", PAGE, "../../monitoring/"),
     "a sister": ("inference/real-time.md", PAGE, "../real-time/"),
-    "itself": (PAGE, PAGE, "./"),
+    "itself": (PAGE, PAGE, "../serverless/"),
     "an anchor": ("limits.md#a.b_c", PAGE, "../../limits/#a.b_c"),
-    "an anchor on itself": (f"{PAGE}#limits", PAGE, "./#limits"),
+    "an anchor on itself": (f"{PAGE}#limits", PAGE, "#limits"),
+    "a query on itself": ("check.md?a=1#x", "check.md", "../check/?a=1#x"),
     "an anchor on an index": ("inference/index.md#how", "index.md", "inference/#how"),
     "a query": ("tags.md?tag=stage:build", "index.md", "tags/?tag=stage:build"),
     "a query and an anchor": ("check.md?a=1#x", PAGE, "../../check/?a=1#x"),
@@ -594,6 +596,42 @@ def test_the_tags_of_a_bold_lead_in_become_chips_behind_it(
 def test_a_chip_opens_the_tag_explorer_on_its_tag() -> None:
     found, _ = rendered("## Cold start `#kind:limit`\n")
     assert one(found, "a.section-tag")["href"] == "/tags.md?tag=kind:limit"
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.md", "tags.md?tag=core"),
+        ("limits.md", "tags.md?tag=core"),
+        ("a/b.md", "../tags.md?tag=core"),
+    ],
+)
+def test_a_chip_is_seen_from_the_pages_file_where_the_engine_tells_it(
+    path: str, address: str
+) -> None:
+    page = SimpleNamespace(path=path)
+    markdown = Markdown(extensions=["macros.section_tags", ContextExtension(page=page, config={})])
+    found = soup(markdown.convert("## Cold start `#core`\n"))
+    assert one(found, "a.section-tag")["href"] == address
+
+
+ZENSICAL = {
+    # page, HTML of a macro, what Zensical has to get
+    "a sister": ("a/b.md", '<a class="x" href="../c/#d">', '<a class="x" href="c/#d">'),
+    "from the root": ("a/b.md", '<script src="../../x.js">', '<script src="../x.js">'),
+    "the folder itself": ("a/b.md", '<a href="../">', '<a href="./">'),
+    "an anchor": ("a/b.md", '<a href="#x">', '<a href="#x">'),
+    "another host": ("a/b.md", '<a href="https://x.org/../">', '<a href="https://x.org/../">'),
+    "data of a script": ("a/b.md", '<p data-href="../x">', '<p data-href="../x">'),
+    "an index": ("a/index.md", '<a href="../c/">', '<a href="../c/">'),
+}
+
+
+@pytest.mark.parametrize(("page", "markup", "wanted"), ZENSICAL.values(), ids=ZENSICAL)
+def test_zensical_gets_addresses_as_seen_from_the_pages_file(
+    page: str, markup: str, wanted: str
+) -> None:
+    assert for_zensical(markup, page) == wanted
 
 
 def test_two_lead_ins_of_the_same_words_have_ids_of_their_own() -> None:

@@ -71,6 +71,36 @@ def test_unknown_and_disordered_tags_and_links_are_told_with_a_remedy(
     assert "did you mean exam-tip?" in told["P010"].hint
 
 
+MISSPELT = {
+    "fact": ("{{ fact('serverless.max_paylod') }}", "fact: there is no fact", "max_payload"),
+    "part": ("{{ fact('serverless.memory_sizes.mn') }}", "fact: there is no fact", "sizes.min"),
+    "second fact": (
+        "{{ exam_view('serverless.pricing', 'serverless.prising') }}",
+        "exam_view: there is no fact",
+        "serverless.pricing",
+    ),
+    "table": ("{{ table('monitoring-comparisn') }}", "table: there is no table", "comparison"),
+    "option": ("{{ limits_of('serverles-inference') }}", "no option", "serverless-inference"),
+    "service": ("{{ status('serverles-inference') }}", "no service", "serverless-inference"),
+    "decision": ("{{ practice_all('inferense') }}", "there is no decision", "inference"),
+    "page": ("{{ practice('inference/serverles.md') }}", "no page", "inference/serverless.md"),
+    "link": ("{{ checker_link('inferense', 'a=1', 'x') }}", "there is no decision", "inference"),
+}
+
+
+@pytest.mark.parametrize(("body", "says", "meant"), MISSPELT.values(), ids=list(MISSPELT))
+def test_a_name_that_a_macro_does_not_find_is_told_with_its_line_and_the_one_that_was_meant(
+    body: str, says: str, meant: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "inference").mkdir()
+    (tmp_path / "inference/serverless.md").write_text("# Serverless\n")
+    (tmp_path / "x.md").write_text(f"---\ntags: []\n---\n# X\n\n{body}\n")
+    (problem,) = (p for p in page_problems(tmp_path, knowledge) if p.code == "P006")
+    assert problem.where == "docs/x.md:6"
+    assert says in problem.message
+    assert problem.hint.endswith(f"{meant}?")
+
+
 @named(TOPICS)
 def test_a_topic_page_has_the_usual_shape(page: Page) -> None:
     lines = page.body.count("\n") + page.offset

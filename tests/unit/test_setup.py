@@ -344,7 +344,7 @@ def _targets() -> dict[str, list[str]]:
     """The Makefile's targets with the lines of their recipes."""
     targets: dict[str, list[str]] = {}
     for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines():
-        if match := re.match(r"([a-z]+):", line):
+        if match := re.match(r"([a-z-]+):", line):
             targets[match[1]] = []
         elif line.startswith("\t"):
             targets[list(targets)[-1]].append(line)

@@ -1,0 +1,45 @@
+"""Links from what a page shows to the line of the YAML that says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from macros.html import Html, el
+from macros.yaml_source import Path_
+
+
+@dataclass(frozen=True)
+class SourceLinks:
+    """The address of the YAML in the repository and the line of every entry; "" knows none."""
+
+    address: str = ""
+    lines: Mapping[Path_, int] = field(default_factory=dict)
+
+    def edit(self, section: str, key: str, label: str, words: str = "Edit") -> Html:
+        """A link to an entry's line, or nothing where the repository is not known."""
+        if not self.address:
+            return Html("")
+        href = f"{self.address}#L{self.lines[section, key]}"
+        # The words stand once a row, so search leaves them out.
+        attributes = {
+            "class": "statement__source source-link",
+            "href": href,
+            "aria-label": f"{words}: {label}",
+            "data-search-exclude": True,
+        }
+        return el("a", attributes, words)
+
+
+NOWHERE = SourceLinks()
+
+
+def repository_address(config: Mapping[str, Any], file: str) -> str:
+    """The address of a file below ``docs/`` from the configuration's ``edit_uri``; "" without one.
+
+    ``edit_uri`` is the one place that names the repository. It points at an editor, which has no
+    lines to jump to; the same address with ``blob`` has.
+    """
+    edit = str(config.get("edit_uri") or "")
+    if "/edit/" not in edit:
+        return ""
+    return f"{edit.rstrip('/').replace('/edit/', '/blob/', 1)}/{file}"
