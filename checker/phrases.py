@@ -8,7 +8,8 @@ from checker.model import Term
 from checker.tokens import Token, tokenize
 
 NEGATORS = frozenset({
-    "no", "not", "never", "non", "dont", "doesnt", "isnt", "arent", "wont", "cant", "without", "none", "neither", "nor", "cannot", "lack", "lacks",
+    "no", "not", "never", "non", "dont", "doesnt", "isnt", "arent", "wont", "cant",
+    "without", "none", "neither", "nor", "cannot", "lack", "lacks",
     "lacking", "avoid", "avoiding", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't",
     "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
     "needn't", "unable",
