@@ -183,6 +183,7 @@ def check_scenarios(known: Knowledge, docs: Path) -> Iterator[Finding]:
         yield from _known("decision", scenario.decision, known.decisions, (*here, "decision"))
         yield from _page((*here, "page"), scenario.page, docs)
         yield from _expected(known, here, scenario)
+        yield from _references(known, (*here, "why"), scenario.why)
         _, problems = read_answers(known, scenario.answers)
         for problem in problems:
             path = (*here, "answers", problem.where)

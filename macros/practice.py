@@ -33,7 +33,13 @@ def _item(key: str, scenario: Scenario, known: Knowledge, page: str, source: Sou
         "details",
         None,
         el("summary", None, "Show the answer"),
-        el("p", None, el("strong", None, _expected(scenario, known)), " ", scenario.why),
+        el(
+            "p",
+            None,
+            el("strong", None, _expected(scenario, known)),
+            " ",
+            with_facts(scenario.why, known, page),
+        ),
         el("p", None, _try_it(scenario, page), " ", edit),
     )
     origin = el("span", {"class": "kind"}, "from the notes") if scenario.origin == "seed" else ""

@@ -273,7 +273,9 @@ def test_without_javascript_the_page_says_what_is_missing(browser, site: Site) -
     page = context.new_page()
     page.goto(f"{site.url}check/")
     assert "needs JavaScript" in page.locator("noscript").first.inner_text()
-    assert page.locator("table.comparison").count() == 2
+    assert page.locator("#table-deployment-comparison").is_visible()
+    assert page.locator("#table-monitoring-comparison").is_visible()
+    assert page.locator("details.map[open] svg").is_visible()
     context.close()
 
 
