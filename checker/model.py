@@ -292,6 +292,8 @@ class Term(_Strict):
     - ``field`` alone: the words stand near a number that belongs to this quantity.
     - ``ignore``: a number near the words belongs to something else, which the text names.
     - ``decision`` or ``option``: the words say what the question is about.
+    - ``domain``: the words belong to machine learning in operation; a text without any is out of
+      scope, whatever else it says.
 
     A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
     ``...`` stands for up to five words in between; a hyphen joins the words of one alternative
@@ -307,6 +309,7 @@ class Term(_Strict):
     """With ``ignore``: only numbers of this dimension belong to the words."""
     decision: str | None = None
     option: str | None = None
+    domain: bool = False
     weak: bool = False
     """A guess: yields to any other words on the same field, and is marked in the form."""
     weight: Number = 1

@@ -8,7 +8,8 @@ from checker.model import Term
 from checker.tokens import Token, tokenize
 
 NEGATORS = frozenset({
-    "no", "not", "never", "without", "none", "neither", "nor", "cannot", "lack", "lacks",
+    "no", "not", "never", "non", "dont", "doesnt", "isnt", "arent", "wont", "cant",
+    "without", "none", "neither", "nor", "cannot", "lack", "lacks",
     "lacking", "avoid", "avoiding", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't",
     "weren't", "won't", "can't", "couldn't", "shouldn't", "wouldn't", "hasn't", "haven't",
     "needn't", "unable",
@@ -144,6 +145,8 @@ def _subject(term: Term) -> tuple[str, str | None]:
         return "answer", term.field
     if term.decision or term.option:
         return "subject", None
+    if term.domain:
+        return "domain", None
     return "number", term.field
 
 

@@ -165,9 +165,23 @@ def _areas(
         for decision, share in _shares(list(_decisions_of(knowledge, term))):
             votes[decision] = votes.get(decision, 0.0) + times * term.weight * share
     order = list(knowledge.decisions)
+    numbers = tuple(numbers)
+    if not _at_home(found) and all(read.guess for read in numbers):
+        return {}
     votes = {name: weight for name, weight in votes.items() if weight >= LEAST}
     ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
     return {name: votes[name] for name in ranked}
+
+
+def _at_home(found: Iterable[Found]) -> bool:
+    """Whether a text speaks of machine learning in operation at all.
+
+    "The best laptop" answers a question on cost and "a second monitor" names a subject, and yet
+    both are about something else.
+    """
+    terms = {item.term_id: item.term for item in found}.values()
+    subjects = sum(term.decision is not None for term in terms)
+    return any(term.domain or term.option for term in terms) or subjects > 1
 
 
 def _shares(named: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -204,9 +204,9 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
     """Terms have one use, and name what exists."""
     for key, term in known.lexicon.items():
         here = ("lexicon", key)
-        uses = [use for use in (term.field, term.ignore, term.decision, term.option) if use]
-        if len(uses) != 1:
-            yield here, "K070", f"{len(uses)} uses", "one of field, ignore, decision, option"
+        uses = (term.field, term.ignore, term.decision, term.option, term.domain)
+        if (number := sum(bool(use) for use in uses)) != 1:
+            yield here, "K070", f"{number} uses", "one of field, ignore, decision, option, domain"
         for name, section in (
             ("field", known.fields),
             ("decision", known.decisions),
