@@ -13,9 +13,11 @@ from bs4.filter import SoupStrainer
 from markdownify import MarkdownConverter
 
 NAME = "index.md"
-# What only a browser can use, or what stands elsewhere: forms, permalinks, cards of facts, chips.
+# What only a browser can use, or what stands elsewhere: forms, permalinks, cards of facts, chips,
+# links to the source.
 _LEFT_OUT = (
     ".headerlink, .fact__card, .md-content__button, .md-tags, .section-tags, .section-tag, "
+    ".source-link, .table-edit, "
     "form, noscript, script, style, decision-checker, tag-explorer, svg, [hidden]"
 )
 _READ = SoupStrainer(["article", "link", "meta", "li"])

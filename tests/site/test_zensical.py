@@ -167,3 +167,12 @@ def test_search_knows_as_many_sections(site: Site, zensical: Path) -> None:
     ours = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))
     theirs = json.loads((zensical / "search.json").read_text(encoding="utf-8"))
     assert len(ours["docs"]) == len(theirs["items"]) > 500
+
+
+def test_the_copies_for_readers_without_a_browser_are_the_same(site: Site, zensical: Path) -> None:
+    copies = sorted(file.relative_to(site.folder) for file in site.folder.rglob("index.md"))
+    assert len(copies) > 50
+    for copy_ in copies:
+        if copy_.parent.name != TAG_INDEX:
+            ours, theirs = ((root / copy_).read_text(encoding="utf-8") for root in (site.folder, zensical))
+            assert theirs == ours, copy_

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from checker.model import Knowledge
 from macros import practice, tables
+from macros.copies import page_copy
 from macros.knowledge import ROOT, SOURCE
 from macros.source_links import NOWHERE, SourceLinks, repository_address
 from macros.yaml_source import read_yaml_file
@@ -48,6 +49,16 @@ def test_a_hostile_label_stays_text() -> None:
     link = SourceLinks("https://x.org/k.yml", {("facts", "a.b"): 7}).edit("facts", "a.b", '"><b>')
     (found,) = BeautifulSoup(link, "html.parser").select("*")
     assert (found["href"], found["aria-label"]) == ("https://x.org/k.yml#L7", 'Edit: "><b>')
+
+
+def test_a_pages_copy_for_readers_without_a_browser_has_no_such_link(knowledge: Knowledge) -> None:
+    table = tables.comparison(next(iter(knowledge.tables)), knowledge, "x.md", SOURCE_LINKS)
+    head = '<link rel="canonical" href="https://y.org/">'
+    copy = page_copy(f"{head}<article><h1>X</h1>{table}</article>")
+    assert copy
+    assert "https://y.org/limits/#" in copy.markdown
+    assert "Edit" not in copy.markdown
+    assert "x.org" not in copy.markdown
 
 
 @pytest.mark.parametrize("slash", ["/", ""], ids=["as MkDocs has it", "as Zensical has it"])
