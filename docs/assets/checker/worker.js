@@ -1,7 +1,7 @@
 // The module worker that runs Python. It only ever loads this site's own files, and only plain
 // JSON text crosses to and from the page.
 
-let handle = null;
+let checker = null;
 
 // Counts the bytes that come in, so that the page can say how far it is, and tells at once of a
 // file that does not come: Pyodide itself waits for ever when its WebAssembly is missing.
@@ -47,25 +47,44 @@ function watchDownloads(report) {
   return { failed, stop };
 }
 
-async function start({ core, checker }) {
+// What a first question would have to wait for is done while none is asked: after each piece the
+// worker looks for questions first.
+const PAUSE_MS = 100;
+let pause = 0;
+
+function warmUp() {
+  if (checker.warm()) pause = setTimeout(warmUp);
+}
+
+function ask(request) {
+  clearTimeout(pause);
+  try {
+    return JSON.parse(checker.handle(JSON.stringify(request)));
+  } finally {
+    pause = setTimeout(warmUp, PAUSE_MS);
+  }
+}
+
+async function start({ core, checker: place }) {
   if (typeof WebAssembly === "undefined") throw new Error("no-webassembly");
   const downloads = watchDownloads((bytes) => self.postMessage({ progress: bytes }));
   const { loadPyodide } = await import(`${core}pyodide.mjs`);
   const loading = loadPyodide({
     indexURL: core,
     stdLibURL: `${core}python_stdlib.zip`,
-    lockFileURL: `${checker}pyodide-lock.json`,
-    packageBaseUrl: checker,
+    lockFileURL: `${place}pyodide-lock.json`,
+    packageBaseUrl: place,
     packages: ["sagemaker-checker"],
     checkIntegrity: true,
   });
   const pyodide = await Promise.race([loading, downloads.failed]);
-  handle = pyodide.pyimport("checker.browser").handle;
+  checker = pyodide.pyimport("checker.browser");
   downloads.stop();
+  pause = setTimeout(warmUp, PAUSE_MS);
   return "ready";
 }
 
-const methods = { start, ask: (request) => JSON.parse(handle(JSON.stringify(request))) };
+const methods = { start, ask };
 
 self.onmessage = async ({ data: { id, method, params } }) => {
   try {
