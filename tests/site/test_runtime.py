@@ -166,7 +166,7 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
         "checker": f"{DOCS / made.checker_path}/",
         "requests": requests,
     }
-    command = [module._node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
+    command = [module.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
