@@ -1,6 +1,7 @@
-"""The browser's entry: one function, text in and text out, so that only plain JSON crosses."""
+"""The browser's entry: functions with text in and text out, so that only plain JSON crosses."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,30 @@ def handle(request: str) -> str:
     """
     asked: dict[str, Any] = json.loads(request)
     return json.dumps(_answer(asked), ensure_ascii=False)
+
+
+def warm() -> bool:
+    """Do one piece of what a first question would wait for; False where nothing is left.
+
+    In pieces, so that a question that comes meanwhile waits for one of them at most.
+    """
+    return next(_preparations(), False)
+
+
+@cache
+def _preparations() -> Iterator[bool]:
+    """Reads the knowledge, decides once on each decision, readies the text reader."""
+
+    def steps() -> Iterator[bool]:
+        session = _session()
+        yield True
+        for name in session.knowledge.decisions:
+            session.decide([name], {})
+            yield True
+        session.ask("steady traffic")
+        yield True
+
+    return steps()
 
 
 def _answer(asked: dict[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """The smallest change of a person's own answers that would bring an option back."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -42,16 +42,22 @@ def nearest_flip(
     up to three answers brings it back, or of two for an option that is only out-ranked.
     ``result`` and ``tally`` are the decision's under the answers given.
     """
-    now = result.standings[option]
+    now, known = result.standings[option], given.answers
     if any(_final(knowledge, ruleset, given, outcome) for outcome in now.broken):
         return None
     names = [name for name in _movable(result, now) if not knowledge.fields[name].fixed]
+    values = {
+        name: [v for v in edges(ruleset, knowledge.fields[name], name) if v != known.get(name)]
+        for name in names
+    }
+    # One that is rejected now is helped by being allowed; one that is allowed has to catch up.
+    rivals = () if now.rejected else result.recommend
     for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
         tries = [
             flip
             for chosen in combinations(names, count)
             if _could_mend(now, chosen)
-            for flip in _tries(knowledge, ruleset, given, now, chosen, tally)
+            for flip in _tries(given, now, {name: values[name] for name in chosen}, tally, rivals)
         ]
         if tries:
             return min(tries, key=lambda flip: flip.cost)
@@ -87,26 +93,23 @@ def _movable(result: Result, now: Standing) -> list[str]:
 
 
 def _tries(
-    knowledge: Knowledge,
-    ruleset: Ruleset,
     given: Given,
     now: Standing,
-    names: tuple[str, ...],
+    values: Mapping[str, Sequence[Answer]],
     tally: Tally,
+    rivals: tuple[str, ...],
 ) -> Iterator[Flip]:
-    values = [
-        [v for v in edges(ruleset, knowledge.fields[name], name) if v != given.answers.get(name)]
-        for name in names
-    ]
-    known = sum(name in given.answers for name in names)
-    for combination in product(*values):
-        changes = dict(zip(names, combination, strict=True))
+    known = len(values.keys() & given.answers.keys())
+    for combination in product(*values.values()):
+        changes = dict(zip(values, combination, strict=True))
+        if tally.hopeless(now.option, rivals, changes):
+            continue
         then = standing_in(tally.after(changes), now.option)
         if then == "rejected" or (then == "allowed" and not now.rejected):
             continue
         distance = sum(_distance(given.answers.get(n), v) for n, v in changes.items())
         # An answer that only has to be given is a smaller step than one that has to change.
-        yield Flip(changes, then, (len(names) + known, distance + _rank(then)))
+        yield Flip(changes, then, (len(values) + known, distance + _rank(then)))
 
 
 def standing_in(position: Position, option: str) -> str:

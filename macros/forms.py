@@ -10,7 +10,7 @@ from checker.model import Field, Knowledge
 from checker.quantity import accepted_units
 from macros.html import Html, el, lines
 from macros.pages import relative_url
-from macros.runtime import Runtime
+from macros.runtime import PACKED, Runtime
 
 _NO_SCRIPT = (
     "The checker needs JavaScript, because it runs its rules as Python in your browser. "
@@ -24,7 +24,7 @@ def checker(decisions: Iterable[str], known: Knowledge, runtime: Runtime, page: 
     Without names, every decision has its form.
     """
     names = list(decisions) or list(known.decisions)
-    fetched = (size for path, size in runtime.files if not path.endswith(".mjs"))
+    fetched = (size for path, size in runtime.files if not path.endswith((".mjs", PACKED)))
     attributes = {
         "data-core": relative_url(runtime.path, page),
         "data-checker": relative_url(runtime.checker_path, page),

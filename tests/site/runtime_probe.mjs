@@ -4,7 +4,7 @@ const job = JSON.parse(process.argv[2]);
 const { loadPyodide } = await import(job.loader);
 const pyodide = await loadPyodide({
   indexURL: job.core,
-  stdLibURL: `${job.core}python_stdlib.zip`,
+  stdLibURL: `${job.core}python_stdlib.zip.txt`,
   lockFileURL: `${job.checker}pyodide-lock.json`,
   packageCacheDir: job.checker,
   packages: ["sagemaker-checker"],

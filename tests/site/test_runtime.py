@@ -50,7 +50,7 @@ def wheel(made: Runtime) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def library(made: Runtime) -> zipfile.ZipFile:
     """The standard library that the browser loads."""
-    return zipfile.ZipFile(io.BytesIO((DOCS / made.path / "python_stdlib.zip").read_bytes()))
+    return zipfile.ZipFile(io.BytesIO((DOCS / made.path / module.SERVED_STDLIB).read_bytes()))
 
 
 @pytest.fixture
@@ -78,14 +78,16 @@ def _contents(docs: Path, runtime: Runtime) -> dict[str, str]:
 def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime) -> None:
     sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
     assert sizes == dict(made.files)
-    assert made.total_bytes == sum(sizes.values())
+    loaded = (size for name, size in sizes.items() if not name.endswith(module.PACKED))
+    assert made.total_bytes == sum(loaded)
 
 
 def test_the_folders_hold_these_files_and_no_others(made: Runtime) -> None:
     kept = {str(p.relative_to(DOCS)) for p in (DOCS / module.ASSETS).rglob("*") if p.is_file()}
     assert kept == {name for name, _ in made.files}
     names = {Path(name).name for name, _ in made.files}
-    assert names == {*module.CORE, module.STDLIB, made.lock, made.wheel}
+    twins = {f"{name}{module.PACKED}" for name in module.TWINS}
+    assert names == {*module.CORE, module.SERVED_STDLIB, *twins, made.lock, made.wheel}
 
 
 def test_the_folders_are_named_by_version_and_content(made: Runtime) -> None:
@@ -164,7 +166,7 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
         "checker": f"{DOCS / made.checker_path}/",
         "requests": requests,
     }
-    command = [module._node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
+    command = [module.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -207,11 +209,17 @@ def test_the_library_is_bytecode_without_docstrings_and_stored(
     assert probe["docstring"] is True
 
 
+def test_each_twin_unpacks_to_its_file(made: Runtime) -> None:
+    for name in module.TWINS:
+        packed = (DOCS / made.path / f"{name}{module.PACKED}").read_bytes()
+        assert gzip.decompress(packed) == (DOCS / made.path / name).read_bytes()
+
+
 def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFile) -> None:
     """Machine-independent sizes; when one grows on purpose, write the new one here."""
     assert len(library.namelist()) <= 150
-    content = (DOCS / made.path / "python_stdlib.zip").read_bytes()
-    assert len(gzip.compress(content, 9, mtime=0)) < 1_200_000
+    content = (DOCS / made.path / module.SERVED_STDLIB).read_bytes()
+    assert len(gzip.compress(content, 9, mtime=0)) < 900_000
     assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 400_000
 
 

@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from checker.api import Session
 from checker.model import Knowledge
@@ -39,15 +39,40 @@ def verdict(page: Page, decision: str) -> str:
     return heading.inner_text()
 
 
-def test_no_python_loads_before_a_form_is_touched(page: Page, site: Site) -> None:
+def the_line_is(page: Page, **line: object) -> None:
+    page.add_init_script(
+        f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}});"
+    )
+
+
+def is_wasm(request: Request) -> bool:
+    return request.url.endswith(".wasm")
+
+
+@pytest.mark.parametrize("line", [{"saveData": True}, {"effectiveType": "3g"}])
+def test_on_a_dear_or_slow_line_no_python_loads_before_a_form_is_touched(
+    page: Page, site: Site, line: dict[str, object]
+) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    the_line_is(page, **line)
     open_checker(page, site)
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/runtime/" in url] == []
     unfold(page, "inference")
-    page.locator("form[data-decision=inference] [name=payload]").focus()
-    page.wait_for_event("request", lambda request: request.url.endswith(".wasm"), timeout=PATIENCE)
+    with page.expect_request(is_wasm, timeout=PATIENCE):
+        page.locator("form[data-decision=inference] [name=payload]").focus()
+
+
+def test_python_loads_by_itself_when_the_page_is_idle_and_says_nothing_of_it(
+    page: Page, site: Site
+) -> None:
+    the_line_is(page, effectiveType="4g", saveData=False)
+    with page.expect_request(is_wasm, timeout=PATIENCE):
+        open_checker(page, site)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".checker__status").inner_text() == ""
+    assert page.locator(".checker__failure").count() == 0
 
 
 @pytest.mark.parametrize("path", ["", "inference/", "monitoring/", "limits/", "tags/"])

@@ -2,6 +2,20 @@
 
 const STALL_MS = 30_000;
 
+// Whether the reader's line allows megabytes that nobody may ask for.
+function lineAllows({ saveData = false, effectiveType = "4g" } = {}) {
+  return !saveData && effectiveType === "4g";
+}
+
+// Calls back once the page is loaded and idle; never on a line that is slow or paid by the byte.
+export function whenIdle(callback) {
+  if (!lineAllows(navigator.connection)) return;
+  const wait = () =>
+    self.requestIdleCallback ? requestIdleCallback(callback, { timeout: 2000 }) : setTimeout(callback, 500);
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait, { once: true });
+}
+
 export class Client {
   #worker = null;
   #started = null;
@@ -14,6 +28,9 @@ export class Client {
     this.config = config;
     this.onProgress = onProgress;
   }
+
+  // Whether an answer comes at once.
+  ready = false;
 
   // Starts Python once; a failed start can be tried again.
   start() {
@@ -31,6 +48,7 @@ export class Client {
     this.#worker?.terminate();
     this.#worker = null;
     this.#started = null;
+    this.ready = false;
     for (const { reject } of this.#calls.values()) reject(new Error(reason));
     this.#calls.clear();
   }
@@ -50,7 +68,8 @@ export class Client {
     };
     this.#worker.onmessageerror = () => this.stop("crashed");
     try {
-      return await this.#call("start", this.config);
+      await this.#call("start", this.config);
+      this.ready = true;
     } catch (error) {
       this.stop(error.message);
       throw error;

@@ -1,6 +1,6 @@
 // The checker on a page: reads the forms, asks Python, shows the verdict. No rules, no facts.
 
-import { Client } from "./client.js";
+import { Client, whenIdle } from "./client.js";
 import { markPoint } from "./map.js";
 import { h, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
 
@@ -26,11 +26,15 @@ class DecisionChecker extends HTMLElement {
     this.verdicts = {};
     this.status = h("p", { class: "checker__status", role: "status", "aria-live": "polite" });
     this.prepend(this.status);
+    this.asking = 0;
+    // Python is there before it is asked for: from the first touch, or before that where the line
+    // allows it. A start that fails is told of when there is a question.
+    const begin = () => this.isConnected && this.#client().start().catch(() => {});
     for (const form of this.querySelectorAll("form")) {
-      const begin = () => this.#client().start().catch(() => {});
       form.addEventListener("focusin", begin, { once: true });
       form.addEventListener("input", begin, { once: true });
     }
+    whenIdle(begin);
     for (const form of this.querySelectorAll("form[data-decision]")) this.#prepare(form);
     const box = this.querySelector("form.scenario");
     box.addEventListener("submit", (event) => {
@@ -90,9 +94,8 @@ class DecisionChecker extends HTMLElement {
   async #read(box) {
     const text = box.querySelector("textarea").value;
     const place = box.querySelector(".scenario__reading");
-    this.#say("Loading Python …");
     try {
-      const answer = await this.#client().ask({ text });
+      const answer = await this.#ask({ text });
       this.#say("");
       place.replaceChildren(...renderReading(answer, this.#labelOf.bind(this)));
       if (!answer.area) return;
@@ -133,8 +136,19 @@ class DecisionChecker extends HTMLElement {
       shared = new Client(config, () => {});
     }
     const total = Number(this.dataset.bytes);
-    shared.onProgress = (bytes) => this.#say(loading(bytes, total));
+    shared.onProgress = (bytes) => this.asking && this.#say(loading(bytes, total));
     return shared;
+  }
+
+  // Asks Python; says that it loads only where somebody waits for it.
+  async #ask(request) {
+    this.asking += 1;
+    if (!this.#client().ready) this.#say("Loading Python …");
+    try {
+      return await this.#client().ask(request);
+    } finally {
+      this.asking -= 1;
+    }
   }
 
   async check(form, focus = true) {
@@ -143,9 +157,8 @@ class DecisionChecker extends HTMLElement {
     const section = this.#section(form);
     // A verdict that stands stays in view until the next one is there.
     if (!section.querySelector("h3")) section.replaceChildren(h("p", { class: "checker__progress" }));
-    this.#say("Loading Python …");
     try {
-      const result = await this.#client().ask({
+      const result = await this.#ask({
         decisions: [decision],
         answers: this.#answers(),
         hard: this.#marked("hard"),
@@ -172,7 +185,7 @@ class DecisionChecker extends HTMLElement {
     const section = this.#section(form);
     this.#remember(decision);
     const link = location.href;
-    const record = () => this.#client().ask({ record: verdict, link });
+    const record = () => this.#ask({ record: verdict, link });
     section.replaceChildren(
       ...this.#changed(form, verdict),
       ...renderVerdict(verdict, { labels: labels(form), link, decision, record }),

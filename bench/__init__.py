@@ -1,0 +1,1 @@
+"""Repeatable measurements, each beside its peers in one run: ``python -m bench [part ...]``."""

@@ -1,0 +1,197 @@
+"""Time from opening a deep link to the verdict, cold and warm, beside stock Pyodide and PyScript.
+
+The ways take turns in each round, so that other work on the machine strikes them alike.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from bench import controls
+from bench.environment import ROOT, fresh
+from bench.figures import Row, aligned, bound, number, table
+from bench.serving import DSL, LOOPBACK, Host, Line, body_of, host
+from tests.browser import find_browser
+from tests.serving import FLAGS
+
+LINK = "check/?decision=inference&payload=6+MB"
+OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
+ENCODINGS = {"": "nothing", "gzip": "gzip", "br": "Brotli"}
+PATIENCE = 120_000
+# Notes when the verdict stands in the page, and every task that blocks the page longer than 50 ms.
+WATCH = """
+window.longTasks = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
+}).observe({type: "longtask", buffered: true});
+new MutationObserver((_, observer) => {
+  if (!document.querySelector(".checker__verdict h3")) return;
+  window.verdictAt ??= performance.now();
+  observer.disconnect();
+}).observe(document, {childList: true, subtree: true});
+"""
+CLICK = """async () => {
+  const form = document.querySelector("form[data-decision=inference]");
+  form.closest("details").open = true;
+  form.elements.namedItem("payload").value = "6 MB";
+  const shown = new Promise((resolve) => new MutationObserver((_, observer) => {
+    if (!form.closest(".checker").querySelector(".checker__verdict h3")) return;
+    observer.disconnect();
+    requestAnimationFrame(() => resolve(performance.now()));
+  }).observe(document, {childList: true, subtree: true}));
+  const before = performance.now();
+  form.querySelector("button[type=submit]").click();
+  return (await shown) - before;
+}"""
+
+
+@dataclass
+class Way:
+    """One way to the verdict: where it is served, and what was measured."""
+
+    name: str
+    folder: Path
+    link: str = ""
+    cold: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    line: list[float] = field(default_factory=list)
+    blocked: list[float] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+
+
+def main(rounds: int) -> None:
+    """Measure and print."""
+    site = built_site()
+    ways = [
+        Way(STOCK, controls.stock()),
+        Way(PYSCRIPT, controls.pyscript()),
+        Way(OURS, site, LINK),
+    ]
+    with sync_playwright() as playwright:
+        _on_line(playwright, ways, LOOPBACK, rounds, _cold)
+        _on_line(playwright, ways, LOOPBACK, rounds, _warm)
+        _on_line(playwright, ways, DSL, max(rounds // 2, 2), _shaped)
+        clicks = _clicks(playwright, site, rounds)
+    for what, bounds in (("cold", 0.36), ("warm", 0.33), ("line", 0.45)):
+        where = {"line": "cold at 20 Mbit/s, 40 ms, Brotli"}.get(what, f"{what}, loopback")
+        rows = [
+            Row(w.name, tuple(getattr(w, what)), bounds if w.name == OURS else None) for w in ways
+        ]
+        print(table(f"Deep link to first verdict, {where}", "ms", rows, STOCK))
+    print(_bytes(ways))
+    (ours,) = (way for way in ways if way.name == OURS)
+    print(bound("\nLongest task of the page while Python loads", "ms", ours.blocked, 50))
+    print(bound("Click to verdict, page open for 3 s", "ms", clicks, 50))
+
+
+def built_site() -> Path:
+    """The site as it was built last. Raises FileNotFoundError where it was not."""
+    if not (ROOT / "site/check/index.html").is_file():
+        raise FileNotFoundError("no site/ yet: make build")
+    return ROOT / "site"
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A new browser process."""
+    return playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+
+
+def _on_line(
+    playwright: Playwright,
+    ways: Sequence[Way],
+    line: Line,
+    rounds: int,
+    measure: Callable[[Playwright, Way, Host, int], None],
+) -> None:
+    with ExitStack() as stack:
+        hosts = [stack.enter_context(host(way.folder, line)) for way in ways]
+        for number_of_round in range(rounds):
+            for way, served in zip(ways, hosts, strict=True):
+                measure(playwright, way, served, number_of_round)
+
+
+def _cold(playwright: Playwright, way: Way, served: Host, _: int) -> None:
+    served.log.clear()
+    with _page(playwright) as page:
+        way.cold.append(_verdict(page, served.url + way.link))
+        way.blocked.append(max(page.evaluate("window.longTasks"), default=0.0))
+    way.sent = [path for path, _ in served.log]
+
+
+def _shaped(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
+    with _page(playwright) as page:
+        # The first turn also packs the files, which takes longer than the line.
+        if not turn:
+            _verdict(page, served.url + way.link)
+    with _page(playwright) as page:
+        way.line.append(_verdict(page, served.url + way.link))
+
+
+@contextmanager
+def _page(playwright: Playwright) -> Iterator[Page]:
+    """A page in a browser that has seen nothing yet."""
+    browser = launch(playwright)
+    yield browser.new_page()
+    browser.close()
+
+
+def _verdict(page: Page, url: str) -> float:
+    page.add_init_script(WATCH)
+    page.goto(url, timeout=PATIENCE)
+    page.wait_for_function("window.verdictAt", timeout=PATIENCE)
+    return float(page.evaluate("window.verdictAt"))
+
+
+def _warm(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
+    """A new browser process on a profile that has been here three times."""
+    folder = ROOT / ".cache/bench/profiles" / way.folder.name
+    if not turn:
+        fresh(f"profiles/{way.folder.name}")
+        for _ in range(3):
+            _visit(playwright, folder, served.url + way.link)
+    way.warm.append(_visit(playwright, folder, served.url + way.link))
+
+
+def _visit(playwright: Playwright, profile: Path, url: str) -> float:
+    context: BrowserContext = playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=find_browser(), args=FLAGS
+    )
+    taken = _verdict(context.new_page(), url)
+    # Compiled code is written to the cache some time after it was made.
+    context.pages[0].wait_for_timeout(500)
+    context.close()
+    return taken
+
+
+def _clicks(playwright: Playwright, site: Path, rounds: int) -> list[float]:
+    found = []
+    with host(site) as served:
+        for _ in range(rounds):
+            with _page(playwright) as page:
+                page.goto(f"{served.url}check/")
+                page.wait_for_timeout(3000)
+                found.append(float(page.evaluate(CLICK)))
+    return found
+
+
+def _bytes(ways: Sequence[Way]) -> str:
+    """What each way asks for, by three kinds of host; the site's own page is counted too."""
+    sizes = {way.name: [_sent(way, encoding) for encoding in ENCODINGS] for way in ways}
+    head = ("requests", *(f"MB {word}" for word in ENCODINGS.values()), "")
+    cells = [
+        (str(len(way.sent)), *(number(size / 1e6) for size in sizes[way.name]), way.name)
+        for way in ways
+    ]
+    ratios = [ours / stock for ours, stock in zip(sizes[OURS], sizes[STOCK], strict=True)]
+    words = ", ".join(f"{r:.2f} {w}" for r, w in zip(ratios, ENCODINGS.values(), strict=True))
+    title = "Bytes to the verdict, by what the host compresses with"
+    return f"\n{title}\n{aligned([head, *cells])}\n  this site to stock: {words}; at most 0.72"
+
+
+def _sent(way: Way, encoding: str) -> int:
+    files = [way.folder / path.partition("?")[0].strip("/") for path in way.sent]
+    files = [file / "index.html" if file.is_dir() else file for file in files]
+    return sum(len(body_of(file, 0, encoding)[0]) for file in files)
