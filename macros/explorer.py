@@ -111,26 +111,3 @@ def _link(section: Section, page: str) -> Html:
     link = el("a", {"href": relative_url(target, page)}, section.title)
     crumbs = " › ".join(section.crumbs)
     return join([f"{crumbs} › " if crumbs else "", link])
-
-
-def related_sections(
-    page: Page, pages: Mapping[str, Page], most: int = 5
-) -> list[tuple[Section, int]]:
-    """Pages that share the rarest tags with this one: (page's section, shared weight), best first.
-
-    A tag that stands on few pages says more than one that stands on many.
-    """
-    carriers: dict[str, list[str]] = {}
-    for other in pages.values():
-        for tag in other.tags:
-            carriers.setdefault(tag, []).append(other.path)
-    scores: dict[str, int] = {}
-    for tag in page.tags:
-        for path in carriers[tag]:
-            if path != page.path:
-                scores[path] = scores.get(path, 0) + 1000 // len(carriers[tag])
-    best = sorted(scores, key=lambda path: (-scores[path], path))[:most]
-    return [
-        (Section(path, 1, 0, pages[path].title, "", (), pages[path].tags, ""), scores[path])
-        for path in best
-    ]

@@ -11,10 +11,11 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
-from macros.explorer import facet_of
+from macros.knowledge import ROOT, SOURCE
 from macros.names import MACROS
 from macros.pages import LINK_TYPES, Page, read_pages
-from macros.sections import sections_of
+from macros.sections import Section, sections_of
+from macros.yaml_source import read_yaml_file
 
 _PARSER = Environment(autoescape=True)
 
@@ -122,14 +123,17 @@ def _literal(arguments: Iterable[nodes.Node]) -> bool:
 
 def _tag_problems(page: Page, known: Knowledge) -> Iterator[Problem]:
     for section in sections_of(page):
-        where = _at(page, section.line if section.level else 1 - page.offset)
+        where = _tag_place(page, section)
         for tag in section.own:
             if tag not in known.tags:
                 hint = did_you_mean(tag, known.tags)
                 yield Problem("P010", where, f"unknown tag '{tag}'", hint)
-    if list(page.tags) != sorted(page.tags):
-        order = ", ".join(sorted(page.tags))
-        yield Problem("P011", _at(page, 1 - page.offset), "tags out of order", f"write {order}")
+        if list(section.own) != (right := sorted(set(section.own))):
+            yield Problem("P011", where, "tags out of order", f"write {', '.join(right)}")
+
+
+def _tag_place(page: Page, section: Section) -> str:
+    return _at(page, section.line if section.level else 1 - page.offset)
 
 
 def _link_problems(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
@@ -146,9 +150,18 @@ def _link_problems(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
 
 def _lonely_tags(pages: Mapping[str, Page], known: Knowledge) -> Iterator[Problem]:
     """A tag that stands once leads nowhere else; one that stands nowhere is dead."""
-    used = [tag for page in pages.values() for section in sections_of(page) for tag in section.own]
-    for tag in known.tags:
-        if (count := used.count(tag)) < 2:
-            where = "docs/data/knowledge.yml"
-            words = f"the tag '{tag}' is used {'once' if count else 'nowhere'}"
-            yield Problem("P012", where, words, f"{facet_of(tag) or 'plain'} tags serve two places")
+    places: dict[str, list[str]] = {}
+    for page in pages.values():
+        for section in sections_of(page):
+            for tag in section.own:
+                places.setdefault(tag, []).append(_tag_place(page, section))
+    lonely = [tag for tag in known.tags if len(places.get(tag, [])) < 2]
+    if not lonely:
+        return
+    source = read_yaml_file(SOURCE, ROOT)
+    for tag in lonely:
+        where, word = source.place(("tags", tag)), "nowhere"
+        if tag in places:
+            where, word = places[tag][0], "once"
+        hint = "use it in two places or more, or remove it"
+        yield Problem("P012", where, f"the tag '{tag}' is used {word}", hint)

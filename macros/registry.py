@@ -81,6 +81,7 @@ def _macros(
 ) -> dict[str, Callable[..., str]]:
     """Every macro that a page may call, by name."""
     known = inputs.knowledge
+    connections = related.connect(pages)
     return {
         "fact": lambda reference, page: facts.fact_value(reference, known, page),
         "statement": lambda reference, page: facts.statement(reference, known, page),
@@ -97,7 +98,7 @@ def _macros(
         "practice_all": lambda d, page: practice.practice(
             _of_decision(known, d), known, page, source
         ),
-        "see_also": lambda path, page: related.see_also(path, pages),
+        "see_also": lambda path, page: related.see_also(path, connections),
         "checker_link": lambda decision, query, text, page: practice.checker_link(
             decision, query, text, page
         ),

@@ -1,9 +1,12 @@
-"""Typed links between pages: written once in front matter, shown on both ends."""
+"""Typed links between pages, written once and shown on both ends; and sections that are near."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from macros.html import Html, el, lines
+from macros.neighbours import Neighbours, neighbours
 from macros.pages import Page, relative_url
+from macros.sections import Section
 
 # How a link reads on the page that holds it, and on the page that it points at.
 _READS = {
@@ -14,36 +17,65 @@ _READS = {
 }
 
 
-def typed_links(path: str, pages: Mapping[str, Page]) -> dict[str, list[str]]:
-    """``{wording: [page, ...]}`` for one page, from both directions, without repeats."""
-    found: dict[str, list[str]] = {}
-    for wording, target in _links(path, pages):
-        if target not in found.setdefault(wording, []):
-            found[wording].append(target)
-    return found
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """How the pages hang together, read once for a build."""
+
+    pages: Mapping[str, Page]
+    backward: Mapping[str, list[tuple[str, str]]]
+    near: Neighbours
 
 
-def _links(path: str, pages: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
-    for kind, (forward, _) in _READS.items():
-        for target in pages[path].links.get(kind, ()):
-            yield forward, target
+def connect(pages: Mapping[str, Page]) -> Connections:
+    """Turn every link around, and find who shares which tags."""
+    backward: dict[str, list[tuple[str, str]]] = {}
     for other, page in pages.items():
-        for kind, (_, backward) in _READS.items():
-            if path in page.links.get(kind, ()):
-                yield backward, other
+        for kind, (_, wording) in _READS.items():
+            for target in page.links.get(kind, ()):
+                backward.setdefault(target, []).append((wording, other))
+    return Connections(pages, backward, neighbours(pages))
 
 
-def see_also(path: str, pages: Mapping[str, Page]) -> Html:
-    """The typed links of a page as a short list."""
-    groups = []
-    for wording, targets in typed_links(path, pages).items():
-        links = [
-            el("li", None, el("a", {"href": relative_url(t, path)}, pages[t].title))
-            for t in targets
-        ]
-        groups.append(el("dt", None, wording))
-        groups.append(el("dd", None, el("ul", None, lines(*links))))
+def typed_links(path: str, found: Connections) -> dict[str, list[str]]:
+    """``{wording: [page, ...]}`` for one page, from both directions, without repeats."""
+    links: dict[str, list[str]] = {}
+    for wording, target in (*_forward(found.pages[path]), *found.backward.get(path, ())):
+        if target not in links.setdefault(wording, []):
+            links[wording].append(target)
+    return links
+
+
+def _forward(page: Page) -> Iterator[tuple[str, str]]:
+    for kind, (wording, _) in _READS.items():
+        for target in page.links.get(kind, ()):
+            yield wording, target
+
+
+def see_also(path: str, found: Connections) -> Html:
+    """The typed links of a page, and below them the sections that are near it by their tags."""
+    typed = typed_links(path, found)
+    groups = [
+        _group(wording, [_page_link(t, path, found) for t in typed[wording]]) for wording in typed
+    ]
+    named = frozenset(target for targets in typed.values() for target in targets)
+    if near := found.near.of(path, named):
+        groups.append(_group("Related", [_section_link(section, path) for section in near]))
     if not groups:
         return Html("")
     label = {"class": "see-also", "aria-label": "See also"}
     return el("nav", label, el("dl", None, lines(*groups)))
+
+
+def _group(title: str, links: list[Html]) -> Html:
+    items = lines(*(el("li", None, link) for link in links))
+    return lines(el("dt", None, title), el("dd", None, el("ul", None, items)))
+
+
+def _page_link(target: str, path: str, found: Connections) -> Html:
+    return el("a", {"href": relative_url(target, path)}, found.pages[target].title)
+
+
+def _section_link(section: Section, path: str) -> Html:
+    target = section.page + (f"#{section.anchor}" if section.anchor else "")
+    words = ": ".join((*section.crumbs[:1], section.title))
+    return el("a", {"href": relative_url(target, path)}, words)

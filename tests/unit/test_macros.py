@@ -471,9 +471,9 @@ def test_a_typed_link_shows_on_both_ends_with_its_own_words() -> None:
         "a.md": read_page("a.md", "---\nlinks:\n  replaces: [b.md]\n---\n# A\n"),
         "b.md": read_page("b.md", "# B\n"),
     }
-    assert related.typed_links("a.md", both) == {"Takes the place of": ["b.md"]}
-    assert related.typed_links("b.md", both) == {"Replaced by": ["a.md"]}
-    assert one(soup(related.see_also("b.md", both)), "nav a").get_text() == "A"
+    assert related.typed_links("a.md", related.connect(both)) == {"Takes the place of": ["b.md"]}
+    assert related.typed_links("b.md", related.connect(both)) == {"Replaced by": ["a.md"]}
+    assert one(soup(related.see_also("b.md", related.connect(both))), "nav a").get_text() == "A"
 
 
 def test_two_pages_that_name_each_other_are_listed_once() -> None:
@@ -481,11 +481,12 @@ def test_two_pages_that_name_each_other_are_listed_once() -> None:
         name: read_page(name, f"---\nlinks:\n  compare: [{other}]\n---\n# {name}\n")
         for name, other in (("a.md", "b.md"), ("b.md", "a.md"))
     }
-    assert related.typed_links("a.md", both) == {"Compare with": ["b.md"]}
+    assert related.typed_links("a.md", related.connect(both)) == {"Compare with": ["b.md"]}
 
 
 def test_a_page_without_links_shows_nothing() -> None:
-    assert related.see_also("a.md", {"a.md": read_page("a.md", "# A\n")}) == ""
+    alone = related.connect({"a.md": read_page("a.md", "# A\n")})
+    assert related.see_also("a.md", alone) == ""
 
 
 def test_a_title_is_free_of_its_tags_and_the_body_knows_its_offset() -> None:

@@ -1,5 +1,6 @@
 """The pages' sources: what they may hold, how they are shaped, and that none can run code."""
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from macros.names import MACROS
 from macros.page_checks import call_problems, page_problems
 from macros.pages import Page, read_page, read_pages
 from macros.registry import _macros
-from macros.related import typed_links
+from macros.related import connect, typed_links
 
 PAGES = read_pages(ROOT / "docs")
+CONNECTIONS = connect(PAGES)
 TOPICS = {path: page for path, page in PAGES.items() if "/" in path}
 
 
@@ -101,6 +103,85 @@ def test_a_name_that_a_macro_does_not_find_is_told_with_its_line_and_the_one_tha
     assert problem.hint.endswith(f"{meant}?")
 
 
+def test_tags_of_a_section_out_of_order_are_told_with_their_line(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "x.md").write_text(
+        "---\ntags: [core]\n---\n# X\n\n## Y `#kind:limit` `#exam-tip`\n"
+    )
+    (told,) = [p for p in page_problems(tmp_path, knowledge) if p.code == "P011"]
+    assert (told.where, told.hint) == ("docs/x.md:6", "write exam-tip, kind:limit")
+
+
+def test_a_tag_used_once_or_nowhere_is_told_where_it_stands(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "x.md").write_text("# X\n\n## Y `#exam-tip`\n\n## Z `#core`\n\n## A `#core`\n")
+    told = {p.message: p.where for p in page_problems(tmp_path, knowledge) if p.code == "P012"}
+    assert told.pop("the tag 'exam-tip' is used once") == "docs/x.md:3"
+    yaml = (ROOT / "docs/data/knowledge.yml").read_text().splitlines()
+    place = told["the tag 'stage:build' is used nowhere"]
+    assert yaml[int(place.split(":")[1]) - 1].strip().startswith("'stage:build':")
+    assert len(told) == len(knowledge.tags) - 2
+
+
+@named(PAGES)
+def test_a_page_says_its_kind_and_a_topic_page_its_stage(page: Page) -> None:
+    facets = {tag.partition(":")[0] for tag in page.tags if ":" in tag}
+    assert facets >= ({"kind", "stage"} if page.path in TOPICS else {"kind"})
+
+
+@named(TOPICS)
+def test_a_topic_page_names_five_neighbours_at_most_and_never_itself(page: Page) -> None:
+    near = [section.page for section in CONNECTIONS.near.of(page.path)]
+    assert 3 <= len(near) <= 5
+    assert len(set(near)) == len(near)
+    assert page.path not in near
+
+
+def test_neighbours_share_the_rarest_tags_first() -> None:
+    tags = {"a": "rare, usual", "b": "usual", "c": "rare, usual", "d": "usual", "e": "rare"}
+    pages = {
+        f"{n}.md": read_page(f"{n}.md", f"---\ntags: [{t}]\n---\n# {n}\n") for n, t in tags.items()
+    }
+    near = connect(pages).near
+    assert [section.title for section in near.of("a.md")] == ["c", "e", "b", "d"]
+    assert [s.title for s in near.of("a.md", frozenset({"c.md"}))] == ["e", "b", "d"]
+    assert near.of("nowhere.md") == []
+
+
+def test_a_page_is_compared_with_few_however_many_there_are() -> None:
+    front = "---\ntags: [core, 'kind:limit', 'stage:{}']\n---\n# T\n\n## S `#exam-tip`\n"
+    pages = {f"{n}.md": read_page(f"{n}.md", front.format(n % 5)) for n in range(1500)}
+    near = connect(pages).near
+    for number, (_, tags) in enumerate(near.entries[:50]):
+        assert len(near.compared(tags, number)) <= 300
+    # Neighbours differ: nobody is left out because others come first.
+    assert len({section.page for path in pages for section in near.of(path)}) > 1000
+
+
+def test_every_page_is_three_links_or_fewer_from_home() -> None:
+    reached, new = {"index.md"}, {"index.md"}
+    for _ in range(3):
+        new = {target for path in new for target in _links_of(PAGES[path])} - reached
+        reached |= new
+    assert set(PAGES) - reached == set()
+
+
+def _links_of(page: Page) -> set[str]:
+    """The pages that a page's own words and its typed links lead to, both ways."""
+    folder = posixpath.dirname(page.path)
+    written = re.findall(r"\]\(([^)#\s:]+\.md)", page.body)
+    found = {posixpath.normpath(posixpath.join(folder, target)) for target in written}
+    return found | {t for targets in typed_links(page.path, CONNECTIONS).values() for t in targets}
+
+
+@named(PAGES)
+def test_no_page_is_an_orphan(page: Page) -> None:
+    others = [other for other in PAGES.values() if other.path != page.path]
+    assert any(page.path in _links_of(other) for other in others)
+
+
 @named(TOPICS)
 def test_a_topic_page_has_the_usual_shape(page: Page) -> None:
     lines = page.body.count("\n") + page.offset
@@ -127,5 +208,5 @@ def test_every_page_is_linked_from_another_by_a_typed_link_or_the_navigation() -
 def test_a_typed_link_shows_on_both_ends(page: Page) -> None:
     for targets in page.links.values():
         for target in targets:
-            back = [other for found in typed_links(target, PAGES).values() for other in found]
+            back = [other for found in typed_links(target, CONNECTIONS).values() for other in found]
             assert page.path in back
