@@ -81,6 +81,5 @@ def for_zensical(markup: str, page: str) -> str:
     """
     if posixpath.basename(page) == "index.md":
         return markup
-    return re.sub(
-        r'( (?:href|src)=")\.\./("?)', lambda m: f"{m[1]}{'./' * bool(m[2])}{m[2]}", markup
-    )
+    # "../#x" becomes "./#x": a bare "#x" would be an anchor on the page itself.
+    return re.sub(r'( (?:href|src)=")\.\./(?=(["#?])?)', lambda m: m[1] + "./" * bool(m[2]), markup)

@@ -621,6 +621,8 @@ ZENSICAL = {
     "a sister": ("a/b.md", '<a class="x" href="../c/#d">', '<a class="x" href="c/#d">'),
     "from the root": ("a/b.md", '<script src="../../x.js">', '<script src="../x.js">'),
     "the folder itself": ("a/b.md", '<a href="../">', '<a href="./">'),
+    "an anchor in the folder": ("a/b.md", '<a href="../#x">', '<a href="./#x">'),
+    "a query of the folder": ("a/b.md", '<a href="../?x">', '<a href="./?x">'),
     "an anchor": ("a/b.md", '<a href="#x">', '<a href="#x">'),
     "another host": ("a/b.md", '<a href="https://x.org/../">', '<a href="https://x.org/../">'),
     "data of a script": ("a/b.md", '<p data-href="../x">', '<p data-href="../x">'),
