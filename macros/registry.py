@@ -102,6 +102,7 @@ def _macros(
         "checker_link": lambda decision, query, text, page: practice.checker_link(
             decision, query, text, page
         ),
+        "tag_vocabulary": lambda page: explorer.vocabulary(known, page),
         "tag_explorer": lambda page: explorer.explorer(known, pages, page),
         "decision_map": lambda page: decision_map.decision_map(known),
         "decision_diagram": lambda decision, page: diagrams.diagram(decision, known),
