@@ -1,14 +1,20 @@
 """The tag explorer: its index for the browser, and the plain listing that works without."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
+from checker.conditions import measure
 from checker.model import Knowledge
+from checker.quantity import spell_measure
+from checker.words import fact_text
 from macros.html import Html, el, join, lines
 from macros.pages import Page, relative_url
 from macros.sections import Section, tagged_sections
 
+_FACT = re.compile(r"""\{\{\s*(fact|statement)\(["']([^"']+)["']\)\s*\}\}""")
 INDEX = "assets/tags/sections.json"
 _FACETS = ("", "stage", "decision", "status", "kind", "exam")
 _FACET_LABELS = {
@@ -21,8 +27,11 @@ _FACET_LABELS = {
 }
 
 
-def index_json(pages: Mapping[str, Page]) -> bytes:
+def index_json(pages: Mapping[str, Page], known: Knowledge) -> bytes:
     """Every tagged page and section with its tags and words, for the search in the browser."""
+    spoken = {
+        path: replace(page, body=_with_numbers(page.body, known)) for path, page in pages.items()
+    }
     entries = [
         {
             "id": number,
@@ -32,9 +41,26 @@ def index_json(pages: Mapping[str, Page]) -> bytes:
             "tags": list(tags),
             "text": section.text,
         }
-        for number, (section, tags) in enumerate(tagged_sections(pages))
+        for number, (section, tags) in enumerate(tagged_sections(spoken))
     ]
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _with_numbers(body: str, known: Knowledge) -> str:
+    """A page's source with what its facts say in place of the calls.
+
+    A call that names no fact stays: it is an example in code, or the checks of the pages tell it.
+    """
+
+    def spoken(call: re.Match[str]) -> str:
+        macro, reference = call[1], call[2]
+        if reference in known.facts and macro == "statement":
+            return fact_text(known.facts[reference], known)
+        if {reference, reference.rpartition(".")[0]} & known.facts.keys():
+            return spell_measure(*measure(reference, known))
+        return call[0]
+
+    return _FACT.sub(spoken, body)
 
 
 def facet_of(tag: str) -> str:
@@ -74,7 +100,8 @@ def _form(known: Knowledge, used: Iterable[str]) -> Html:
     )
     facets = [_facet(facet, known, used) for facet in _FACETS]
     form = {"class": "explorer__form", "role": "search", "aria-label": "Tags", "hidden": True}
-    return el("form", form, lines(bar, *facets))
+    tags = el("details", {"open": True}, lines(el("summary", None, "Tags"), *facets))
+    return el("form", form, lines(bar, tags))
 
 
 def _facet(facet: str, known: Knowledge, used: Iterable[str]) -> Html:

@@ -53,7 +53,7 @@ def register(env: Any) -> None:
     """Give the template engine every macro."""
     inputs = _inputs(SOURCE.stat().st_mtime_ns)
     pages = _pages(_newest(DOCS))
-    write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages))
+    write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
     for name, function in _macros(inputs, pages, _source(env.conf)).items():
         env.macro(_with_page(function), name)
 
