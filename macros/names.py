@@ -23,5 +23,6 @@ MACROS = frozenset(
         "status_board",
         "table",
         "tag_explorer",
+        "tag_vocabulary",
     }
 )

@@ -53,7 +53,7 @@ def register(env: Any) -> None:
     """Give the template engine every macro."""
     inputs = _inputs(SOURCE.stat().st_mtime_ns)
     pages = _pages(_newest(DOCS))
-    write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages))
+    write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
     for name, function in _macros(inputs, pages, _source(env.conf)).items():
         env.macro(_with_page(function), name)
 
@@ -102,6 +102,7 @@ def _macros(
         "checker_link": lambda decision, query, text, page: practice.checker_link(
             decision, query, text, page
         ),
+        "tag_vocabulary": lambda page: explorer.vocabulary(known, page),
         "tag_explorer": lambda page: explorer.explorer(known, pages, page),
         "decision_map": lambda page: decision_map.decision_map(known),
         "decision_diagram": lambda decision, page: diagrams.diagram(decision, known),

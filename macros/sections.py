@@ -14,6 +14,7 @@ _LEAD_IN = re.compile(r"^(?:[-*+]\s+|\d+\.\s+)?\*\*(.+?)\*\*\s*((?:`#[^`]+`\s*)+
 _TAG = re.compile(r"`#([^`]+)`")
 _TRAILING = re.compile(r"(\s*`#[^`]+`)+\s*$")
 _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_HTML = re.compile(r"</?[a-z][^>]*>|\{ ?\.[^}]*\}")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # The facets of a page hold for its sections too; its plain tags are about the page as a whole.
@@ -92,9 +93,15 @@ def _with_texts(found: list[Section], page: Page) -> list[Section]:
 
 
 def plain_text(lines: list[str]) -> str:
-    """The words of Markdown, without macros, marks and code fences."""
-    kept = [line for line in lines if not _FENCE.match(line)]
-    return " ".join(plain(_MACRO.sub(" ", _BULLET.sub("", "\n".join(kept)))).split())
+    """The words of Markdown, without its title, macros, marks and code."""
+    kept, fenced = [], False
+    for line in lines:
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and not _HEADING.match(line):
+            kept.append(line)
+    text = _HTML.sub(" ", _MACRO.sub(" ", _BULLET.sub("", "\n".join(kept))))
+    return " ".join(plain(_TAG.sub("", text)).split())
 
 
 def plain(text: str) -> str:

@@ -1,38 +1,55 @@
 // The tag explorer: any number of tags and words, with counts that follow, kept in the address.
 
-const STEP = 50;
+const STEP = 25;
+// Browsers refuse to write the address hundreds of times in a row, as fast typing would.
+const PAUSE = 250;
+const STOP_WORDS = new Set(["a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"]);
+const NARROW = window.matchMedia("(max-width: 59.9375em)");
 
 class TagExplorer extends HTMLElement {
   async connectedCallback() {
     if (this.dataset.ready) return;
-    this.dataset.ready = "yes";
+    this.dataset.ready = "no";
     this.form = this.querySelector("form");
     this.result = this.querySelector(".explorer__result");
     this.boxes = [...this.form.querySelectorAll("[name=tag]")];
+    this.labels = new Map(this.boxes.map((box) => [box.value, box.closest("label")]));
     this.words = this.form.querySelector("#explorer-words");
     this.any = this.form.querySelector("#explorer-any");
     this.plain = [...this.result.childNodes];
     this.status = element("p", { class: "explorer__status", role: "status", "aria-live": "polite" });
     this.list = element("ol", { class: "explorer__list" });
     this.more = element("button", { type: "button", class: "md-button" }, "Show more");
-    this.more.addEventListener("click", () => this.#show(this.shown + STEP));
+    this.more.addEventListener("click", () => this.#showMore());
     try {
       await this.#load();
     } catch (error) {
       console.warn("tag explorer:", error);
       return;
     }
+    this.#listen();
     this.form.hidden = false;
-    this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => this.#changed());
-    this.form.addEventListener("reset", () => setTimeout(() => this.#changed()));
-    this.onHash = () => this.#fromAddress();
-    window.addEventListener("hashchange", this.onHash);
+    this.form.querySelector("details").open = !NARROW.matches;
     this.#fromAddress();
+    this.dataset.ready = "yes";
   }
 
   disconnectedCallback() {
-    window.removeEventListener("hashchange", this.onHash);
+    clearTimeout(this.pending);
+    window.removeEventListener("hashchange", this.onAddress);
+    window.removeEventListener("popstate", this.onAddress);
+  }
+
+  #listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.list.querySelector("a")?.focus();
+    });
+    this.form.addEventListener("input", () => this.#changed());
+    this.form.addEventListener("reset", () => setTimeout(() => this.#changed()));
+    this.onAddress = () => this.#fromAddress();
+    window.addEventListener("hashchange", this.onAddress);
+    window.addEventListener("popstate", this.onAddress);
   }
 
   async #load() {
@@ -43,9 +60,11 @@ class TagExplorer extends HTMLElement {
     ]);
     if (!response.ok) throw new Error(`${response.status} for the index`);
     this.entries = await response.json();
+    for (const entry of this.entries) entry.has = new Set(entry.tags);
     this.search = new MiniSearch({
       fields: ["title", "crumbs", "tags", "text"],
       extractField: (entry, name) => (Array.isArray(entry[name]) ? entry[name].join(" ") : entry[name]),
+      processTerm: term,
       searchOptions: { boost: { title: 4, tags: 3, crumbs: 2 }, prefix: true, combineWith: "AND" },
     });
     this.search.addAll(this.entries);
@@ -71,13 +90,17 @@ class TagExplorer extends HTMLElement {
   }
 
   #changed() {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => this.#toAddress(), PAUSE);
+    this.#update();
+  }
+
+  #toAddress() {
     const query = new URLSearchParams();
     for (const tag of this.#tags()) query.append("tag", tag);
     if (this.words.value.trim()) query.set("words", this.words.value.trim());
     if (this.any.checked) query.set("any", "1");
-    const address = query.size ? `?${query}` : location.pathname;
-    history.replaceState(history.state, "", address);
-    this.#update();
+    history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
   }
 
   #tags() {
@@ -87,9 +110,12 @@ class TagExplorer extends HTMLElement {
   #update() {
     const tags = this.#tags();
     const words = this.words.value.trim();
-    const found = this.#spoken(words);
-    this.found = found.filter((entry) => this.#fits(entry, tags));
-    for (const box of this.boxes) this.#count(box, found, tags);
+    const spoken = this.#spoken(words);
+    this.picked = new Set(tags);
+    this.found = spoken.filter((entry) => this.#fits(entry, tags));
+    // With any-of, a further tag adds to the result; with all-of it narrows it.
+    this.#count(this.any.checked ? spoken : this.found);
+    this.form.querySelector("summary").textContent = tags.length ? `Tags (${tags.length} picked)` : "Tags";
     if (tags.length || words) {
       this.#show(STEP);
     } else {
@@ -100,50 +126,68 @@ class TagExplorer extends HTMLElement {
 
   #spoken(words) {
     if (!words) return this.entries;
-    const bare = words.replaceAll("#", " ");
-    return this.search.search(bare).map(({ id }) => this.entries[id]);
+    return this.search.search(words).map(({ id }) => this.entries[id]);
   }
 
   #fits(entry, tags) {
     if (!tags.length) return true;
-    const has = (tag) => entry.tags.includes(tag);
-    return this.any.checked ? tags.some(has) : tags.every(has);
+    return this.any.checked ? tags.some((tag) => entry.has.has(tag)) : tags.every((tag) => entry.has.has(tag));
   }
 
-  // How many results there are with this tag, as well as those picked.
-  #count(box, found, tags) {
-    const with_ = this.any.checked ? [box.value] : [...tags, box.value];
-    const has = (entry) => with_.every((tag) => entry.tags.includes(tag));
-    const count = found.reduce((sum, entry) => sum + has(entry), 0);
-    const label = box.closest("label");
-    label.querySelector(".explorer__count").textContent = count;
-    label.classList.toggle("explorer__tag--empty", count === 0);
+  // How many results there are with each tag, as well as those picked.
+  #count(found) {
+    const counts = new Map();
+    for (const { tags } of found) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    for (const [tag, label] of this.labels) {
+      const count = counts.get(tag) ?? 0;
+      label.querySelector(".explorer__count").textContent = count;
+      label.classList.toggle("explorer__tag--empty", count === 0);
+    }
   }
 
   #show(most) {
     this.shown = most;
     const root = new URL(this.dataset.root, document.baseURI);
-    this.list.replaceChildren(...this.found.slice(0, most).map((entry) => item(entry, root)));
+    const items = this.found.slice(0, most).map((entry) => item(entry, root, this.picked));
+    this.list.replaceChildren(...items);
     const count = this.found.length;
-    this.status.textContent = count === 1 ? "1 result" : `${count} results`;
+    const words = count === 1 ? "1 result" : `${count} results`;
+    this.status.textContent = count ? words : "No results. Take a tag or a word away.";
     this.more.hidden = count <= most;
     this.result.replaceChildren(this.status, this.list, this.more);
   }
+
+  // Whoever asked for more goes on reading where the list ended.
+  #showMore() {
+    const before = this.shown;
+    this.#show(before + STEP);
+    this.list.children[before]?.querySelector("a")?.focus();
+  }
 }
 
-function item(entry, root) {
+// Small words say nothing, and "tips" looks for "tip" as well.
+function term(word) {
+  const lower = word.toLowerCase();
+  if (STOP_WORDS.has(lower)) return null;
+  return lower.length > 3 && lower.endsWith("s") && !lower.endsWith("ss") ? lower.slice(0, -1) : lower;
+}
+
+function item(entry, root, picked) {
   const link = element("a", { href: new URL(entry.url, root).href }, entry.title);
   const crumbs = entry.crumbs.length
     ? element("span", { class: "explorer__crumbs" }, `${entry.crumbs.join(" › ")} › `)
     : "";
-  const text = entry.text.length > 160 ? `${entry.text.slice(0, 160)}…` : entry.text;
+  const text = entry.text.length > 200 ? `${entry.text.slice(0, 200).replace(/\s+\S*$/, "")} …` : entry.text;
+  const chips = entry.tags.flatMap((tag) => {
+    const kind = picked.has(tag) ? "explorer__chip explorer__chip--picked" : "explorer__chip";
+    return [element("span", { class: kind }, tag), " "];
+  });
   return element(
     "li",
     {},
-    crumbs,
-    link,
+    element("p", { class: "explorer__title" }, crumbs, link),
     element("p", { class: "explorer__text" }, text),
-    element("p", { class: "explorer__tags" }, entry.tags.join(" · ")),
+    element("p", { class: "explorer__tags" }, ...chips),
   );
 }
 

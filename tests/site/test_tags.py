@@ -1,0 +1,143 @@
+"""Tags on the built site: every mark of the notes is found by its tag, and no chip leads nowhere."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from checker.model import Knowledge
+from macros.pages import page_url
+from tests.serving import ROOT, Site
+
+ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "docs/data/seed-coverage.yml").read_text())
+MARKS = [(row["page"], tag) for row in ROWS for tag in row["tags"]]
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@pytest.fixture(scope="module")
+def entries(site: Site) -> list[dict[str, Any]]:
+    """What the tag explorer loads."""
+    found: list[dict[str, Any]] = json.loads((site.folder / "assets/tags/sections.json").read_text())
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> dict[str, BeautifulSoup]:
+    """Every built page by its address below the root."""
+    return {
+        file.parent.relative_to(site.folder).as_posix().replace(".", "", 1): BeautifulSoup(
+            file.read_text(encoding="utf-8"), "html.parser"
+        )
+        for file in sorted(site.folder.rglob("index.html"))
+    }
+
+
+def test_all_marks_of_the_notes_are_there() -> None:
+    # Counted in the notes: 60 marks, 46 of them exam tips. Some parts have two places here.
+    assert len({(row["line"], row["seed"], tag) for row in ROWS for tag in row["tags"]}) >= 60
+    assert sum(tag == "exam-tip" for _, tag in MARKS) >= 46
+
+
+@pytest.mark.parametrize(("place", "tag"), MARKS, ids=[f"{tag}-{page}" for page, tag in MARKS])
+def test_a_mark_of_the_notes_is_found_by_its_tag(
+    entries: list[dict[str, Any]], pages: dict[str, BeautifulSoup], place: str, tag: str
+) -> None:
+    found = {entry["url"] for entry in entries if tag in entry["tags"]}
+    page, _, anchor = page_url(place).partition("#")
+    section = pages[page.rstrip("/")].find(id=anchor)
+    assert isinstance(section, Tag)
+    wanted = {f"{page}#{name}" for name in _within(section)}
+    # The title of a page is the page itself.
+    assert found & (wanted | {page} if section.name == "h1" else wanted), place
+
+
+def _within(section: Tag) -> Iterator[str]:
+    """The anchors of the section and of the lead-ins in it."""
+    yield str(section["id"])
+    for element in section.find_all_next() if section.name in HEADINGS else ():
+        if element.name in HEADINGS and element.name <= section.name:
+            return
+        if element.get("id"):
+            yield str(element["id"])
+
+
+def test_every_entry_stands_on_the_site_with_its_own_tags(
+    entries: list[dict[str, Any]], pages: dict[str, BeautifulSoup]
+) -> None:
+    for entry in entries:
+        path, _, anchor = entry["url"].partition("#")
+        soup = pages[path.rstrip("/")]
+        assert not anchor or soup.find(id=anchor), entry["url"]
+        assert entry["title"], entry["url"]
+        assert not re.search(r"\{\{|\}\}|```|<[a-z]", entry["text"]), entry["text"]
+
+
+def test_the_index_holds_as_many_section_tags_as_the_pages_show_chips(
+    entries: list[dict[str, Any]], pages: dict[str, BeautifulSoup]
+) -> None:
+    shown: Counter[tuple[str, str]] = Counter()
+    for path, soup in pages.items():
+        for chip in soup.select(".section-tags a.section-tag"):
+            shown[path, chip.get_text().removeprefix("#")] += 1
+    listed: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        path, _, anchor = entry["url"].partition("#")
+        listed.update((path.rstrip("/"), tag) for tag in entry["tags"] if anchor)
+    assert sum(shown.values()) > 100
+    for key, count in shown.items():
+        page = [e for e in entries if e["url"].rstrip("/") == key[0] and key[1] in e["tags"]]
+        assert listed[key] + len(page) >= count, key
+
+
+def test_every_chip_leads_to_a_listing_that_is_not_empty(
+    entries: list[dict[str, Any]], pages: dict[str, BeautifulSoup]
+) -> None:
+    carried = {tag for entry in entries for tag in entry["tags"]}
+    ids = {str(tag["id"]): tag for tag in pages["tags"].find_all(id=True)}
+    seen = 0
+    for path, soup in pages.items():
+        for chip in soup.select("a.md-tag"):
+            address = urlsplit(str(chip["href"]))
+            if tags := parse_qs(address.query).get("tag"):
+                assert set(tags) <= carried, (path, tags)
+            else:
+                listing = ids[address.fragment].find_next("ul")
+                assert listing, (path, chip["href"])
+                assert listing.find("a"), (path, chip["href"])
+            seen += 1
+    assert seen > 300
+
+
+def test_without_scripts_every_tag_has_its_list(
+    knowledge: Knowledge, pages: dict[str, BeautifulSoup], entries: list[dict[str, Any]]
+) -> None:
+    lists = pages["tags"].select(".explorer__result details")
+    assert len(lists) == len(knowledge.tags)
+    addresses = {str(link["href"]) for part in lists for link in part.select("a")}
+    assert len(addresses) == len(entries)
+    for part in lists:
+        said = int(re.search(r"\((\d+)\)", part.summary.get_text())[1])  # type: ignore[union-attr, index]
+        assert said == len(part.select("li")) > 0
+
+
+def test_every_tag_is_told_with_its_title_and_meaning(
+    knowledge: Knowledge, pages: dict[str, BeautifulSoup]
+) -> None:
+    text = " ".join(pages["tags"].select(".vocabulary")[0].get_text(" ").split())
+    for name, tag in knowledge.tags.items():
+        assert f"{tag.label} #{name} {tag.description}" in text
+
+
+def test_the_search_of_the_theme_knows_the_tags_of_pages_and_sections(site: Site) -> None:
+    found = json.loads((site.folder / "search/search_index.json").read_text())["docs"]
+    entries = {entry["location"]: entry for entry in found}
+    limits = entries["inference/serverless/#limits-that-bite"]
+    assert "exam-tip" in limits["tags"]
+    assert "#exam-tip" in limits["text"]
+    assert "#kind:limit" in limits["text"]
