@@ -1,5 +1,6 @@
 """The built site over http on the loopback, and a real browser: fixtures for all tests."""
 
+import json
 import os
 import subprocess
 import sys
@@ -112,6 +113,13 @@ class Watched:
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         return page
+
+
+def line_is(page: Page, **line: object) -> None:
+    """Tell the page that its line is such, ``saveData=True`` or ``effectiveType="3g"``."""
+    page.add_init_script(
+        f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}});"
+    )
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from checker.api import Session
 from checker.model import Knowledge
-from tests.serving import Site
+from tests.serving import Site, line_is
 
 VERDICT = ".checker[data-for={}] .checker__verdict"
 PATIENCE = 60_000
@@ -39,12 +39,6 @@ def verdict(page: Page, decision: str) -> str:
     return heading.inner_text()
 
 
-def the_line_is(page: Page, **line: object) -> None:
-    page.add_init_script(
-        f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}});"
-    )
-
-
 def is_wasm(request: Request) -> bool:
     return request.url.endswith(".wasm")
 
@@ -55,7 +49,7 @@ def test_on_a_dear_or_slow_line_no_python_loads_before_a_form_is_touched(
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    the_line_is(page, **line)
+    line_is(page, **line)
     open_checker(page, site)
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/runtime/" in url] == []
@@ -67,7 +61,7 @@ def test_on_a_dear_or_slow_line_no_python_loads_before_a_form_is_touched(
 def test_python_loads_by_itself_when_the_page_is_idle_and_says_nothing_of_it(
     page: Page, site: Site
 ) -> None:
-    the_line_is(page, effectiveType="4g", saveData=False)
+    line_is(page, effectiveType="4g", saveData=False)
     with page.expect_request(is_wasm, timeout=PATIENCE):
         open_checker(page, site)
     page.wait_for_load_state("networkidle")

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.serving import Handler, Site
+from tests.serving import Handler, Site, line_is
 
 PATIENCE = 60_000
 LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
@@ -49,9 +49,9 @@ def portal(route: Route) -> None:
     [
         ("pyodide.mjs", missing),
         ("pyodide.asm.mjs", half),
-        ("pyodide.asm.wasm", half),
-        ("pyodide.asm.wasm", portal),
-        ("python_stdlib.zip", half),
+        ("pyodide.asm.wasm*", half),
+        ("pyodide.asm.wasm*", portal),
+        ("python_stdlib.zip.txt*", half),
         ("pyodide-lock.json", portal),
         ("*.whl", half),
     ],
@@ -138,6 +138,7 @@ def test_offline_before_python_is_there_says_so_and_waits_for_the_line(
     context: BrowserContext, site: Site
 ) -> None:
     page = context.new_page()
+    line_is(page, saveData=True)
     page.goto(f"{site.url}check/")
     page.wait_for_load_state("networkidle")
     context.set_offline(True)
@@ -158,7 +159,7 @@ class SlowHandler(Handler):
         """Send a file, the big one in two halves."""
         body = source.read()
         outputfile.write(body[: len(body) // 2])
-        if self.path.endswith(".wasm"):
+        if ".wasm" in self.path:
             self.rest.wait(60)
         outputfile.write(body[len(body) // 2 :])
 

@@ -28,22 +28,22 @@ function watchDownloads(report) {
   const failed = new Promise((_, reject) => {
     fail = reject;
   });
-  const counted = (response) => {
-    const counter = new TransformStream({
-      transform(chunk, controller) {
-        received += chunk.byteLength;
-        report(received);
-        controller.enqueue(chunk);
-      },
-    });
-    const { status, statusText, headers } = response;
-    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
-  };
+  // A copy is counted: of a response made anew the browser keeps no compiled code for next time.
+  const count = ({ body }) =>
+    body.pipeTo(
+      new WritableStream({
+        write({ byteLength }) {
+          received += byteLength;
+          report(received);
+        },
+      }),
+    );
   self.fetch = async (url, init) => {
     try {
       const response = await fetchSmall(plainFetch, String(url), init);
       if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      return counted(response);
+      count(response.clone()).catch(fail);
+      return response;
     } catch (error) {
       fail(error);
       throw error;
