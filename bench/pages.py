@@ -57,7 +57,7 @@ def _weights(site: Path, served: Host) -> str:
             page.goto(served.url + path)
             page.wait_for_load_state("networkidle")
             browser.close()
-            sizes = {asked: size for asked, size in served.log}
+            sizes = dict(served.log)
             index = sum(size for asked, size in sizes.items() if asked.endswith(INDEX))
             weight = (sum(sizes.values()) - index) / 1e3
             kept = "kept" if name != "topic page" or weight <= MOST_KB else "MISSED"
