@@ -92,7 +92,7 @@ def _serving(folder: Path) -> Iterator[tuple[Path, Path]]:
 def _wait_for_answer() -> None:
     for _ in range(300):
         try:
-            urlopen(f"http://127.0.0.1:{PORT}/").close()  # noqa: S310 - our own address
+            urlopen(f"http://127.0.0.1:{PORT}/").close()
         except URLError:
             time.sleep(0.2)
         else:

@@ -80,13 +80,16 @@ class Session:
             ``area`` (a decision or None), ``state``, ``recommend``, ``also``, ``rejected``,
             ``flags``, ``missing``, ``read`` (field, value, quote, guess), ``unread``, ``ignored``,
             ``areas`` and, for text that cannot be read, ``problems``. ``verdict`` holds the whole
-            verdict of the area.
+            verdict of the area. A text that belongs here but says not what it asks for has no area
+            and the state ``ask-for-more``, with ``missing`` naming the decision.
         """
         reading = self.reader.read(text)
         if isinstance(reading, Problem):
             return {**_NOTHING, "problems": [_plain(reading)]}
         if not reading.areas:
-            return {**_NOTHING, **_shown(self.knowledge, reading)}
+            asked = {"state": "ask-for-more", "flags": ["missing-info"], "missing": ["decision"]}
+            shown = _shown(self.knowledge, reading)
+            return {**_NOTHING, **shown, **(asked if reading.at_home else {})}
         area = self._subject(reading)
         reading, either = self._settled(reading, area)
         named = _named_elsewhere(self.knowledge, reading, area)
@@ -179,6 +182,8 @@ def _answered(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
     torn = [name for name, _ in reading.conflicts if name in fields]
     ended = any(_status(knowledge, option) == "ended" for option in reading.mentions)
     flags = {*found["flags"], *(["conflict"] if torn else []), *(["discontinued"] if ended else [])}
+    if not _over_its_limit(reading, found):
+        flags.discard("limit-exceeded")
     return {
         **_NOTHING,
         **_shown(knowledge, reading),
@@ -194,6 +199,21 @@ def _answered(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
         "missing": list(dict.fromkeys([*torn, *found["missing"]])),
         "verdict": found,
     }
+
+
+def _over_its_limit(reading: Reading, found: Json) -> bool:
+    """Whether a limit stands in the way of what the text asks for.
+
+    That a number rules out some option is what a verdict is made of; it is worth a flag where the
+    text names that option, or where nothing is left.
+    """
+    named = {other["option"] for other in found["rejected"]} & set(reading.mentions)
+    return found["state"] == "nothing-fits" or any(
+        reason["strength"] == "must" and reason["limit"]
+        for other in found["rejected"]
+        if other["option"] in named
+        for reason in other["reasons"]
+    )
 
 
 def _status(knowledge: Knowledge, option: str) -> str:

@@ -73,6 +73,8 @@ class Reading:
     unread: tuple[str, ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[tuple[str, tuple[Read, ...]], ...] = ()
+    at_home: bool = True
+    """Whether it speaks of machine learning in operation at all."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -117,6 +119,7 @@ class Reader:
             unread=tuple(p for p in placed if isinstance(p, str)),
             ignored=tuple(p for p in placed if isinstance(p, tuple)),
             conflicts=tuple(clashing),
+            at_home=_at_home(found),
         )
 
 

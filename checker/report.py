@@ -32,7 +32,11 @@ def reading_report(answer: Json) -> str:
     ]
     read = "\n".join(_block("Read", lines))
     if answer["verdict"] is None:
-        return f"{read}\nOUT OF SCOPE  Nothing in it speaks about a decision known here.".strip()
+        words = {
+            "out-of-scope": "OUT OF SCOPE  Nothing in it speaks about a decision known here.",
+            "ask-for-more": "ASK FOR MORE  It does not say what is to be decided.",
+        }
+        return f"{read}\n{words[answer['state']]}".strip()
     return f"{read}\n\n{report({'verdicts': {'': answer['verdict']}})}".strip()
 
 

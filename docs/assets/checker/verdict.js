@@ -36,13 +36,18 @@ export function renderVerdict(verdict, context) {
   ].filter(Boolean);
 }
 
+const ELSEWHERE =
+  "Nothing in it speaks about a decision that this checker knows. Say what the model does, how requests arrive, and what must not happen.";
+const TOO_LITTLE =
+  "It does not say what is to be decided. Name it (how to serve, roll out, watch, track, retrain, secure or pay for a model), with what you know of sizes, times and traffic; or open a form below.";
+
 // What was read from a text: quote, question, value; guesses marked, the rest named.
 export function renderReading(answer, labelOf) {
   const parts = answer.problems.map(({ message, hint }) =>
     h("p", { class: "checker__error" }, `The text cannot be read: ${message} (${hint}).`),
   );
   if (!answer.problems.length && !answer.area) {
-    parts.push(h("p", {}, "Nothing in it speaks about a decision that this checker knows. Say what the model does, how requests arrive, and what must not happen."));
+    parts.push(h("p", {}, answer.state === "ask-for-more" ? TOO_LITTLE : ELSEWHERE));
   }
   if (answer.read.length) {
     const rows = answer.read.map(({ field, value, quote, guess }) =>
