@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lock freshness accuracy audit changes new-page links-external screenshot clean
+.PHONY: help setup serve build check test lock freshness accuracy audit changes new-page links-external bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,6 +55,9 @@ new-page: setup ## A page to fill in: make new-page PAGE=monitoring/foo.md TITLE
 
 links-external: build ## Follow every link that leaves the site (needs the network)
 	@$(BIN)/python .ci/links_external.py site
+
+bench: build ## Measure speed and size beside peers, which it installs below .cache/bench (takes half an hour)
+	@$(BIN)/python -m bench
 
 screenshot: build ## The README's picture
 	@$(BIN)/python -m tests.screenshot

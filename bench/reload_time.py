@@ -32,10 +32,9 @@ def main(rounds: int) -> None:
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{PORT}/{PAGE.removesuffix('.md')}/")
         for name, edit in (("a page", _edit_page), ("the YAML", _edit_yaml)):
-            taken = []
             before = log.read_text().count("Building documentation")
-            for turn in range(rounds):
-                taken.append(_shown(page, folder, edit, f"mark{name[-4:].lower()}{turn}"))
+            marks = (f"mark{name[-4:].lower()}{turn}" for turn in range(rounds))
+            taken = [_shown(page, folder, edit, mark) for mark in marks]
             time.sleep(3)
             builds = log.read_text().count("Building documentation") - before
             print(bound(f"\nSave of {name} until the browser shows it", "s", taken, 2))
