@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
 from checker.audit import Audit, Finding, audit
+from checker.conditions import Bound, leaves
+from checker.engine import Prepared, Ruleset, prepare
 from checker.loading import to_plain
 from checker.model import Knowledge
 from macros.html import Html, boxed_table, data_row, el, head_row, lines
@@ -30,27 +33,37 @@ def audit_table(known: Knowledge) -> Html:
 
 
 def audits(known: Knowledge) -> list[Audit]:
-    """Every decision's audit; kept between builds of the same knowledge."""
-    state = _state(known)
+    """Every decision's audit; kept between builds until something that it rests on changes."""
     kept = json.loads(CACHE.read_bytes()) if CACHE.is_file() else {}
-    if kept.get("state") != state:
-        found = [asdict(audit(known, name)) for name in known.decisions]
-        kept = {"state": state, "audits": found}
-        write_if_changed(CACHE, json.dumps(kept).encode())
+    code = [file.read_bytes() for file in sorted((ROOT / "checker").glob("*.py"))]
+    states = {name: _state(prepare(known, name), known, code) for name in known.decisions}
+    now = {s: kept.get(s) or asdict(audit(known, name)) for name, s in states.items()}
+    write_if_changed(CACHE, json.dumps(now).encode())
     return [
         Audit(**{**item, "findings": tuple(Finding(**one) for one in item["findings"])})
-        for item in kept["audits"]
+        for item in now.values()
     ]
 
 
-def _state(known: Knowledge) -> str:
-    """What an audit depends on: the rules with all they name, and the code that tries them."""
-    sections = ("facts", "options", "fields", "decisions", "rules", "services")
-    data = {name: to_plain(getattr(known, name)) for name in sections}
+def _state(ruleset: Ruleset, known: Knowledge, code: Iterable[bytes]) -> str:
+    """What one decision's audit depends on: its rules with their limits, its fields, the code."""
+    rules = {rule.id: rule for group in ruleset.options.values() for rule in group}
+    data = {
+        "decision": [ruleset.decision, list(ruleset.options)],
+        "rules": {name: to_plain(rule.rule) for name, rule in rules.items()},
+        "limits": {name: _limits(rule) for name, rule in rules.items()},
+        "fields": {name: to_plain(known.fields[name]) for name in ruleset.fields},
+    }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode())
-    for file in sorted((ROOT / "checker").glob("*.py")):
-        digest.update(file.read_bytes())
+    for part in code:
+        digest.update(part)
     return digest.hexdigest()
+
+
+def _limits(rule: Prepared) -> list[tuple[str, str, float]]:
+    """The numbers that stand behind the facts that a rule names."""
+    bounds = (leaf for leaf in leaves(rule.node) if isinstance(leaf, Bound))
+    return [(bound.field, bound.op, bound.limit) for bound in bounds]
 
 
 def downloads(files: dict[str, str], docs: Path, page: str) -> Html:
