@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from checker.conditions import measure
 from checker.model import Knowledge
@@ -12,11 +12,13 @@ from checker.quantity import spell_measure
 from checker.words import fact_text
 from macros.html import Html, el, join, lines
 from macros.pages import Page, relative_url
-from macros.sections import Section, tagged_sections
+from macros.sections import Section, Tagged, tagged_sections
 
 _FACT = re.compile(r"""\{\{\s*(fact|statement)\(["']([^"']+)["']\)\s*\}\}""")
 INDEX = "assets/tags/sections.json"
 _FACETS = ("", "stage", "decision", "status", "kind", "exam")
+# What somebody with a verdict may want to read next.
+_READING = ("kind:limit", "exam-tip", "kind:howto", "kind:compare")
 _FACET_LABELS = {
     "": "From the notes",
     "stage": "Stage",
@@ -122,9 +124,7 @@ def _box(tag: str, known: Knowledge) -> Html:
     return el("label", {"class": "explorer__tag", "title": title}, box, f" {name} ", count)
 
 
-def _plain_list(
-    entries: list[tuple[Section, tuple[str, ...]]], known: Knowledge, page: str
-) -> Html:
+def _plain_list(entries: Tagged, known: Knowledge, page: str) -> Html:
     """Sections by tag, for readers without JavaScript and for search engines."""
     groups = []
     for tag, record in known.tags.items():
@@ -156,3 +156,27 @@ def vocabulary(known: Knowledge, page: str) -> Html:
         entries.append(el("dt", None, f"{record.label} ", chip))
         entries.append(el("dd", None, record.description))
     return el("dl", {"class": "vocabulary"}, lines(*entries))
+
+
+def further_reading(decision: str, known: Knowledge, entries: Tagged) -> list[tuple[str, str, int]]:
+    """What the explorer has on a decision: (title, the explorer's query, how many), none empty."""
+    about = _tag_of(decision, known, entries)
+    found = []
+    for kind in _READING if about else ():
+        wanted = (about, kind)
+        if count := sum(set(wanted) <= set(tags) for _, tags in entries):
+            query = urlencode([("tag", tag) for tag in wanted])
+            found.append((known.tags[kind].label.lower(), query, count))
+    return found
+
+
+def _tag_of(decision: str, known: Knowledge, entries: Tagged) -> str:
+    """A decision's own tag, or else the decision or the stage that its page is tagged with."""
+    page = known.decisions[decision].page.partition("#")[0]
+    tags = [tag for s, own in entries if (s.page, s.level) == (page, 0) for tag in own]
+    ranked = [
+        f"decision:{decision}",
+        *sorted(tags, key=lambda tag: _FACETS[::-1].index(facet_of(tag))),
+    ]
+    fit = [tag for tag in ranked if tag in known.tags and facet_of(tag) in ("decision", "stage")]
+    return fit[0] if fit else ""

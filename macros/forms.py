@@ -8,9 +8,11 @@ from checker.engine import Prepared, prepare
 from checker.loading import to_plain
 from checker.model import Field, Knowledge
 from checker.quantity import accepted_units
+from macros.explorer import further_reading
 from macros.html import Html, el, lines
 from macros.pages import relative_url
 from macros.runtime import PACKED, Runtime
+from macros.sections import Tagged
 
 _NO_SCRIPT = (
     "The checker needs JavaScript, because it runs its rules as Python in your browser. "
@@ -18,10 +20,16 @@ _NO_SCRIPT = (
 )
 
 
-def checker(decisions: Iterable[str], known: Knowledge, runtime: Runtime, page: str) -> Html:
+def checker(
+    decisions: Iterable[str],
+    known: Knowledge,
+    runtime: Runtime,
+    page: str,
+    tagged: Tagged = (),
+) -> Html:
     """The scenario box and the forms of the decisions, in one custom element.
 
-    Without names, every decision has its form.
+    Without names, every decision has its form. ``tagged`` is what the tag explorer lists.
     """
     names = list(decisions) or list(known.decisions)
     fetched = (size for path, size in runtime.files if not path.endswith((".mjs", PACKED)))
@@ -31,7 +39,7 @@ def checker(decisions: Iterable[str], known: Knowledge, runtime: Runtime, page: 
         "data-bytes": str(sum(fetched)),
     }
     script = relative_url("assets/checker/element.js", page)
-    forms = [_form(name, known) for name in names]
+    forms = [_form(name, known, tagged) for name in names]
     return lines(
         el("noscript", None, el("p", {"class": "admonition warning"}, _NO_SCRIPT)),
         # Markdown knows no custom elements: inside a div it leaves them as they are.
@@ -72,7 +80,7 @@ def _scenario_box() -> Html:
     )
 
 
-def _form(name: str, known: Knowledge) -> Html:
+def _form(name: str, known: Knowledge, tagged: Tagged) -> Html:
     decision = known.decisions[name]
     rules = _rules(name, known)
     fields = [_field(name, key, known.fields[key], rules) for key in decision.fields]
@@ -80,6 +88,7 @@ def _form(name: str, known: Knowledge) -> Html:
         "data-decision": name,
         "data-label": decision.label,
         "data-rules": _version(name, known, rules),
+        "data-more": json.dumps(further_reading(name, known, tagged)),
         "data-checked": max((f.checked for f in known.facts.values()), default=""),
         "novalidate": True,
     }

@@ -28,6 +28,7 @@ from macros import (
 from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.knowledge import ROOT, SOURCE, write_if_changed
 from macros.pages import Page, for_zensical, read_pages
+from macros.sections import tagged_sections
 from macros.source_links import NOWHERE, SourceLinks, repository_address
 from macros.yaml_source import read_yaml_file
 
@@ -82,6 +83,7 @@ def _macros(
     """Every macro that a page may call, by name."""
     known = inputs.knowledge
     connections = related.connect(pages)
+    tagged = tagged_sections(pages)
     return {
         "fact": lambda reference, page: facts.fact_value(reference, known, page),
         "statement": lambda reference, page: facts.statement(reference, known, page),
@@ -108,7 +110,7 @@ def _macros(
         "decision_diagram": lambda decision, page: diagrams.diagram(decision, known),
         "audit_table": lambda page: audits.audit_table(known),
         "downloads": lambda page: audits.downloads(_files(inputs), DOCS, page),
-        "checker": lambda *names, page: forms.checker(names, known, inputs.runtime, page),
+        "checker": lambda *names, page: forms.checker(names, known, inputs.runtime, page, tagged),
     }
 
 

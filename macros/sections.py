@@ -1,7 +1,7 @@
 """Sections and their tags, read from the pages' sources: what the tag explorer lists."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify, unique
@@ -38,6 +38,9 @@ class Section:
     def url(self) -> str:
         """From the site's root."""
         return page_url(self.page) + (f"#{self.anchor}" if self.anchor else "")
+
+
+type Tagged = Sequence[tuple[Section, tuple[str, ...]]]
 
 
 def sections_of(page: Page) -> list[Section]:
@@ -115,7 +118,7 @@ def effective_tags(section: Section, page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*section.own, *facets)))
 
 
-def tagged_sections(pages: Mapping[str, Page]) -> list[tuple[Section, tuple[str, ...]]]:
+def tagged_sections(pages: Mapping[str, Page]) -> Tagged:
     """Everything that the explorer lists: tagged pages, and sections with tags of their own."""
     return [
         (section, section.own if section.level == 0 else effective_tags(section, page))

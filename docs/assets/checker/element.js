@@ -186,9 +186,10 @@ class DecisionChecker extends HTMLElement {
     this.#remember(decision);
     const link = location.href;
     const record = () => this.#ask({ record: verdict, link });
+    const more = JSON.parse(form.dataset.more);
     section.replaceChildren(
       ...this.#changed(form, verdict),
-      ...renderVerdict(verdict, { labels: labels(form), link, decision, record }),
+      ...renderVerdict(verdict, { labels: labels(form), link, decision, record, more }),
     );
     this.#say(summary(verdict));
     if (focus) section.querySelector("h3").focus();

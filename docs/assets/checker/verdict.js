@@ -32,6 +32,7 @@ export function renderVerdict(verdict, context) {
     verdict.checked
       ? h("p", { class: "verdict__checked" }, `All facts used were checked on ${verdict.checked} or later. An aid, not an approval.`)
       : null,
+    more(context.more),
     copies(verdict, context),
   ].filter(Boolean);
 }
@@ -192,6 +193,17 @@ function clash({ options, sentence, fixes, fact }) {
     fact ? source(fact) : null,
     h("ul", {}, ...fixes.map((fix) => h("li", {}, fix))),
   );
+}
+
+// Sections of the guide on this decision, by tag.
+function more(topics) {
+  if (!topics.length) return null;
+  const explorer = new URL("../../tags/", import.meta.url);
+  const links = topics.flatMap(([title, query, count], place) => [
+    place ? ", " : " ",
+    h("a", { href: `${explorer.href}?${query}` }, `${title} (${count})`),
+  ]);
+  return h("p", { class: "verdict__more" }, "More on this:", ...links, ".");
 }
 
 function warning({ option, status, sentence, instead }) {
