@@ -34,7 +34,10 @@ _TIMES = (
     r"|months?|quarters?|years?"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|a|an|each|every)\s+|\s+in\s+an?\s+)"
-_UNIT = rf"(?P<bytes>{_BYTES})|(?P<percent>%|percents?|per\s+cents?)|(?P<rate>[rtq]ps)|(?P<time>{_TIMES})"
+_UNIT = (
+    rf"(?P<bytes>{_BYTES})|(?P<percent>%|percents?|per\s+cents?)|(?P<rate>[rtq]ps)"
+    rf"|(?P<time>{_TIMES})"
+)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+(?:e[-+]?\d+)?"
 _NUMBER = (
     rf"(?:(?P<number>{_DIGITS})(?:\s*-?\s*(?P<scale>k|mn?|bn?|hundred|thousand|million|billion)(?![a-z]))?"
