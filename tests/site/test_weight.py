@@ -1,0 +1,97 @@
+"""What a page weighs and asks for: counts that are the same on every machine."""
+
+import gzip
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.runtime import PACKED, TWINS
+from tests.serving import ROOT, Site
+
+# A topic page with the theme's files and its code for search; the search index is left out.
+MOST_BYTES = 120_000
+# Loaded by the theme when a page comes up, and by none of its tags.
+SEARCH = "assets/javascripts/workers/search.*.min.js"
+TOPICS = sorted(
+    str(path.relative_to(ROOT / "docs").with_suffix("")).removesuffix("index")
+    for path in (ROOT / "docs").glob("*/*.md")
+)
+CHECKER = {"check/"}
+
+
+@cache
+def wire(path: Path) -> int:
+    """A file's bytes as a host with gzip sends it."""
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def page_file(site: Site, path: str) -> Path:
+    return site.folder / path / "index.html"
+
+
+def files_of(site: Site, path: str) -> set[Path]:
+    """The stylesheets, scripts and pictures that a page's HTML names."""
+    soup = BeautifulSoup(site.page(path), "html.parser")
+    named = [str(tag["src"]) for tag in soup.select("script[src], img[src]")]
+    wanted = "link[rel=stylesheet], link[rel=icon]"
+    named += [str(tag["href"]) for tag in soup.select(wanted)]
+    folder = page_file(site, path).parent
+    return {(folder / name.partition("?")[0]).resolve() for name in named}
+
+
+@pytest.mark.parametrize("path", TOPICS)
+def test_a_topic_page_is_light_on_the_wire(site: Site, path: str) -> None:
+    (search,) = site.folder.glob(SEARCH)
+    files = files_of(site, path) | {search, page_file(site, path)}
+    assert sum(map(wire, files)) <= MOST_BYTES, {f.name: wire(f) for f in files}
+
+
+def test_no_page_preloads_and_no_page_asks_for_a_font(site: Site) -> None:
+    hints = "link[rel=preload], link[rel=modulepreload], link[rel=prefetch], link[rel=preconnect]"
+    pages = {f: BeautifulSoup(f.read_bytes(), "html.parser") for f in site.folder.rglob("*.html")}
+    assert [file for file, soup in pages.items() if soup.select(hints)] == []
+    styles = site.folder.rglob("*.css")
+    assert [f for f in styles if re.search(r"url\([^)]*\.(?:woff|ttf)", f.read_text("utf-8"))] == []
+
+
+def test_only_the_checkers_page_has_the_checkers_script_and_the_runtimes_place(site: Site) -> None:
+    named = "script[src*='assets/checker/'], [data-core]"
+    found = {
+        f"{file.parent.relative_to(site.folder)}/"
+        for file in site.folder.rglob("index.html")
+        if BeautifulSoup(file.read_bytes(), "html.parser").select(named)
+    }
+    assert found == CHECKER
+
+
+def test_a_page_stays_as_light_when_there_are_more_pages(site: Site) -> None:
+    """Of another section a page's navigation has one link; without pruning it has every page."""
+    soup = BeautifulSoup(site.page("inference/serverless/"), "html.parser")
+    links = {str(a["href"]) for a in soup.select(".md-sidebar--primary a.md-nav__link[href]")}
+    others = [re.search(r"^\.\./\.\./(\w+)/", link) for link in links]
+    sections = [match[1] for match in others if match]
+    assert sections
+    assert len(sections) == len(set(sections))
+
+
+def test_the_runtime_is_under_three_quarters_of_stock_where_hosts_compress(site: Site) -> None:
+    """By gzip; with Brotli, which packs the standard library better, it is less."""
+    runtime = site.folder / "assets/runtime"
+    ours = [file for file in runtime.rglob("*") if file.is_file() and file.suffix != PACKED]
+    names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+    stock = [ROOT / "node_modules/pyodide" / name for name in (*names, "pyodide-lock.json")]
+    (wheel,) = (site.folder / "assets/download").glob("*.whl")
+    ratio = sum(map(wire, ours)) / sum(map(wire, [*stock, wheel]))
+    assert ratio <= 0.78
+
+
+def test_a_host_that_does_not_compress_sends_under_half_of_stock(site: Site) -> None:
+    runtime = site.folder / "assets/runtime"
+    files = {file.name: file.stat().st_size for file in runtime.rglob("*") if file.is_file()}
+    loaded = sum(size for name, size in files.items() if name not in TWINS)
+    stock = ROOT / "node_modules/pyodide"
+    names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+    assert loaded <= 0.5 * sum((stock / name).stat().st_size for name in names)
