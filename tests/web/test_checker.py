@@ -242,8 +242,13 @@ def test_plain_words_fill_the_form_and_are_decided(page: Page, site: Site) -> No
     read = page.locator(".scenario__reading").inner_text()
     assert "3.5 MB" in read
     assert "45 s" in read
+    assert "Now and then" in read
     assert page.locator("#inference-payload").input_value() == "3.5 MB"
     assert page.locator("#inference-duration").input_value() == "45 s"
+    short = page.locator(".scenario__answer")
+    assert short.inner_text().startswith(verdict(page, "inference"))
+    short.get_by_role("button").click()
+    assert page.evaluate("document.activeElement.id") == "inference-verdict"
 
 
 def test_words_about_nothing_are_told_so(page: Page, site: Site) -> None:

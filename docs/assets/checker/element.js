@@ -2,7 +2,7 @@
 
 import { Client, whenIdle } from "./client.js";
 import { markPoint } from "./map.js";
-import { h, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
+import { h, renderAnswer, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
 
 const FAILURES = {
   "no-webassembly":
@@ -97,7 +97,9 @@ class DecisionChecker extends HTMLElement {
     try {
       const answer = await this.#ask({ text });
       this.#say("");
-      place.replaceChildren(...renderReading(answer, this.#labelOf.bind(this)));
+      place.replaceChildren(
+        ...renderReading(this.#sorted(answer), this.#labelOf.bind(this), this.#shownOf.bind(this)),
+      );
       if (!answer.area) return;
       for (const control of this.querySelectorAll("form[data-decision] [name]")) control.value = "";
       for (const { field, value } of answer.read) {
@@ -106,6 +108,8 @@ class DecisionChecker extends HTMLElement {
       this.#offerMarks();
       place.append(...renderOtherAreas(this.#otherAreas(answer), (form) => this.check(form)));
       await this.check(this.querySelector(`form[data-decision="${CSS.escape(answer.area)}"]`), false);
+      const verdict = this.verdicts[answer.area];
+      if (verdict) place.prepend(renderAnswer(verdict));
     } catch (error) {
       this.#fail(box, place, error.message, () => this.#read(box));
     }
@@ -120,6 +124,20 @@ class DecisionChecker extends HTMLElement {
       .filter((area) => area !== answer.area)
       .map((area) => this.querySelector(`form[data-decision="${CSS.escape(area)}"]`))
       .filter((form) => form && own.some(({ field }) => form.elements.namedItem(field)));
+  }
+
+  // What answers the questions of the text's own decision first.
+  #sorted(answer) {
+    const form = this.querySelector(`form[data-decision="${CSS.escape(answer.area ?? "")}"]`);
+    const foreign = ({ field }) => (form?.elements.namedItem(field) ? 0 : 1);
+    return { ...answer, read: [...answer.read].sort((a, b) => foreign(a) - foreign(b)) };
+  }
+
+  // An answer in the words of its form.
+  #shownOf(field, value) {
+    const control = this.#controls(field)[0];
+    const option = [...(control?.options ?? [])].find((item) => item.value === value);
+    return option?.textContent ?? value;
   }
 
   #labelOf(field) {

@@ -43,7 +43,7 @@ const TOO_LITTLE =
   "It does not say what is to be decided. Name it (how to serve, roll out, watch, track, retrain, secure or pay for a model), with what you know of sizes, times and traffic; or open a form below.";
 
 // What was read from a text: quote, question, value; guesses marked, the rest named.
-export function renderReading(answer, labelOf) {
+export function renderReading(answer, labelOf, shownOf) {
   const parts = answer.problems.map(({ message, hint }) =>
     h("p", { class: "checker__error" }, `The text cannot be read: ${message} (${hint}).`),
   );
@@ -57,7 +57,7 @@ export function renderReading(answer, labelOf) {
         {},
         h("th", { scope: "row" }, `“${quote}”`),
         h("td", {}, labelOf(field)),
-        h("td", {}, value, guess ? h("span", { class: "kind" }, "a guess") : null),
+        h("td", {}, shownOf(field, value), " ", guess ? h("span", { class: "kind" }, "a guess") : null),
       ),
     );
     const head = ["Your words", "Question", "Answer"].map((text) => h("th", { scope: "col" }, text));
@@ -90,6 +90,16 @@ export function renderChange({ d, was }, verdict) {
       ? `The rules have changed since this link was made, with facts checked ${since}; the answer is the same.`
       : `The rules have changed since this link was made, with facts checked ${since}. It was: ${then}. It is now: ${now}.`;
   return [h("p", { class: "verdict__changed" }, words)];
+}
+
+// The verdict's first sentence beside what was read, and the way to the rest of it.
+export function renderAnswer(verdict) {
+  // A button and no link: the theme's own navigation takes the focus away after a link's click.
+  const button = h("button", { type: "button", class: "md-button" }, "See why");
+  button.addEventListener("click", () => {
+    document.getElementById(`${verdict.decision}-verdict`).focus();
+  });
+  return h("p", { class: "scenario__answer" }, `${verdict.sentence} `, button);
 }
 
 // Other decisions that the same text speaks about, each one press away.
