@@ -100,13 +100,7 @@ def _form(name: str, known: Knowledge, tagged: Tagged) -> Html:
         "\n",
         el("div", {"class": "checker__fields"}, "\n", lines(*fields), "\n"),
         "\n",
-        el(
-            "p",
-            {"class": "checker__actions"},
-            el("button", {"type": "submit", "class": "md-button md-button--primary"}, "Check"),
-            " ",
-            el("button", {"type": "reset", "class": "md-button"}, "Clear"),
-        ),
+        _actions(),
         "\n",
     )
     verdict = el(
@@ -121,6 +115,12 @@ def _form(name: str, known: Knowledge, tagged: Tagged) -> Html:
     )
     body = el("div", {"class": "checker__body"}, form, "\n", verdict)
     return el("details", {"class": "checker", "data-for": name}, summary, "\n", body, "\n")
+
+
+def _actions() -> Html:
+    check = el("button", {"type": "submit", "class": "md-button md-button--primary"}, "Check")
+    clear = el("button", {"type": "reset", "class": "md-button"}, "Clear")
+    return el("p", {"class": "checker__actions"}, check, " ", clear)
 
 
 def _rules(name: str, known: Knowledge) -> tuple[Prepared, ...]:

@@ -155,6 +155,8 @@ def test_exam_tips_on_serverless_limits_are_three_actions_from_home_by_mouse(
     page.locator("#explorer-words").fill("serverless limits")
     page.locator(".explorer__list a").first.click()
     page.wait_for_url(f"**/{LIMITS}")
+    page.go_back()  # the filter waits where it was left
+    expect(page.locator("#explorer-words")).to_have_value("serverless limits", timeout=15_000)
 
 
 def test_exam_tips_on_serverless_limits_are_three_actions_from_home_by_keyboard(

@@ -46,6 +46,7 @@ class TagExplorer extends HTMLElement {
       this.list.querySelector("a")?.focus();
     });
     this.form.addEventListener("input", () => this.#changed());
+    this.result.addEventListener("click", () => this.pending && this.#toAddress(), { capture: true });
     this.form.addEventListener("reset", () => setTimeout(() => this.#changed()));
     this.onAddress = () => this.#fromAddress();
     window.addEventListener("hashchange", this.onAddress);
@@ -95,7 +96,11 @@ class TagExplorer extends HTMLElement {
     this.#update();
   }
 
+  // Instant navigation changes the address before it takes this element away, so what is pending
+  // is written before a link is followed; it is also what the way back leads to.
   #toAddress() {
+    clearTimeout(this.pending);
+    this.pending = null;
     const query = new URLSearchParams();
     for (const tag of this.#tags()) query.append("tag", tag);
     if (this.words.value.trim()) query.set("words", this.words.value.trim());
