@@ -39,11 +39,14 @@ def checker(
         "data-bytes": str(sum(fetched)),
     }
     script = relative_url("assets/checker/element.js", page)
+    # Here from the start, so that nothing moves when the script comes.
+    status = el("p", {"class": "checker__status", "role": "status", "aria-live": "polite"})
+    parts = [part for box in (status, _scenario_box()) for part in (box, "\n")]
     forms = [_form(name, known, tagged) for name in names]
     return lines(
         el("noscript", None, el("p", {"class": "admonition warning"}, _NO_SCRIPT)),
         # Markdown knows no custom elements: inside a div it leaves them as they are.
-        el("div", None, el("decision-checker", attributes, "\n", _scenario_box(), "\n", *forms)),
+        el("div", None, el("decision-checker", attributes, "\n", *parts, *forms)),
         el("script", {"type": "module", "src": script}),
     )
 

@@ -24,8 +24,7 @@ class DecisionChecker extends HTMLElement {
     if (this.dataset.ready) return;
     this.dataset.ready = "yes";
     this.verdicts = {};
-    this.status = h("p", { class: "checker__status", role: "status", "aria-live": "polite" });
-    this.prepend(this.status);
+    this.status = this.querySelector(".checker__status");
     this.asking = 0;
     // Python is there before it is asked for: from the first touch, or before that where the line
     // allows it. A start that fails is told of when there is a question.

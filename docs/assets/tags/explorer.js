@@ -25,6 +25,7 @@ class TagExplorer extends HTMLElement {
       await this.#load();
     } catch (error) {
       console.warn("tag explorer:", error);
+      this.dataset.ready = "failed";
       return;
     }
     this.#listen();
