@@ -33,6 +33,11 @@ new MutationObserver((_, observer) => {
   observer.disconnect();
 }).observe(document, {childList: true, subtree: true});
 """
+# Playwright's own way to wait needs eval, which the site's policy forbids.
+VERDICT_AT = """() => new Promise((resolve) => {
+  const look = () => window.verdictAt ? resolve(window.verdictAt) : setTimeout(look, 20);
+  look();
+})"""
 # The longest of those that began after Python's worker did.
 BLOCKED = """() => {
   const files = performance.getEntriesByType("resource");
@@ -156,8 +161,8 @@ def _page(playwright: Playwright) -> Iterator[Page]:
 def _verdict(page: Page, url: str) -> float:
     page.add_init_script(WATCH)
     page.goto(url, timeout=PATIENCE)
-    page.wait_for_function("window.verdictAt", timeout=PATIENCE)
-    return float(page.evaluate("window.verdictAt"))
+    page.set_default_timeout(PATIENCE)
+    return float(page.evaluate(VERDICT_AT))
 
 
 def _warm(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
