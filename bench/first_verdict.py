@@ -19,7 +19,8 @@ from tests.serving import FLAGS
 
 LINK = "check/?decision=inference&payload=6+MB"
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
-ENCODINGS = {"": "nothing", "gzip": "gzip", "br": "Brotli"}
+# On a host that compresses nothing the page takes packed twins: tests/site/test_weight.py counts it.
+ENCODINGS = {"gzip": "gzip", "br": "Brotli"}
 PATIENCE = 120_000
 # Notes when the verdict stands in the page, and every task that blocks the page longer than 50 ms.
 WATCH = """
@@ -82,23 +83,23 @@ def main(rounds: int) -> None:
         Way(PYSCRIPT, controls.pyscript()),
         Way(OURS, site, LINK),
     ]
+    few = max(rounds // 2, 2)
     with sync_playwright() as playwright:
-        _on_line(playwright, ways, COMPRESSING, rounds, _cold)
-        _on_line(playwright, ways, COMPRESSING, rounds, _warm)
-        _on_line(playwright, ways, PLAIN, rounds, _plain)
-        _on_line(playwright, ways, DSL, max(rounds // 2, 2), _shaped)
+        for what, line, turns, measure, at_most, where in (
+            ("cold", COMPRESSING, rounds, _cold, 0.36, "cold, loopback, gzip"),
+            ("warm", COMPRESSING, rounds, _warm, 0.33, "warm, loopback, gzip"),
+            ("line", DSL, few, _shaped, 0.45, "cold at 20 Mbit/s, 40 ms, Brotli"),
+            ("plain", PLAIN, few, _plain, None, "cold, loopback, a host that compresses nothing"),
+        ):
+            _on_line(playwright, ways, line, turns, measure)
+            rows = [
+                Row(w.name, tuple(getattr(w, what)), at_most if w.name == OURS else None)
+                for w in ways
+            ]
+            title = f"Deep link to first verdict, {where}"
+            print(table(title, "ms", rows, STOCK), flush=True)
+        print(_bytes(ways), flush=True)
         clicks, blocked = _clicks(playwright, site, rounds)
-    for what, bounds, where in (
-        ("cold", 0.36, "cold, loopback, gzip"),
-        ("warm", 0.33, "warm, loopback, gzip"),
-        ("line", 0.45, "cold at 20 Mbit/s, 40 ms, Brotli"),
-        ("plain", None, "cold, loopback, host that compresses nothing"),
-    ):
-        rows = [
-            Row(w.name, tuple(getattr(w, what)), bounds if w.name == OURS else None) for w in ways
-        ]
-        print(table(f"Deep link to first verdict, {where}", "ms", rows, STOCK))
-    print(_bytes(ways))
     print(bound("\nLongest task of the page while Python loads", "ms", blocked, 50))
     print(bound("Click to verdict, page open for 3 s", "ms", clicks, 50))
 
@@ -201,7 +202,7 @@ def _clicks(playwright: Playwright, site: Path, rounds: int) -> tuple[list[float
 
 
 def _bytes(ways: Sequence[Way]) -> str:
-    """What each way asks for, by three kinds of host; the site's own page is counted too."""
+    """What each way asks for, by two kinds of host; the site's own page is counted too."""
     sizes = {way.name: [_sent(way, encoding) for encoding in ENCODINGS] for way in ways}
     head = ("requests", *(f"MB {word}" for word in ENCODINGS.values()), "")
     cells = [
