@@ -19,7 +19,7 @@ from tests.serving import FLAGS
 
 LINK = "check/?decision=inference&payload=6+MB"
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
-# On a host that compresses nothing the page takes packed twins: tests/site/test_weight.py counts it.
+# A host that compresses nothing sends packed twins: tests/site/test_weight.py counts those.
 ENCODINGS = {"gzip": "gzip", "br": "Brotli"}
 PATIENCE = 120_000
 # Notes when the verdict stands in the page, and every task that blocks the page longer than 50 ms.
