@@ -27,7 +27,8 @@ class Line:
     delay: float = 0.0
 
 
-LOOPBACK = Line()
+PLAIN = Line()
+COMPRESSING = Line("gzip")
 # 20 Mbit/s with 40 ms for each request, Brotli.
 DSL = Line("br", 20e6, 0.04)
 
@@ -107,7 +108,7 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def host(folder: Path, line: Line = LOOPBACK) -> Iterator[Host]:
+def host(folder: Path, line: Line = COMPRESSING) -> Iterator[Host]:
     """Serve a folder."""
     made = Host("")
     handler = partial(_Shaped, host=made, line=line, pipe=_Pipe(line.bits), directory=str(folder))
