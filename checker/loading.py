@@ -1,7 +1,7 @@
 """Plain JSON to the dataclasses of ``checker.model`` and back, with nothing but their hints."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
@@ -13,12 +13,41 @@ from checker.model import Knowledge
 def load_knowledge(text: str | bytes) -> Knowledge:
     """Read ``knowledge.json``, as written at build time from the validated YAML.
 
+    An entry is made when it is first looked at: one verdict needs a small part of the knowledge,
+    and a page waits for it.
+
     Raises:
-        ValueError: not JSON, or a key that the model does not have.
+        ValueError: not JSON, or no such section in the model; where an entry has a key that the
+            model does not have, looking at it raises the same.
     """
     data = json.loads(text)
     data.pop("digest", None)
-    return _maker(Knowledge)(data)  # type: ignore[no-any-return]
+    if unknown := data.keys() - (hints := get_type_hints(Knowledge)).keys():
+        raise ValueError(f"Knowledge has no '{min(unknown)}'")
+    return Knowledge(**{name: _Section(data[name], get_args(hints[name])[1]) for name in data})
+
+
+class _Section(Mapping[str, Any]):
+    """One section of the knowledge, its entries made from plain JSON when they are looked at."""
+
+    def __init__(self, data: Mapping[str, Any], kind: type) -> None:
+        self._data = data
+        self._kind = kind
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._made:
+            self._made[key] = _maker(self._kind)(self._data[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 def to_plain(value: Any) -> Any:

@@ -1,11 +1,12 @@
 """Phrases of the lexicon, found in tokens without a regular expression for each of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from functools import cache
+from itertools import product
 
 from checker.model import Term
-from checker.tokens import Token, tokenize
+from checker.tokens import Token, stem, tokenize
 
 NEGATORS = frozenset({
     "no", "not", "never", "non", "dont", "doesnt", "isnt", "arent", "wont", "cant",
@@ -44,20 +45,22 @@ class Found:
     negated: bool = False
 
 
-type Index = Mapping[str, Sequence[tuple[tuple[Step, ...], str, Term]]]
+type Index = Mapping[str, Sequence[tuple[str, str, Term]]]
+"""Phrases, each with its term's id and the term, by the words that they can begin with."""
 
 
-def parse_phrase(text: str) -> Iterator[tuple[Step, ...]]:
+@cache
+def parse_phrase(text: str) -> tuple[tuple[Step, ...], ...]:
     """``"request|call per? day"`` as steps.
 
     A word that texts are cut into several tokens for ("p95", "real-time") is as many steps. Among
     alternatives it makes another row of steps, so that one phrase can give several.
     """
-    return (
-        tuple(chain.from_iterable(row)) for row in product(*map(_choices, text.lower().split()))
-    )
+    rows = product(*map(_choices, text.lower().split()))
+    return tuple(tuple(step for part in row for step in part) for row in rows)
 
 
+@cache
 def _choices(word: str) -> list[tuple[Step, ...]]:
     """The rows of steps that one word of a phrase can stand for."""
     if word == "...":
@@ -73,26 +76,33 @@ def _choices(word: str) -> list[tuple[Step, ...]]:
     return ([(Step(single, optional),)] if single else []) + choices
 
 
+@cache
 def _stems(word: str) -> tuple[str, ...]:
     """The stems of a word's tokens; marks that part words, as a space does, are no words."""
+    if word.isalpha():
+        return (stem(word),)
     return tuple(token.stem for token in tokenize(word) if token.text not in _PARTING)
 
 
 def build_index(lexicon: Mapping[str, Term]) -> Index:
-    """Every phrase under each word that it can begin with."""
-    index: dict[str, list[tuple[tuple[Step, ...], str, Term]]] = {}
+    """Every phrase under each word that it can begin with.
+
+    No more of it is read here: a text touches few of several thousand phrases.
+    """
+    index: dict[str, list[tuple[str, str, Term]]] = {}
     for term_id, term in lexicon.items():
-        for steps in chain.from_iterable(map(parse_phrase, term.phrases)):
-            for word in _beginnings(steps):
-                index.setdefault(word, []).append((steps, term_id, term))
+        for phrase in term.phrases:
+            for word in _beginnings(phrase):
+                index.setdefault(word, []).append((phrase, term_id, term))
     return index
 
 
-def _beginnings(steps: tuple[Step, ...]) -> frozenset[str]:
-    first: frozenset[str] = frozenset()
-    for step in steps:
-        first |= step.words
-        if not step.optional:
+def _beginnings(phrase: str) -> set[str]:
+    first: set[str] = set()
+    for word in phrase.lower().split():
+        rows = _choices(word)
+        first.update(*(row[0].words for row in rows if row))
+        if all(row and not row[0].optional for row in rows):
             break
     return first
 
@@ -102,7 +112,8 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
     found = [
         Found(term_id, term, start, end, _negated_inside(steps, tokens[start:end]))
         for start, token in enumerate(tokens)
-        for steps, term_id, term in index.get(token.stem, ())
+        for phrase, term_id, term in index.get(token.stem, ())
+        for steps in parse_phrase(phrase)
         if (end := _match(steps, tokens, start)) is not None
     ]
     found.sort(key=lambda f: (f.start - f.end, f.start))

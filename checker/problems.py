@@ -17,6 +17,11 @@ class Problem:
         end = f" ({self.hint})" if self.hint else ""
         return f"{self.code} {self.where}: {self.message}{end}"
 
+    def plain(self) -> dict[str, str]:
+        """The same for JSON."""
+        names = ("code", "where", "message", "hint")
+        return {name: getattr(self, name) for name in names}
+
 
 def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     """A hint for an unknown word: the nearest known one, or the whole list where it is short."""

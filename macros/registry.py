@@ -53,6 +53,9 @@ def _newest(folder: Path) -> int:
 def register(env: Any) -> None:
     """Give the template engine every macro."""
     inputs = _inputs(SOURCE.stat().st_mtime_ns)
+    # For overrides/main.html, which lets a page with a checker start it early.
+    python = {"core": inputs.runtime.path, "checker": inputs.runtime.checker_path}
+    env.conf["extra"]["python"] = python
     pages = _pages(_newest(DOCS))
     write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
     for name, function in _macros(inputs, pages, _source(env.conf)).items():

@@ -48,20 +48,20 @@ def packed(files: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
     return buffer.getvalue()
 
 
-def compiled_wheel(source: Path, bytecode: Mapping[str, bytes], tag: str) -> tuple[str, bytes]:
+def compiled_wheel(source: Path, changed: Mapping[str, bytes], tag: str) -> tuple[str, bytes]:
     """The wheel with its sources replaced by bytecode, and its name.
 
     Without the command line: a page has none, and argparse would come along for it.
 
     Args:
         source: a pure wheel ``name-version-py3-none-any.whl``.
-        bytecode: the .pyc of each .py in it, by name.
+        changed: the .pyc of each .py in it, and other files that take a file's place, by name.
         tag: the interpreter that the bytecode fits, ``cp314``; it takes the place of ``py3`` in
             the name, as ``pyodide py-compile`` does it.
     """
     left_out = (".py", ".dist-info/entry_points.txt")
     files = {n: c for n, c in unpacked(source.read_bytes()).items() if not n.endswith(left_out)}
-    files.update((n, c) for n, c in bytecode.items() if not n.endswith("__main__.pyc"))
+    files.update((n, c) for n, c in changed.items() if not n.endswith("__main__.pyc"))
     info = next(name for name in files if name.endswith(".dist-info/WHEEL"))
     files[info] = files[info].replace(b"Tag: py3-none-any", f"Tag: {tag}-none-any".encode())
     record = info.removesuffix("WHEEL") + "RECORD"

@@ -5,6 +5,15 @@ function nameSearch() {
   document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", "Search");
 }
 
+// The search builds its index a little after the page (javascripts/workers/hold.js), or at once for
+// a reader who turns to it.
+const wanted = new BroadcastChannel("search-wanted");
+const search = document.querySelector("form[name=search]");
+for (const sign of ["focusin", "input"]) {
+  search?.addEventListener(sign, () => wanted.postMessage("now"), { once: true });
+}
+if (search?.contains(document.activeElement)) wanted.postMessage("now");
+
 let library = null;
 // The source of each diagram that was drawn, for drawing it anew in the other colours.
 const sources = new Map();

@@ -117,7 +117,19 @@ def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
 ) -> None:
     modules = {f"checker/{p.stem}.pyc" for p in (ROOT / "checker").glob("*.py")}
     assert {n for n in wheel if n.endswith((".py", ".pyc"))} == modules - {"checker/__main__.pyc"}
-    assert wheel["checker/knowledge.json"] == knowledge
+    assert wheel[module.CARRIED] == module.needed_knowledge(knowledge)
+
+
+def test_the_pages_knowledge_is_the_whole_one_but_for_what_no_verdict_reads(
+    knowledge: bytes,
+) -> None:
+    whole, needed = json.loads(knowledge), json.loads(module.needed_knowledge(knowledge))
+    for section in module.UNREAD_SECTIONS:
+        assert whole.pop(section)
+        assert needed.pop(section) == {}
+    for fact in whole["facts"].values():
+        fact.pop("api", None)
+    assert needed == whole
 
 
 def test_the_wheels_record_is_true_of_each_file(wheel: dict[str, bytes]) -> None:
@@ -240,13 +252,14 @@ def _a_knowledge_edit_changes_only_the_checkers_folder(
     root: Path, before: Runtime, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_run_pyodide", _forbidden("an edit of the knowledge"))
-    edited = ensure_runtime(root, knowledge + b"\n")
+    changed = knowledge.replace(b'"digest":"', b'"digest":"x', 1)
+    edited = ensure_runtime(root, changed)
     assert edited.path == before.path
     assert edited.checker_path != before.checker_path
     kept = {f"{module.ASSETS}/{p.name}/" for p in (root / "docs" / module.ASSETS).iterdir()}
     assert kept == {edited.path, edited.checker_path}
     files = unpacked((root / "docs" / edited.checker_path / edited.wheel).read_bytes())
-    assert files["checker/knowledge.json"] == knowledge + b"\n"
+    assert files[module.CARRIED] == module.needed_knowledge(changed)
 
 
 def _forbidden(what: str) -> Callable[..., Any]:

@@ -447,8 +447,16 @@ def test_what_the_checker_carries_is_the_same_every_time() -> None:
 def test_a_key_that_the_model_does_not_have_is_refused_by_the_checker_too() -> None:
     plain = json.loads(knowledge_json(support.known()))
     plain["fields"]["payload"]["colour"] = "red"
+    carried = load_knowledge(json.dumps(plain))
+    assert carried.fields["latency"].label
     with pytest.raises(ValueError, match="Field has no 'colour'"):
-        load_knowledge(json.dumps(plain))
+        carried.fields["payload"]
+
+
+def test_a_section_that_the_model_does_not_have_is_refused_at_once() -> None:
+    plain = json.loads(knowledge_json(support.known()))
+    with pytest.raises(ValueError, match="Knowledge has no 'colours'"):
+        load_knowledge(json.dumps({**plain, "colours": {}}))
 
 
 def test_the_schema_for_editors_knows_every_section_and_refuses_others() -> None:

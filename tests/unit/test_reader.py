@@ -100,7 +100,7 @@ def test_every_phrase_of_the_lexicon_can_be_found() -> None:
         (name, phrase)
         for name, term in known().lexicon.items()
         for phrase in term.phrases
-        if not (rows := list(parse_phrase(phrase)))
+        if not (rows := parse_phrase(phrase))
         or any(not row or not all(step.words for step in row) for row in rows)
     ]
     assert empty == []

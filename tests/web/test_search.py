@@ -58,3 +58,23 @@ def test_a_service_is_found_first(searching: Page, site: Site, words: str, targe
     first = searching.locator(".md-search-result__item a.md-search-result__link").first
     address = re.compile(rf"^{re.escape(site.url + target)}([?#]|$)")
     expect(first).to_have_attribute("href", address, timeout=15_000)
+
+
+@pytest.mark.parametrize("turns_to_it", [True, False], ids=["at-once", "later"])
+def test_the_index_waits_for_a_reader_who_searches_or_for_the_page(
+    page: Page, site: Site, turns_to_it: bool
+) -> None:
+    page.goto(site.url)
+    (worker,) = page.workers
+    assert worker.url.startswith(f"{site.url}assets/javascripts/workers/hold.js#search.")
+    began = page.evaluate("performance.now()")
+    assert not worker.evaluate("'lunr' in self")
+    if turns_to_it:
+        page.keyboard.press("f")
+    while not worker.evaluate("'lunr' in self"):
+        page.wait_for_timeout(20)
+    waited = page.evaluate("performance.now()") - began
+    assert (waited < 1500) is turns_to_it
+    page.keyboard.press("f")
+    page.keyboard.type("batch transform")
+    page.locator(".md-search-result__item").first.wait_for(timeout=15_000)

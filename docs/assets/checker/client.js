@@ -105,3 +105,24 @@ export class Client {
     if (this.#calls.size) this.#timer = setTimeout(() => this.stop("timeout"), STALL_MS);
   }
 }
+
+// One Python for the whole visit, also across instant navigation.
+let shared = null;
+
+export function sharedClient(config) {
+  shared ??= new Client(config, () => {});
+  return shared;
+}
+
+// Where a page's Python lies, from the data attributes that the page has it in.
+export function placesOf({ dataset: { core, checker } }) {
+  const at = (path) => new URL(path, document.baseURI).href;
+  return { core: at(core), checker: at(checker) };
+}
+
+// A link with answers wants a verdict: Python starts while the page itself still comes. The forms
+// tell of a start that failed.
+const places = document.querySelector("script[data-core]");
+if (places && new URLSearchParams(location.search).has("decision")) {
+  sharedClient(placesOf(places)).start().catch(() => {});
+}

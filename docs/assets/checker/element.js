@@ -1,6 +1,6 @@
 // The checker on a page: reads the forms, asks Python, shows the verdict. No rules, no facts.
 
-import { Client, whenIdle } from "./client.js";
+import { placesOf, sharedClient, whenIdle } from "./client.js";
 import { markPoint } from "./map.js";
 import { h, renderAnswer, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
 
@@ -15,9 +15,6 @@ const BLOCKED =
   "A file that the checker needs could not be loaded. Your answers are kept; try again, or ask whoever runs your network whether it blocks .wasm files.";
 const OFFLINE =
   "Your device is offline, and the checker's Python is not here yet. Your answers are kept; try again once you are connected.";
-
-// One Python for the whole visit, also across instant navigation.
-let shared = null;
 
 class DecisionChecker extends HTMLElement {
   connectedCallback() {
@@ -144,17 +141,10 @@ class DecisionChecker extends HTMLElement {
   }
 
   #client() {
-    if (!shared) {
-      const root = document.baseURI;
-      const config = {
-        core: new URL(this.dataset.core, root).href,
-        checker: new URL(this.dataset.checker, root).href,
-      };
-      shared = new Client(config, () => {});
-    }
+    const client = sharedClient(placesOf(this));
     const total = Number(this.dataset.bytes);
-    shared.onProgress = (bytes) => this.asking && this.#say(loading(bytes, total));
-    return shared;
+    client.onProgress = (bytes) => this.asking && this.#say(loading(bytes, total));
+    return client;
   }
 
   // Asks Python; says that it loads only where somebody waits for it.

@@ -19,11 +19,14 @@ async function fetchSmall(plainFetch, url, init) {
   });
 }
 
+const TELL_MS = 100;
+
 // Counts the bytes that come in, so that the page can say how far it is, and tells at once of a
 // file that does not come: Pyodide itself waits for ever when its WebAssembly is missing.
 function watchDownloads(report) {
   const plainFetch = self.fetch;
   let received = 0;
+  let told = 0;
   let fail;
   const failed = new Promise((_, reject) => {
     fail = reject;
@@ -34,11 +37,14 @@ function watchDownloads(report) {
       new WritableStream({
         write({ byteLength }) {
           received += byteLength;
+          if (performance.now() < told + TELL_MS) return;
+          told = performance.now();
           report(received);
         },
       }),
     );
-  self.fetch = async (url, init) => {
+  const early = new Map();
+  const fetchWatched = async (url, init) => {
     try {
       const response = await fetchSmall(plainFetch, String(url), init);
       if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
@@ -48,6 +54,11 @@ function watchDownloads(report) {
       fail(error);
       throw error;
     }
+  };
+  self.fetch = (url, init) => early.get(String(url)) ?? fetchWatched(url, init);
+  // What Pyodide asks for once it has started is asked for beside it.
+  const begin = (urls) => {
+    for (const url of urls) early.set(url, fetchWatched(url));
   };
   // One that does not compile, as half of it came or another page in its place, is only logged.
   const plainCompile = WebAssembly.instantiateStreaming;
@@ -60,7 +71,7 @@ function watchDownloads(report) {
     self.fetch = plainFetch;
     WebAssembly.instantiateStreaming = plainCompile;
   };
-  return { failed, stop };
+  return { begin, failed, stop };
 }
 
 // What a first question would have to wait for is done while none is asked: after each piece the
@@ -84,11 +95,15 @@ function ask(request) {
 async function start({ core, checker: place }) {
   if (typeof WebAssembly === "undefined") throw new Error("no-webassembly");
   const downloads = watchDownloads((bytes) => self.postMessage({ progress: bytes }));
+  const stdLibURL = `${core}python_stdlib.zip.txt`;
+  const lockFileURL = `${place}pyodide-lock.json`;
+  downloads.begin([`${core}pyodide.asm.wasm`, stdLibURL, lockFileURL]);
+  import(`${core}pyodide.asm.mjs`).catch(() => {});
   const { loadPyodide } = await import(`${core}pyodide.mjs`);
   const loading = loadPyodide({
     indexURL: core,
-    stdLibURL: `${core}python_stdlib.zip.txt`,
-    lockFileURL: `${place}pyodide-lock.json`,
+    stdLibURL,
+    lockFileURL,
     packageBaseUrl: place,
     packages: ["sagemaker-checker"],
     checkIntegrity: true,

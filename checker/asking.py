@@ -1,0 +1,156 @@
+"""From a plain description to a verdict: what the text is about, and what it leaves open."""
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from checker.engine import evaluate
+from checker.model import Knowledge
+from checker.problems import Problem
+from checker.reader import RIVAL, Reading, plain_answers
+from checker.verdict import Json, as_given
+
+if TYPE_CHECKING:
+    from checker.api import Session
+
+# More contradictions than this in one text are for a person to sort out.
+MOST_TORN = 3
+
+_NOTHING: Json = {
+    "area": None, "state": "out-of-scope", "recommend": [], "also": [], "rejected": [],
+    "flags": [], "missing": [], "read": [], "unread": [], "ignored": [], "areas": [],
+    "verdict": None, "problems": [],
+}  # fmt: skip
+
+
+def ask(session: "Session", text: str) -> Json:
+    """See ``Session.ask``."""
+    reading = session.reader.read(text)
+    if isinstance(reading, Problem):
+        return {**_NOTHING, "problems": [reading.plain()]}
+    if not reading.areas:
+        asked = {"state": "ask-for-more", "flags": ["missing-info"], "missing": ["decision"]}
+        shown = _shown(session.knowledge, reading)
+        return {**_NOTHING, **shown, **(asked if reading.at_home else {})}
+    area = _subject(session, reading)
+    reading, either = _settled(session, reading, area)
+    named = _named_elsewhere(session.knowledge, reading, area)
+    result = session.decide([area], plain_answers(session.knowledge, reading), chosen=named)
+    if result["problems"]:
+        shown = _shown(session.knowledge, reading)
+        return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
+    answer = _answered(session.knowledge, reading, result["verdicts"][area])
+    if answer["state"] != "decided":
+        answer.update(either)
+    return {**answer, "area": area}
+
+
+def _subject(session: "Session", reading: Reading) -> str:
+    """The decision that a text is about: the likeliest of those that its answers tell on.
+
+    Where the words speak for two decisions and the answers decide nothing in the first, the
+    text is about the second.
+    """
+    first = next(iter(reading.areas))
+    enough = reading.areas[first] * RIVAL
+    rivals = (name for name, weight in reading.areas.items() if weight >= enough)
+    torn = {field: stated[0].answer for field, stated in reading.conflicts}
+    given = as_given({**torn, **reading.answers})
+    telling = (n for n in rivals if evaluate(session.ruleset(n), given).state != "ask-for-more")
+    return next(telling, first)
+
+
+def _settled(session: "Session", reading: Reading, area: str) -> tuple[Reading, Json]:
+    """A reading without the contradictions that make no difference, and what the others leave.
+
+    "Spiky and rare" says two things on the traffic, and both lead to the same option: the
+    first is taken, as a guess. Where they lead to different ones, all of those are left.
+    """
+    rules = session.ruleset(area)
+    torn = [pair for pair in reading.conflicts if pair[0] in rules.fields]
+    if not torn or len(torn) > MOST_TORN:
+        return reading, {}
+    cases = list(product(*(stated for _, stated in torn)))
+    plain = dict(reading.answers)
+    results = [
+        evaluate(rules, as_given({**plain, **{r.field: r.answer for r in case}})) for case in cases
+    ]
+    if len({result.key for result in results}) > 1:
+        left = dict.fromkeys(option for result in results for option in result.recommend)
+        return reading, {"state": "narrowed", "recommend": list(left)} if left else {}
+    guesses = tuple(replace(read, guess=True) for read in cases[0])
+    others = tuple(pair for pair in reading.conflicts if pair not in torn)
+    return replace(reading, reads=(*reading.reads, *guesses), conflicts=others), {}
+
+
+def _named_elsewhere(knowledge: Knowledge, reading: Reading, area: str) -> dict[str, list[str]]:
+    """Options of other decisions that a text names: choices that may clash with the answer."""
+    chosen: dict[str, list[str]] = {}
+    for option in reading.mentions:
+        decision = knowledge.options[option].decision
+        if decision != area:
+            chosen.setdefault(decision, []).append(option)
+    return chosen
+
+
+def _answered(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
+    """A verdict in the short form that a line of ``ask`` holds."""
+    fields = knowledge.decisions[found["decision"]].fields
+    torn = [name for name, _ in reading.conflicts if name in fields]
+    ended = any(_status(knowledge, option) == "ended" for option in reading.mentions)
+    flags = {*found["flags"], *(["conflict"] if torn else []), *(["discontinued"] if ended else [])}
+    if not _over_its_limit(reading, found):
+        flags.discard("limit-exceeded")
+    return {
+        **_NOTHING,
+        **_shown(knowledge, reading),
+        "state": found["state"],
+        "recommend": found["recommend"],
+        "also": [other["option"] for other in found["also"]],
+        "rejected": [
+            {"option": o["option"], "rule": reason["rule"], "reason": reason["sentence"]}
+            for o in found["rejected"]
+            for reason in o["reasons"][:1]
+        ],
+        "flags": sorted(flags),
+        "missing": list(dict.fromkeys([*torn, *found["missing"]])),
+        "verdict": found,
+    }
+
+
+def _over_its_limit(reading: Reading, found: Json) -> bool:
+    """Whether a limit stands in the way of what the text asks for.
+
+    That a number rules out some option is what a verdict is made of; it is worth a flag where the
+    text names that option, or where nothing is left.
+    """
+    named = {other["option"] for other in found["rejected"]} & set(reading.mentions)
+    return found["state"] == "nothing-fits" or any(
+        reason["strength"] == "must" and reason["limit"]
+        for other in found["rejected"]
+        if other["option"] in named
+        for reason in other["reasons"]
+    )
+
+
+def _status(knowledge: Knowledge, option: str) -> str:
+    service = knowledge.services.get(knowledge.options[option].service or "")
+    return service.status if service else "current"
+
+
+def _shown(knowledge: Knowledge, reading: Reading) -> Json:
+    """What was read, as a page shows it before anything counts."""
+    values = plain_answers(knowledge, reading)
+    return {
+        "areas": list(reading.areas),
+        "read": [
+            {"field": r.field, "value": values[r.field], "quote": r.quote, "guess": r.guess}
+            for r in reading.reads
+        ],
+        "unread": list(reading.unread),
+        "ignored": [{"quote": quote, "belongs": what} for quote, what in reading.ignored],
+        "conflicts": [
+            {"field": field, "quotes": [read.quote for read in stated]}
+            for field, stated in reading.conflicts
+        ],
+    }
