@@ -333,3 +333,6 @@ class Knowledge(_Strict):
     exams: Mapping[str, Exam]
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
+    subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Words and how they speak for each decision, in tenths: learned when the site is built from
+    the texts in it (``macros.subjects``), never written by hand."""

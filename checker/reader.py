@@ -16,6 +16,7 @@ from checker.model import Field, Knowledge, Term
 from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
 from checker.quantity import Interval, convert
+from checker.subjects import evidence
 from checker.tokens import Token, clean, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
@@ -104,14 +105,15 @@ class Reader:
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         choices, clashing = _choices(self.knowledge, found, tokens, text)
         asked = _asked(tokens)
-        subject = _fields_asked(self.knowledge, _areas(self.knowledge, found, (), asked))
+        spoken = evidence(self.knowledge.subjects, list(self.knowledge.decisions), tokens)
+        subject = _fields_asked(self.knowledge, _areas(self.knowledge, found, (), asked, spoken))
         numbers = _Numbers(self.knowledge, text, tokens, found, subject)
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
         said = [p for p in placed if isinstance(p, Read)]
         quantities = _merged(self.knowledge, [*said, *worded])
         return Reading(
-            areas=_areas(self.knowledge, found, said, asked),
+            areas=_areas(self.knowledge, found, said, asked, spoken),
             reads=(*choices, *quantities),
             mentions=tuple(
                 dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
@@ -161,8 +163,12 @@ def _areas(
     found: Iterable[Found],
     numbers: Iterable[Read],
     asked: Collection[int],
+    spoken: Mapping[str, float],
 ) -> Mapping[str, float]:
-    """Decisions by the weight of the words, and of the numbers, that speak for them."""
+    """Decisions by the weight of the words, and of the numbers, that speak for them.
+
+    ``spoken`` is what the words say that the lexicon does not list; alone it is no subject.
+    """
     votes: dict[str, float] = {}
     for term, times in _spoken(found, numbers, asked):
         for decision, share in _shares(list(_decisions_of(knowledge, term))):
@@ -171,7 +177,11 @@ def _areas(
     numbers = tuple(numbers)
     if not _at_home(found) and all(read.guess for read in numbers):
         return {}
-    votes = {name: weight for name, weight in votes.items() if weight >= LEAST}
+    listed = {name: weight for name, weight in votes.items() if weight >= LEAST}
+    if not listed:
+        return {}
+    both = {name: listed.get(name, 0.0) + spoken[name] for name in order}
+    votes = {name: weight for name, weight in both.items() if weight >= LEAST} or listed
     ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
     return {name: votes[name] for name in ranked}
 

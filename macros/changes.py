@@ -73,7 +73,7 @@ def _at_revision(name: str, root: Path) -> str:
 
 def entry_changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
     """Every entry that differs, by section."""
-    rest = [name for name in Knowledge.__slots__ if name not in _FIRST]
+    rest = [name for name in Knowledge.__slots__ if name not in (*_FIRST, "subjects")]
     for section in (*_FIRST, *rest):
         before, after = getattr(old, section), getattr(new, section)
         for key in dict.fromkeys([*before, *after]):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from checker.loading import to_plain
 from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.checks import all_findings
+from macros.subjects import all_texts, learn
 from macros.yaml_source import YamlSource, read_yaml, read_yaml_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,7 +69,7 @@ def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line))
-    return known
+    return replace(known, subjects=learn(known, all_texts(known, root / "docs")))
 
 
 def typed_knowledge(text: str, name: str) -> Knowledge | None:
@@ -92,6 +94,9 @@ def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], froze
     problems: list[Problem] = []
     dropped: set[str] = set()
     data = document.data
+    if isinstance(data, dict) and data.pop("subjects", None):
+        said = "'subjects' is learned when the site is built"
+        problems.append(Problem("K003", document.place(("subjects",)), said, "remove it"))
     while True:
         try:
             return _adapter().validate_python(data), problems, frozenset(dropped)
@@ -161,6 +166,7 @@ def json_schema() -> str:
     """The JSON Schema that editors complete from, derived from the dataclasses."""
     schema = _adapter().json_schema()
     schema["title"] = "knowledge.yml"
+    del schema["properties"]["subjects"]  # learned, see the model
     return json.dumps(schema, indent=1, sort_keys=True) + "\n"
 
 
