@@ -79,8 +79,10 @@ class Session:
             ``area`` (a decision or None), ``state``, ``recommend``, ``also``, ``rejected``,
             ``flags``, ``missing``, ``read`` (field, value, quote, guess), ``unread``, ``ignored``,
             ``areas`` and, for text that cannot be read, ``problems``. ``verdict`` holds the whole
-            verdict of the area. A text that belongs here but says not what it asks for has no area
-            and the state ``ask-for-more``, with ``missing`` naming the decision.
+            verdict of the area. ``only`` lists the options of a text that takes no others, each
+            with its label and why it is rejected, if it is. A text that belongs here but says not
+            what it asks for has no area and the state ``ask-for-more``, with ``missing`` naming
+            the decision.
         """
         # Only now: the reader's words and patterns take as long to load as all the rest.
         from checker.asking import ask

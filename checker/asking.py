@@ -19,7 +19,7 @@ MOST_TORN = 3
 _NOTHING: Json = {
     "area": None, "state": "out-of-scope", "recommend": [], "also": [], "rejected": [],
     "flags": [], "missing": [], "read": [], "unread": [], "ignored": [], "areas": [],
-    "verdict": None, "problems": [],
+    "only": [], "verdict": None, "problems": [],
 }  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def ask(session: "Session", text: str) -> Json:
     answer = _answered(session.knowledge, reading, result["verdicts"][area])
     if answer["state"] != "decided":
         answer.update(either)
+    answer.update(_insisted(session.knowledge, reading, result["verdicts"][area]))
     return {**answer, "area": area}
 
 
@@ -81,6 +82,25 @@ def _settled(session: "Session", reading: Reading, area: str) -> tuple[Reading, 
     guesses = tuple(replace(read, guess=True) for read in cases[0])
     others = tuple(pair for pair in reading.conflicts if pair not in torn)
     return replace(reading, reads=(*reading.reads, *guesses), conflicts=others), {}
+
+
+def _insisted(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
+    """What is left for a text that takes nothing but the options it names.
+
+    The verdict itself weighs all of them: it shows what would fit without that wish.
+    """
+    options = knowledge.decisions[found["decision"]].options
+    named = [option for option in reading.mentions if option in options]
+    if not reading.exclusive or not named or found["state"] == "ask-for-more":
+        return {}
+    out = {o["option"]: o["reasons"][0]["sentence"] for o in found["rejected"]}
+    left = sorted(set(named) - out.keys())
+    state = "nothing-fits" if not left else "decided" if len(left) == 1 else "narrowed"
+    only = [
+        {"option": name, "label": knowledge.options[name].label, "rejected": out.get(name)}
+        for name in named
+    ]
+    return {"only": only, "state": state, "recommend": left}
 
 
 def _named_elsewhere(knowledge: Knowledge, reading: Reading, area: str) -> dict[str, list[str]]:

@@ -294,6 +294,7 @@ class Term(_Strict):
     - ``decision`` or ``option``: the words say what the question is about.
     - ``domain``: the words belong to machine learning in operation; a text without any is out of
       scope, whatever else it says.
+    - ``exclusive``: the words say that nothing but what the text names will do.
 
     A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
     ``...`` stands for up to five words in between; a hyphen joins the words of one alternative
@@ -310,6 +311,7 @@ class Term(_Strict):
     decision: str | None = None
     option: str | None = None
     domain: bool = False
+    exclusive: bool = False
     weak: bool = False
     """A guess: yields to any other words on the same field, and is marked in the form."""
     weight: Number = 1

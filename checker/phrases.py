@@ -43,6 +43,8 @@ class Found:
     start: int
     end: int
     negated: bool = False
+    said: int = 0
+    """How many words the phrase itself names; the rest of it stood in a gap."""
 
 
 type Index = Mapping[str, Sequence[tuple[str, str, Term]]]
@@ -110,7 +112,14 @@ def _beginnings(phrase: str) -> set[str]:
 def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
     """Every phrase in the text; a phrase inside a longer one is left out."""
     found = [
-        Found(term_id, term, start, end, _negated_inside(steps, tokens[start:end]))
+        Found(
+            term_id,
+            term,
+            start,
+            end,
+            _negated_inside(steps, tokens[start:end]),
+            sum(step.words is not _ANY for step in steps),
+        )
         for start, token in enumerate(tokens)
         for phrase, term_id, term in index.get(token.stem, ())
         for steps in parse_phrase(phrase)
@@ -158,6 +167,8 @@ def _subject(term: Term) -> tuple[str, str | None]:
         return "subject", None
     if term.domain:
         return "domain", None
+    if term.exclusive:
+        return "exclusive", None
     return "number", term.field
 
 

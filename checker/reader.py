@@ -7,7 +7,7 @@ is read counts until a form or a listing has shown it.
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.amounts import Amount, find_amounts
 from checker.answers import plain_answer, read_value
@@ -76,6 +76,8 @@ class Reading:
     conflicts: tuple[tuple[str, tuple[Read, ...]], ...] = ()
     at_home: bool = True
     """Whether it speaks of machine learning in operation at all."""
+    exclusive: bool = False
+    """Whether nothing but the options that it mentions will do."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -122,6 +124,7 @@ class Reader:
             ignored=tuple(p for p in placed if isinstance(p, tuple)),
             conflicts=tuple(clashing),
             at_home=_at_home(found),
+            exclusive=any(item.term.exclusive for item in found),
         )
 
 
@@ -133,8 +136,7 @@ def plain_answers(knowledge: Knowledge, reading: Reading) -> dict[str, str]:
 def _with_negation(item: Found, tokens: Sequence[Token]) -> Found:
     outside = _negated_before(item, tokens) or _negated_behind(item, tokens)
     # Two negations make a statement: "never ... not acceptable" is left to the inner one.
-    negated = item.negated or outside
-    return Found(item.term_id, item.term, item.start, item.end, negated)
+    return replace(item, negated=item.negated or outside)
 
 
 def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
@@ -262,7 +264,7 @@ def _choices(
     reads: list[Read] = []
     conflicts: list[tuple[str, tuple[Read, ...]]] = []
     for field, pairs in said.items():
-        strong = [pair for pair in pairs if not pair[1].term.weak] or pairs
+        strong = _most_said([pair for pair in pairs if not pair[1].term.weak] or pairs)
         stated = {
             value: Read(field, value, _quote(text, tokens, item), item.term.weak)
             for value, item in reversed(strong)
@@ -272,6 +274,15 @@ def _choices(
         else:
             reads.extend(stated.values())
     return reads, conflicts
+
+
+def _most_said(pairs: Sequence[tuple[str, Found]]) -> list[tuple[str, Found]]:
+    """Of phrases that cover the very same words, the one that names most of them."""
+    most: dict[tuple[int, int], int] = {}
+    for _, item in pairs:
+        place = item.start, item.end
+        most[place] = max(most.get(place, 0), item.said)
+    return [pair for pair in pairs if pair[1].said == most[pair[1].start, pair[1].end]]
 
 
 def _worded(

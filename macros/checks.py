@@ -205,9 +205,14 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
     """Terms have one use, and name what exists."""
     for key, term in known.lexicon.items():
         here = ("lexicon", key)
-        uses = (term.field, term.ignore, term.decision, term.option, term.domain)
+        uses = (term.field, term.ignore, term.decision, term.option, term.domain, term.exclusive)
         if (number := sum(bool(use) for use in uses)) != 1:
-            yield here, "K070", f"{number} uses", "one of field, ignore, decision, option, domain"
+            yield (
+                here,
+                "K070",
+                f"{number} uses",
+                "one of field, ignore, decision, option, domain, exclusive",
+            )
         for name, section in (
             ("field", known.fields),
             ("decision", known.decisions),

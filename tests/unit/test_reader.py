@@ -1,11 +1,13 @@
 """The text reader: amounts, what they belong to, negation, subjects, and text that is none."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from checker.amounts import find_amounts
 from checker.api import Session
+from checker.conditions import measure
 from checker.model import Term
 from checker.phrases import build_index, find_phrases, parse_phrase
 from checker.problems import Problem
@@ -222,3 +224,45 @@ def test_an_option_of_another_decision_that_the_text_names_can_clash() -> None:
         assert answer["area"] == "retraining-trigger", answer["areas"]
         assert bool(answer["verdict"]["clashes"]) is clash
         assert ("conflict" in answer["flags"]) is clash
+
+
+@pytest.mark.parametrize(
+    ("wish", "beyond", "state"),
+    [
+        ("Only a canary is acceptable, with", 20, "nothing-fits"),
+        ("Only a canary is acceptable, with", -20, "decided"),
+        ("We like a canary, with", 20, "decided"),
+    ],
+    ids=["only-and-over", "only-and-within", "no-insisting"],
+)
+def test_a_text_that_takes_nothing_but_what_it_names_gets_that_or_nothing(
+    wish: str, beyond: int, state: str
+) -> None:
+    limit, unit = measure("rollout.canary_size", known())
+    share = f"{float(limit) + beyond:g} {unit}"
+    text = f"We replace a model on an endpoint. {wish} a first step of {share} of the traffic."
+    answer = session().ask(text)
+    assert (answer["area"], answer["state"]) == ("rollout", state)
+    assert [o["option"] for o in answer["only"]] == (["canary"] if "Only" in wish else [])
+    if state == "nothing-fits":
+        assert answer["recommend"] == []
+        assert answer["verdict"]["recommend"]
+        assert "limit-exceeded" in answer["flags"]
+        assert answer["only"][0]["rejected"]
+    elif answer["only"]:
+        assert answer["recommend"] == ["canary"]
+        assert answer["only"][0]["rejected"] is None
+
+
+def test_of_two_readings_of_the_same_words_the_one_that_names_more_of_them_counts() -> None:
+    fields = {"labels": "later", "watch": "inputs"}
+    lexicon = {
+        "near": Term(phrases=("labels ... day",), field="labels", value="now"),
+        "far": Term(phrases=("labels arrive next day",), field="labels", value="later"),
+        "other": Term(phrases=("labels ... day",), field="watch", value="inputs"),
+    }
+    reader = Reader(replace(known(), lexicon={**lexicon, "domain": known().lexicon["domain"]}))
+    reading = reader.read("The labels arrive next day.")
+    assert isinstance(reading, Reading)
+    assert {r.field: r.answer for r in reading.reads} == fields
+    assert reading.conflicts == ()

@@ -251,6 +251,20 @@ def test_plain_words_fill_the_form_and_are_decided(page: Page, site: Site) -> No
     assert page.evaluate("document.activeElement.id") == "inference-verdict"
 
 
+def test_words_that_take_nothing_but_an_option_are_told_that_it_is_out(
+    page: Page, site: Site
+) -> None:
+    open_checker(page, site)
+    words = "Serverless inference, nothing else will do: it needs a GPU, and a person waits."
+    page.locator("#scenario-text").fill(words)
+    page.get_by_role("button", name="Read it").click()
+    told = page.locator(".scenario__only")
+    told.wait_for(timeout=PATIENCE)
+    assert told.inner_text().startswith("Your words take nothing but Serverless")
+    assert "which is rejected: " in told.inner_text()
+    assert "Serverless" not in verdict(page, "inference")
+
+
 def test_words_about_nothing_are_told_so(page: Page, site: Site) -> None:
     open_checker(page, site)
     page.locator("#scenario-text").fill("<b>bake</b> me a cake")

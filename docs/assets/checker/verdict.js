@@ -50,6 +50,11 @@ export function renderReading(answer, labelOf, shownOf) {
   if (!answer.problems.length && !answer.area) {
     parts.push(h("p", {}, answer.state === "ask-for-more" ? TOO_LITTLE : ELSEWHERE));
   }
+  for (const { label, rejected } of answer.only) {
+    const why = rejected ? `, which is rejected: ${rejected}` : ", which is possible.";
+    const words = `Your words take nothing but ${label}${why} The verdict below weighs every option.`;
+    parts.push(h("p", { class: "scenario__only" }, words));
+  }
   if (answer.read.length) {
     const rows = answer.read.map(({ field, value, quote, guess }) =>
       h(
