@@ -123,7 +123,7 @@ def _plain_tree(size: int) -> Path:
     config = _config()
     config["plugins"] = ["search", "tags"]
     config["theme"] |= {"custom_dir": None}
-    config["extra_css"], config["extra_javascript"] = [], []
+    config["hooks"] = config["extra_css"] = config["extra_javascript"] = []
     own = [item for item in config["markdown_extensions"] if not str(item).startswith("macros.")]
     config["markdown_extensions"] = own
     _write_config(folder, config, size)

@@ -38,6 +38,7 @@ MISTAKES = {
     "K005 rules": ("Add a rule", r"\[serverless-inference\]", "[serverless-inferense]"),
     "K002 the key 'INF001'": ("Add a rule", "INF099", "INF001"),
     "K061": ("Add a scenario", "4.1 MB,", "4.1 Mbit,"),
+    "K070": ("Add words", "value: waits", "value: waits\n    domain: true"),
     "K005 scenarios": ("Add a scenario", "real-time-endpoint", "realtime-endpoint"),
 }
 
@@ -50,7 +51,8 @@ def with_example(title: str, example: str, root: Path, listed: bool = True) -> P
         rows = re.sub(r"(?m)^    ", "    ", example)
         text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
     else:
-        section = f"{title.split()[-1]}s:"
+        section = "lexicon:" if title == "Add words" else f"{title.split()[-1]}s:"
+        text = text.replace(f"{section} {{}}\n", f"{section}\n")
         text = re.sub(rf"(?m)^{section}$", lambda _: f"{section}\n{example}", text, count=1)
     if title == "Add an option" and listed:
         text = text.replace("    options:\n", "    options:\n    - example-option\n", 1)
@@ -75,7 +77,7 @@ def test_each_example_is_accepted_as_it_stands(title: str, tmp_path: Path) -> No
 
 
 def test_there_is_an_example_for_each_thing_and_it_has_less_than_ten_lines() -> None:
-    things = ("a fact", "a table row", "an option", "a rule", "a scenario", "a page")
+    things = ("a fact", "a table row", "an option", "a rule", "a scenario", "words", "a page")
     assert list(EXAMPLES) == [f"Add {thing}" for thing in things]
     assert max(len(example.splitlines()) for example in EXAMPLES.values()) < 10
 
