@@ -70,10 +70,9 @@ def facet_of(tag: str) -> str:
     return tag.partition(":")[0] if ":" in tag else ""
 
 
-def explorer(known: Knowledge, pages: Mapping[str, Page], page: str) -> Html:
+def explorer(known: Knowledge, tagged: Tagged, page: str) -> Html:
     """The explorer's form, and below it every tagged section as a plain list."""
-    entries = tagged_sections(pages)
-    used = {tag for _, tags in entries for tag in tags}
+    used = {tag for _, tags in tagged for tag in tags}
     attributes = {
         "data-index": relative_url(INDEX, page),
         "data-search": relative_url("assets/vendor/minisearch/index.js", page),
@@ -81,7 +80,7 @@ def explorer(known: Knowledge, pages: Mapping[str, Page], page: str) -> Html:
     }
     # The theme's search has the sections themselves; a list of them would drown them out.
     shown = {"class": "explorer__result", "data-search-exclude": True}
-    result = el("div", shown, _plain_list(entries, known, page))
+    result = el("div", shown, _plain_list(tagged, known, page))
     host = el("tag-explorer", attributes, "\n", _form(known, used), "\n", result, "\n")
     script = relative_url("assets/tags/explorer.js", page)
     return lines(el("div", None, host), el("script", {"type": "module", "src": script}))

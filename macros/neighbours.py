@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from macros.pages import Page
-from macros.sections import Section, tagged_sections
+from macros.sections import Section, Tagged
 
 MOST = 5
 # How many carriers of one tag are looked at, and how many of all a page's tags are enough.
@@ -58,9 +57,9 @@ def _next(numbers: list[int], start: int) -> Iterator[int]:
         yield numbers[(first + step) % len(numbers)]
 
 
-def neighbours(pages: Mapping[str, Page]) -> Neighbours:
-    """Read the tags of all pages and sections, once for a build."""
-    entries = tuple((section, frozenset(tags)) for section, tags in tagged_sections(pages))
+def neighbours(tagged: Tagged) -> Neighbours:
+    """Who carries which tags, found once for a build."""
+    entries = tuple((section, frozenset(tags)) for section, tags in tagged)
     carriers: dict[str, list[int]] = {}
     of_page: dict[str, list[int]] = {}
     for number, (section, tags) in enumerate(entries):

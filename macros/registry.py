@@ -85,8 +85,8 @@ def _macros(
 ) -> dict[str, Callable[..., str]]:
     """Every macro that a page may call, by name."""
     known = inputs.knowledge
-    connections = related.connect(pages)
     tagged = tagged_sections(pages)
+    connections = related.connect(pages, tagged)
     return {
         "fact": lambda reference, page: facts.fact_value(reference, known, page),
         "statement": lambda reference, page: facts.statement(reference, known, page),
@@ -108,7 +108,7 @@ def _macros(
             decision, query, text, page
         ),
         "tag_vocabulary": lambda page: explorer.vocabulary(known, page),
-        "tag_explorer": lambda page: explorer.explorer(known, pages, page),
+        "tag_explorer": lambda page: explorer.explorer(known, tagged, page),
         "decision_map": lambda page: decision_map.decision_map(known),
         "decision_diagram": lambda decision, page: diagrams.diagram(decision, known),
         "audit_table": lambda page: audits.audit_table(known),

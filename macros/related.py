@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from macros.html import Html, el, lines
 from macros.neighbours import Neighbours, neighbours
 from macros.pages import Page, relative_url
-from macros.sections import Section
+from macros.sections import Section, Tagged
 
 # How a link reads on the page that holds it, and on the page that it points at.
 _READS = {
@@ -26,14 +26,14 @@ class Connections:
     near: Neighbours
 
 
-def connect(pages: Mapping[str, Page]) -> Connections:
+def connect(pages: Mapping[str, Page], tagged: Tagged) -> Connections:
     """Turn every link around, and find who shares which tags."""
     backward: dict[str, list[tuple[str, str]]] = {}
     for other, page in pages.items():
         for kind, (_, wording) in _READS.items():
             for target in page.links.get(kind, ()):
                 backward.setdefault(target, []).append((wording, other))
-    return Connections(pages, backward, neighbours(pages))
+    return Connections(pages, backward, neighbours(tagged))
 
 
 def typed_links(path: str, found: Connections) -> dict[str, list[str]]:

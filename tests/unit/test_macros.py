@@ -16,7 +16,7 @@ from checker.quantity import spell_measure
 from macros import facts, forms, practice, related, status, tables
 from macros.html import Html, el, join
 from macros.pages import for_zensical, page_url, read_page, read_pages, relative_url
-from macros.sections import sections_of
+from macros.sections import sections_of, tagged_sections
 from tests.unit import support
 from tests.unit.support import known, session
 
@@ -471,9 +471,10 @@ def test_a_typed_link_shows_on_both_ends_with_its_own_words() -> None:
         "a.md": read_page("a.md", "---\nlinks:\n  replaces: [b.md]\n---\n# A\n"),
         "b.md": read_page("b.md", "# B\n"),
     }
-    assert related.typed_links("a.md", related.connect(both)) == {"Takes the place of": ["b.md"]}
-    assert related.typed_links("b.md", related.connect(both)) == {"Replaced by": ["a.md"]}
-    assert one(soup(related.see_also("b.md", related.connect(both))), "nav a").get_text() == "A"
+    found = related.connect(both, tagged_sections(both))
+    assert related.typed_links("a.md", found) == {"Takes the place of": ["b.md"]}
+    assert related.typed_links("b.md", found) == {"Replaced by": ["a.md"]}
+    assert one(soup(related.see_also("b.md", found)), "nav a").get_text() == "A"
 
 
 def test_two_pages_that_name_each_other_are_listed_once() -> None:
@@ -481,11 +482,12 @@ def test_two_pages_that_name_each_other_are_listed_once() -> None:
         name: read_page(name, f"---\nlinks:\n  compare: [{other}]\n---\n# {name}\n")
         for name, other in (("a.md", "b.md"), ("b.md", "a.md"))
     }
-    assert related.typed_links("a.md", related.connect(both)) == {"Compare with": ["b.md"]}
+    found = related.connect(both, tagged_sections(both))
+    assert related.typed_links("a.md", found) == {"Compare with": ["b.md"]}
 
 
 def test_a_page_without_links_shows_nothing() -> None:
-    alone = related.connect({"a.md": read_page("a.md", "# A\n")})
+    alone = related.connect({"a.md": read_page("a.md", "# A\n")}, [])
     assert related.see_also("a.md", alone) == ""
 
 

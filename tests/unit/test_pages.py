@@ -13,9 +13,10 @@ from macros.page_checks import call_problems, page_problems
 from macros.pages import Page, read_page, read_pages
 from macros.registry import _macros
 from macros.related import connect, typed_links
+from macros.sections import tagged_sections
 
 PAGES = read_pages(ROOT / "docs")
-CONNECTIONS = connect(PAGES)
+CONNECTIONS = connect(PAGES, tagged_sections(PAGES))
 TOPICS = {path: page for path, page in PAGES.items() if "/" in path}
 
 
@@ -144,7 +145,7 @@ def test_neighbours_share_the_rarest_tags_first() -> None:
     pages = {
         f"{n}.md": read_page(f"{n}.md", f"---\ntags: [{t}]\n---\n# {n}\n") for n, t in tags.items()
     }
-    near = connect(pages).near
+    near = connect(pages, tagged_sections(pages)).near
     assert [section.title for section in near.of("a.md")] == ["c", "e", "b", "d"]
     assert [s.title for s in near.of("a.md", frozenset({"c.md"}))] == ["e", "b", "d"]
     assert near.of("nowhere.md") == []
@@ -153,7 +154,7 @@ def test_neighbours_share_the_rarest_tags_first() -> None:
 def test_a_page_is_compared_with_few_however_many_there_are() -> None:
     front = "---\ntags: [core, 'kind:limit', 'stage:{}']\n---\n# T\n\n## S `#exam-tip`\n"
     pages = {f"{n}.md": read_page(f"{n}.md", front.format(n % 5)) for n in range(1500)}
-    near = connect(pages).near
+    near = connect(pages, tagged_sections(pages)).near
     for number, (_, tags) in enumerate(near.entries[:50]):
         assert len(near.compared(tags, number)) <= 300
     # Neighbours differ: nobody is left out because others come first.
