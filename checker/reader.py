@@ -31,6 +31,8 @@ OWNER = 0.6
 # Words that go along with a decision this strongly are no accident, whatever they name. Texts about
 # something else were measured at 1.7 and less.
 FAMILIAR = 2.0
+# A phrase of so many words is no accident either.
+LONG = 4
 # How far a word can stand from the number that it explains.
 REACH = 9
 # A weak cue counts as this many words further away.
@@ -199,9 +201,14 @@ def _at_home(found: Iterable[Found], spoken: Mapping[str, float]) -> bool:
     """
     if max(spoken.values(), default=0.0) >= FAMILIAR:
         return True
-    terms = {item.term_id: item.term for item in found}.values()
+    items = tuple(found)
+    terms = {item.term_id: item.term for item in items}.values()
     subjects = sum(term.decision is not None for term in terms)
-    return any(term.domain or term.option for term in terms) or subjects > 1
+    if any(term.domain or term.option for term in terms) or subjects > 1:
+        return True
+    answers = [item for item in items if item.term.value and not item.term.weak]
+    # One word can stand anywhere; a row of words, or answers to two questions, hardly by accident.
+    return any(item.said >= LONG for item in answers)
 
 
 def _shares(named: Sequence[str]) -> Iterator[tuple[str, float]]:
