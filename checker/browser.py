@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from checker.api import Session, bundled_knowledge
+from checker.model import Knowledge
 from checker.record import markdown_record
 
 
@@ -40,7 +41,7 @@ def warm() -> bool:
 
 @cache
 def _preparations() -> Iterator[bool]:
-    """Reads the knowledge, decides once on each decision, readies the text reader."""
+    """Reads the knowledge, decides on each decision without and with an answer, reads a text."""
 
     def steps() -> Iterator[bool]:
         session = _session()
@@ -48,10 +49,19 @@ def _preparations() -> Iterator[bool]:
         for name in session.knowledge.decisions:
             session.decide([name], {})
             yield True
+            session.decide([name], _an_answer(session.knowledge, name))
+            yield True
         session.ask("steady traffic")
         yield True
 
     return steps()
+
+
+def _an_answer(knowledge: Knowledge, decision: str) -> dict[str, str]:
+    """Some answer to the first question: what it leads to is loaded and has run once."""
+    name = knowledge.decisions[decision].fields[0]
+    known = knowledge.fields[name]
+    return {name: known.example or next(iter(known.values))}
 
 
 def _answer(asked: dict[str, Any]) -> Any:

@@ -59,7 +59,7 @@ class DecisionChecker extends HTMLElement {
       delete this.verdicts[form.dataset.decision];
       this.#section(form).replaceChildren();
       this.#showProblems(form, []);
-      this.#remember(form.dataset.decision);
+      history.replaceState(history.state, "", this.#address(form.dataset.decision));
     });
   }
 
@@ -190,8 +190,8 @@ class DecisionChecker extends HTMLElement {
     this.verdicts[decision] = verdict;
     markPoint(document.querySelector(`[data-map="${CSS.escape(decision)}"]`), verdict.situation);
     const section = this.#section(form);
-    this.#remember(decision);
-    const link = location.href;
+    const address = this.#address(decision);
+    const link = new URL(address, location.href).href;
     const record = () => this.#ask({ record: verdict, link });
     const more = JSON.parse(form.dataset.more);
     section.replaceChildren(
@@ -200,6 +200,8 @@ class DecisionChecker extends HTMLElement {
     );
     this.#say(summary(verdict));
     if (focus) section.querySelector("h3").focus();
+    // Once the verdict is on the screen: a new address can take as long as all of it.
+    setTimeout(() => this.isConnected && history.replaceState(history.state, "", address));
   }
 
   #fail(form, place, reason, again) {
@@ -273,7 +275,8 @@ class DecisionChecker extends HTMLElement {
     return renderChange(old, verdict);
   }
 
-  #remember(decision) {
+  // The link that holds the answers, and what they came to.
+  #address(decision) {
     const query = new URLSearchParams({ decision });
     for (const [name, value] of Object.entries(this.#answers()).sort()) query.set(name, value);
     for (const kind of ["hard", "soft"]) {
@@ -286,7 +289,7 @@ class DecisionChecker extends HTMLElement {
       query.set("d", form.dataset.checked);
       for (const option of verdict.recommend) query.append("was", option);
     }
-    history.replaceState(history.state, "", `?${query}#${decision}`);
+    return `?${query}#${decision}`;
   }
 
   // Fills the forms from the address; what is not known there is dropped and named.
