@@ -52,7 +52,7 @@ export function renderReading(answer, labelOf, shownOf) {
   }
   for (const { label, rejected } of answer.only) {
     const why = rejected ? `, which is rejected: ${rejected}` : ", which is possible.";
-    const words = `Your words take nothing but ${label}${why} The verdict below weighs every option.`;
+    const words = `Your words take nothing but ${label}${why} The verdict weighs every option.`;
     parts.push(h("p", { class: "scenario__only" }, words));
   }
   if (answer.read.length) {
