@@ -23,6 +23,13 @@ class DecisionChecker extends HTMLElement {
     this.verdicts = {};
     this.status = this.querySelector(".checker__status");
     this.asking = 0;
+    // Each question's controls, found once: the forms stay as they are.
+    this.byName = new Map();
+    for (const control of this.querySelectorAll("form[data-decision] [name]")) {
+      const { name } = control;
+      if (!this.byName.has(name)) this.byName.set(name, []);
+      this.byName.get(name).push(control);
+    }
     // Python is there before it is asked for: from the first touch, or before that where the line
     // allows it. A start that fails is told of when there is a question.
     const begin = () => this.isConnected && this.#client().start().catch(() => {});
@@ -64,7 +71,7 @@ class DecisionChecker extends HTMLElement {
   }
 
   #controls(name) {
-    return this.querySelectorAll(`form[data-decision] [name="${CSS.escape(name)}"]`);
+    return this.byName.get(name) ?? [];
   }
 
   #twins(control) {
@@ -75,7 +82,7 @@ class DecisionChecker extends HTMLElement {
   // How much an answer counts can be said only where there is one.
   #offerMarks() {
     for (const mark of this.querySelectorAll("[data-mark]")) {
-      const answered = [...this.#controls(mark.dataset.mark)].some((control) => control.value.trim());
+      const answered = this.#controls(mark.dataset.mark).some((control) => control.value.trim());
       mark.closest("p").hidden = !answered;
       if (!answered) mark.value = "";
     }
@@ -303,7 +310,7 @@ class DecisionChecker extends HTMLElement {
     const dropped = [];
     let filled = 0;
     for (const name of new Set(query.keys())) {
-      const controls = [...this.#controls(name)];
+      const controls = this.#controls(name);
       const filledAll = controls.map((control) => fill(control, query.getAll(name)));
       if (filledAll.length && filledAll.every(Boolean)) filled += 1;
       else dropped.push(name);
