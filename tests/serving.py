@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.browser import find_browser
 
@@ -120,6 +120,16 @@ def line_is(page: Page, **line: object) -> None:
     page.add_init_script(
         f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}});"
     )
+
+
+def first_diagram(page: Page) -> Locator:
+    """The page's first diagram, drawn, which it is once a reader comes near its source."""
+    source_or_drawing = page.locator("pre.diagram-source, figure.diagram").first
+    # In one step: the drawing takes the place of its source while a driver would still look.
+    source_or_drawing.evaluate("place => place.scrollIntoView()")
+    drawing = page.locator("figure.diagram svg").first
+    drawing.wait_for(timeout=60_000)
+    return drawing
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.serving import ROOT, Site
+from tests.serving import ROOT, Site, first_diagram
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PATIENCE = 60_000
@@ -44,8 +44,7 @@ def search(page: Page) -> None:
 
 
 def diagram(page: Page) -> None:
-    page.locator("pre.diagram-source").first.scroll_into_view_if_needed()
-    page.locator("figure.diagram svg").first.wait_for(timeout=PATIENCE)
+    first_diagram(page)
 
 
 def nothing(page: Page) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import Handler, Site, Watched
+from tests.serving import Handler, Site, Watched, first_diagram
 
 PATIENCE = 60_000
 LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
@@ -47,18 +47,13 @@ def test_the_search_works(reporting: Page, site: Site) -> None:
 
 def test_a_diagram_is_drawn_with_its_own_style(reporting: Page, site: Site) -> None:
     reporting.goto(f"{site.url}inference/")
-    reporting.locator("pre.diagram-source").first.scroll_into_view_if_needed()
-    drawn = reporting.locator("figure.diagram svg")
-    drawn.first.wait_for(timeout=PATIENCE)
-    assert drawn.locator("style").count()
+    assert first_diagram(reporting).locator("style").count()
 
 
 def test_a_diagram_follows_the_palette(reporting: Page, site: Site) -> None:
     reporting.emulate_media(color_scheme="light")
     reporting.goto(f"{site.url}inference/")
-    reporting.locator("pre.diagram-source").first.scroll_into_view_if_needed()
-    ink = reporting.locator("figure.diagram svg").first
-    ink.wait_for(timeout=PATIENCE)
+    ink = first_diagram(reporting)
     light = ink.evaluate("e => getComputedStyle(e).fill")
     reporting.emulate_media(color_scheme="dark")
     expect(ink).not_to_have_css("fill", light, timeout=PATIENCE)
