@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.checks import all_findings
 from macros.subjects import all_texts, learn
-from macros.yaml_source import YamlSource, read_yaml, read_yaml_file
+from macros.yaml_source import Path_, YamlSource, read_yaml, read_yaml_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "data" / "knowledge.yml"
@@ -55,6 +56,13 @@ def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
     Raises:
         KnowledgeError: every problem at once, each as ``file:line CODE where: message (hint)``.
     """
+    return read_with_lines(source, root)[0]
+
+
+def read_with_lines(
+    source: Path = SOURCE, root: Path = ROOT
+) -> tuple[Knowledge, Mapping[Path_, int]]:
+    """The same, with the line of the YAML that each entry stands on."""
     document = read_yaml_file(source, root)
     if document.data is None:
         raise KnowledgeError(list(document.problems))
@@ -69,7 +77,8 @@ def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line))
-    return replace(known, subjects=learn(known, all_texts(known, root / "docs")))
+    learned = learn(known, all_texts(known, root / "docs"))
+    return replace(known, subjects=learned), document.lines
 
 
 def typed_knowledge(text: str, name: str) -> Knowledge | None:
@@ -172,12 +181,9 @@ def json_schema() -> str:
 
 def knowledge_json(known: Knowledge) -> bytes:
     """What the checker carries: the whole knowledge as compact JSON, with its own digest."""
-    plain = to_plain(known)
-    body = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(to_plain(known), ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return json.dumps(
-        {"digest": digest, **plain}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    return f'{{"digest":"{digest}",{body.removeprefix("{")}'.encode()
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:

@@ -1,11 +1,10 @@
 """Every macro by name, with the knowledge and the page's place filled in.
 
-The knowledge is read and checked once a build; a page's place is taken from the ``page`` that
-both engines put into the template context.
+The knowledge is read and checked once a build, in a preview once an edit; a page's place is taken
+from the ``page`` that both engines put into the template context.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +25,17 @@ from macros import (
     tables,
 )
 from macros.build import DOWNLOAD, Inputs, build_inputs
+from macros.dependencies import Macro
 from macros.knowledge import ROOT, SOURCE, write_if_changed
 from macros.pages import Page, for_zensical, read_pages
+from macros.reload import Preview
 from macros.sections import tagged_sections
 from macros.source_links import NOWHERE, SourceLinks, repository_address
-from macros.yaml_source import read_yaml_file
 
 DOCS = ROOT / "docs"
 
 
-@cache
-def _inputs(changed: int) -> Inputs:
-    """Validated knowledge and browser runtime, once for each state of the YAML."""
-    return build_inputs()
-
-
-@cache
+@lru_cache(maxsize=1)
 def _pages(changed: int) -> dict[str, Page]:
     return read_pages(DOCS)
 
@@ -50,24 +44,31 @@ def _newest(folder: Path) -> int:
     return max((file.stat().st_mtime_ns for file in folder.rglob("*.md")), default=0)
 
 
+_preview: Preview | None = None
+
+
+def follow(preview: Preview | None) -> None:
+    """Tell a preview which pages its edits reach; for ``macros/preview.py``, the hook."""
+    global _preview
+    _preview = preview
+
+
 def register(env: Any) -> None:
     """Give the template engine every macro."""
-    inputs = _inputs(SOURCE.stat().st_mtime_ns)
+    inputs = _preview.inputs() if _preview else build_inputs()
     # For overrides/main.html, which lets a page with a checker start it early.
     python = {"core": inputs.runtime.path, "checker": inputs.runtime.checker_path}
     env.conf["extra"]["python"] = python
     pages = _pages(_newest(DOCS))
     write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
-    for name, function in _macros(inputs, pages, _source(env.conf)).items():
+    address = repository_address(env.conf, SOURCE.relative_to(DOCS).as_posix())
+    macros_with = partial(_macros, pages=pages, source=SourceLinks(address, inputs.lines))
+    macros = _preview.followed(inputs, macros_with) if _preview else macros_with(inputs)
+    for name, function in macros.items():
         env.macro(_with_page(function), name)
 
 
-def _source(config: Mapping[str, Any]) -> SourceLinks:
-    address = repository_address(config, SOURCE.relative_to(DOCS).as_posix())
-    return SourceLinks(address, read_yaml_file(SOURCE, ROOT).lines)
-
-
-def _with_page(function: Callable[..., str]) -> Callable[..., str]:
+def _with_page(function: Macro) -> Macro:
     """Give a macro the page it stands on, by its path below ``docs/``, in MkDocs and Zensical."""
 
     @pass_context
@@ -82,7 +83,7 @@ def _with_page(function: Callable[..., str]) -> Callable[..., str]:
 
 def _macros(
     inputs: Inputs, pages: dict[str, Page], source: SourceLinks = NOWHERE
-) -> dict[str, Callable[..., str]]:
+) -> dict[str, Macro]:
     """Every macro that a page may call, by name."""
     known = inputs.knowledge
     tagged = tagged_sections(pages)

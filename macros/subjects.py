@@ -9,6 +9,8 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from checker.model import Knowledge
@@ -29,16 +31,29 @@ type Texts = Iterable[tuple[str, str]]
 
 def learn(known: Knowledge, texts: Texts) -> dict[str, tuple[int, ...]]:
     """Weights in tenths for each word, one a decision in the knowledge's order."""
-    order = list(known.decisions)
-    documents: Counter[str] = Counter()
-    counts: dict[str, Counter[str]] = {}
-    for text, decision in texts:
-        documents[decision] += 1
-        for mark in marks_of(tokenize(clean(text))):
-            counts.setdefault(mark, Counter())[decision] += 1
-    kept = {mark: found for mark, found in counts.items() if found.total() >= LEAST}
-    rows = {mark: _row(kept[mark], documents, order) for mark in sorted(kept)}
+    return _learned(tuple(known.decisions), tuple(texts))
+
+
+# Both are kept for a preview, which reads the knowledge after each edit: most edits change no
+# text, the others one.
+@lru_cache(maxsize=1)
+def _learned(
+    order: tuple[str, ...], texts: tuple[tuple[str, str], ...]
+) -> dict[str, tuple[int, ...]]:
+    marked = [(_marks(text), decision) for text, decision in texts]
+    documents = Counter(decision for _, decision in marked)
+    totals = Counter(chain.from_iterable(marks for marks, _ in marked))
+    counts = {mark: Counter[str]() for mark in sorted(totals) if totals[mark] >= LEAST}
+    for marks, decision in marked:
+        for mark in marks & counts.keys():
+            counts[mark][decision] += 1
+    rows = {mark: _row(found, documents, order) for mark, found in counts.items()}
     return {mark: row for mark, row in rows.items() if any(row)}
+
+
+@cache
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(marks_of(tokenize(clean(text))))
 
 
 def _row(
