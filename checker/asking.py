@@ -5,6 +5,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from checker.engine import evaluate
+from checker.leanings import LEAD, lean, suggested
 from checker.model import Knowledge
 from checker.problems import Problem
 from checker.reader import RIVAL, Reading, plain_answers
@@ -34,6 +35,7 @@ def ask(session: "Session", text: str) -> Json:
         return {**_NOTHING, **shown, **(asked if reading.at_home else {})}
     area = _subject(session, reading)
     reading, either = _settled(session, reading, area)
+    reading = _leant(session, text, reading, area, torn=bool(either))
     named = _named_elsewhere(session.knowledge, reading, area)
     result = session.decide([area], plain_answers(session.knowledge, reading), chosen=named)
     if result["problems"]:
@@ -82,6 +84,20 @@ def _settled(session: "Session", reading: Reading, area: str) -> tuple[Reading, 
     guesses = tuple(replace(read, guess=True) for read in cases[0])
     others = tuple(pair for pair in reading.conflicts if pair not in torn)
     return replace(reading, reads=(*reading.reads, *guesses), conflicts=others), {}
+
+
+def _leant(session: "Session", text: str, reading: Reading, area: str, *, torn: bool) -> Reading:
+    """A reading with what its words lean to, where the rules say less or something else."""
+    rules = session.ruleset(area)
+    leaning = lean(session.knowledge, area, text)
+    if leaning is None or (reading.exclusive and reading.mentions):
+        return reading
+    now = evaluate(rules, as_given(reading.answers))
+    if now.state == "decided" and now.recommend == (leaning.option,) and not torn:
+        return reading
+    if leaning.lead < LEAD["narrowed" if torn else now.state]:
+        return reading
+    return suggested(session.knowledge, rules, reading, leaning) or reading
 
 
 def _insisted(knowledge: Knowledge, reading: Reading, found: Json) -> Json:

@@ -318,6 +318,18 @@ class Term(_Strict):
     """How strongly the words speak for their decision when the subject of a text is found."""
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning(_Strict):
+    """What is learned on one decision's options."""
+
+    options: tuple[str, ...]
+    """Those that enough texts were about, in the order of the weights."""
+    words: Mapping[str, tuple[int, ...]]
+    """Words and how they speak for each option, in tenths of a logarithm of odds."""
+    usual: Mapping[str, tuple[tuple[str, str], ...]]
+    """Answers that go along with an option and not with others, the most telling first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge(_Strict):
     """Everything that the site knows, by section and id."""
@@ -336,5 +348,10 @@ class Knowledge(_Strict):
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
     subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Words and how they speak for each decision, in tenths: learned when the site is built from
-    the texts in it (``macros.subjects``), never written by hand."""
+    """Words and how they speak for each decision, in tenths."""
+    leanings: Mapping[str, Leaning] = field(default_factory=dict)
+    """By decision, words and how they speak for each of its options."""
+
+
+LEARNED = ("subjects", "leanings")
+"""Sections that no hand writes: learned when the site is built from the texts in it."""

@@ -30,7 +30,7 @@ LEAST = 1.0
 OWNER = 0.6
 # Words that go along with a decision this strongly are no accident, whatever they name. Texts about
 # something else were measured at 1.7 and less.
-FAMILIAR = 2.0
+FAMILIAR = 4.5
 # A phrase of so many words is no accident either.
 LONG = 4
 # How far a word can stand from the number that it explains.

@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.api import Session
 from checker.loading import to_plain
-from checker.model import Fact, Knowledge, Scenario
+from checker.model import LEARNED, Fact, Knowledge, Scenario
 from macros.knowledge import ROOT, SOURCE, typed_knowledge
 
 # What a reviewer looks at first stands first; the rest follows in the file's order.
@@ -73,7 +73,7 @@ def _at_revision(name: str, root: Path) -> str:
 
 def entry_changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
     """Every entry that differs, by section."""
-    rest = [name for name in Knowledge.__slots__ if name not in (*_FIRST, "subjects")]
+    rest = [name for name in Knowledge.__slots__ if name not in (*_FIRST, *LEARNED)]
     for section in (*_FIRST, *rest):
         before, after = getattr(old, section), getattr(new, section)
         for key in dict.fromkeys([*before, *after]):

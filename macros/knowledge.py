@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from checker.loading import to_plain
-from checker.model import Knowledge
+from checker.model import LEARNED, Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.checks import all_findings
-from macros.subjects import all_texts, learn
+from macros.learning import all_texts, learn
 from macros.yaml_source import Path_, YamlSource, read_yaml, read_yaml_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,8 +76,7 @@ def read_with_lines(
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line))
-    learned = learn(known, all_texts(known, root / "docs"))
-    return replace(known, subjects=learned), document.lines
+    return learn(known, all_texts(known, root / "docs")), document.lines
 
 
 def typed_knowledge(text: str, name: str) -> Knowledge | None:
@@ -103,9 +101,10 @@ def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], froze
     problems: list[Problem] = []
     dropped: set[str] = set()
     data = document.data
-    if isinstance(data, dict) and data.pop("subjects", None):
-        said = "'subjects' is learned when the site is built"
-        problems.append(Problem("K003", document.place(("subjects",)), said, "remove it"))
+    for name in LEARNED if isinstance(data, dict) else ():
+        if data.pop(name, None):
+            said = f"'{name}' is learned when the site is built"
+            problems.append(Problem("K003", document.place((name,)), said, "remove it"))
     while True:
         try:
             return _adapter().validate_python(data), problems, frozenset(dropped)
@@ -175,7 +174,8 @@ def json_schema() -> str:
     """The JSON Schema that editors complete from, derived from the dataclasses."""
     schema = _adapter().json_schema()
     schema["title"] = "knowledge.yml"
-    del schema["properties"]["subjects"]  # learned, see the model
+    for name in LEARNED:
+        del schema["properties"][name]
     return json.dumps(schema, indent=1, sort_keys=True) + "\n"
 
 

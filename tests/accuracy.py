@@ -10,23 +10,25 @@ about something else. Those marked ``own`` were written by whoever writes the le
 and are not judged. The lexicon has learned from all of them since, so they guard against steps back
 and say little about new texts: when they were new, two of three to four of five were right.
 
-The site learns which words speak for which decision from all texts (``macros.subjects``). Here no
-text is judged by what was learned from itself: the bank by what its tuned-on part and the
-sentences teach, each fifth of the sentences by what the bank and the other four fifths teach.
+The site learns which words speak for which decision and option from all texts
+(``macros.learning``). Here no text is judged by what was learned from itself: the bank by what its
+tuned-on part and the sentences teach, each fifth of the sentences by what the bank and the other
+four fifths teach.
 """
 
 import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from checker.api import Session
 from checker.model import Knowledge, Scenario
 from macros.knowledge import read_knowledge
-from macros.subjects import SENTENCES, Texts, learn, own_words, sentences
+from macros.learning import SENTENCES, Taught, bank, learn, own_words, sentences
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHARES = 5
@@ -51,13 +53,13 @@ def held_out(name: str) -> bool:
 
 def try_all(knowledge: Knowledge) -> list[Tried]:
     """Read and decide every scenario from its text alone."""
-    bank = ((s.text, s.decision) for n, s in knowledge.scenarios.items() if not held_out(n))
-    session = _taught(knowledge, (*own_words(knowledge), *bank, *sentences(DOCS)))
+    tuned_on = bank(knowledge, lambda name: not held_out(name))
+    session = _taught(knowledge, (*own_words(knowledge), *tuned_on, *sentences(DOCS)))
     return [_try(session, name, scenario) for name, scenario in knowledge.scenarios.items()]
 
 
-def _taught(knowledge: Knowledge, texts: Texts) -> Session:
-    return Session(replace(knowledge, subjects=learn(knowledge, texts)))
+def _taught(knowledge: Knowledge, texts: Iterable[Taught]) -> Session:
+    return Session(learn(knowledge, texts))
 
 
 def _try(session: Session, name: str, scenario: Scenario) -> Tried:
@@ -89,16 +91,19 @@ def _breaks(session: Session, scenario: Scenario, first: list[str]) -> bool:
 
 def try_sentences(knowledge: Knowledge) -> list[Tried]:
     """Read and decide every sentence that others wrote."""
-    bank = [(item.text, item.decision) for item in knowledge.scenarios.values()]
     lines = (DOCS / SENTENCES).read_text(encoding="utf-8").splitlines()
     found = [json.loads(line) for line in lines]
     tried: list[Tried] = []
     for share in range(SHARES):
-        rest = [(f["text"], f["area"]) for f in found if f["area"] and _share(f["id"]) != share]
-        session = _taught(knowledge, (*own_words(knowledge), *bank, *rest))
+        others = sentences(DOCS, partial(_outside, share))
+        session = _taught(knowledge, (*own_words(knowledge), *bank(knowledge), *others))
         judged = (f for f in found if _share(f["id"]) == share and not f.get("own"))
         tried += [_try_sentence(session, f) for f in judged]
     return tried
+
+
+def _outside(share: int, name: str) -> bool:
+    return _share(name) != share
 
 
 def _share(name: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from checker.loading import load_knowledge, to_plain
-from checker.model import Knowledge
+from checker.model import LEARNED, Knowledge
 from checker.problems import Problem
 from macros import __main__ as command
 from macros import knowledge as knowledge_module
@@ -461,7 +461,7 @@ def test_a_section_that_the_model_does_not_have_is_refused_at_once() -> None:
 
 def test_the_schema_for_editors_knows_every_section_and_refuses_others() -> None:
     schema = json.loads(json_schema())
-    assert set(schema["properties"]) == {field.name for field in fields(Knowledge)} - {"subjects"}
+    assert set(schema["properties"]) == {field.name for field in fields(Knowledge)} - set(LEARNED)
     assert schema["additionalProperties"] is False
 
 

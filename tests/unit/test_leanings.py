@@ -1,0 +1,99 @@
+"""What words lean to suggests answers, as guesses, and never beats what a text states."""
+
+from dataclasses import replace
+
+import pytest
+
+from checker.api import Session
+from checker.leanings import LEAD, Lean, lean, suggested
+from checker.model import Leaning
+from checker.reader import Read, Reading
+from macros.learning import FEW, Taught, learn, usual_answers
+from tests.unit.support import known, session
+
+TEXT = "The owls hoot at night. Retraining is wanted once the population strays from its reference."
+
+
+def taught(*texts: tuple[str, str, int]) -> Session:
+    """A session that knows these texts on retraining triggers, each so many times over."""
+    learned = [
+        Taught(f"{text} {'x' * time}", "retraining-trigger", option)
+        for text, option, times in texts
+        for time in range(times)
+    ]
+    return Session(learn(known(), learned))
+
+
+def test_words_lean_to_the_option_of_the_texts_that_they_stood_in() -> None:
+    owls = taught(("owls hoot", "drift-trigger", FEW), ("dogs bark", "scheduled-trigger", FEW))
+    found = lean(owls.knowledge, "retraining-trigger", TEXT)
+    assert found is not None
+    assert (found.option, found.quote) == ("drift-trigger", "owls hoot")
+    assert found.lead > LEAD["narrowed"]
+
+
+def test_an_option_with_few_texts_is_none_to_lean_to() -> None:
+    owls = taught(("owls hoot", "drift-trigger", FEW - 1), ("dogs bark", "scheduled-trigger", FEW))
+    assert lean(owls.knowledge, "retraining-trigger", TEXT) is None
+
+
+@pytest.mark.parametrize("text", ["", "zebra quagga", "12 MB"])
+def test_unknown_words_lean_to_nothing(text: str) -> None:
+    assert lean(known(), "retraining-trigger", text) is None
+
+
+def test_the_answers_that_go_along_with_an_option_are_choices_of_its_decision() -> None:
+    usual = usual_answers(known())
+    assert usual["drift-trigger"][0] == ("signal", "drift")
+    for option, pairs in usual.items():
+        decision = known().decisions[known().options[option].decision]
+        for name, value in pairs:
+            assert name in decision.fields
+            assert value in known().fields[name].values
+
+
+def suggestion(option: str, *reads: Read, lead: float = 99.0) -> Reading | None:
+    rules = session().ruleset("retraining-trigger")
+    return suggested(known(), rules, Reading({}, reads), Lean(option, lead, "owls hoot"))
+
+
+def test_a_lean_adds_the_fewest_answers_as_guesses_with_the_words_it_rests_on() -> None:
+    found = suggestion("drift-trigger")
+    assert found is not None
+    assert found.reads == (Read("signal", "drift", "owls hoot", guess=True),)
+
+
+def test_a_guess_gives_way_to_a_lean_and_a_statement_that_rules_it_out_does_not() -> None:
+    guessed = Read("signal", "calendar", "monthly", guess=True)
+    found = suggestion("drift-trigger", guessed)
+    assert found is not None
+    assert guessed not in found.reads
+    never = Read("labels", "never", "no labels")
+    assert suggestion("performance-trigger", never) is None
+
+
+TEXTS = [s.text for s in known().scenarios.values()][::7]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_text_ends_in_an_option_that_its_answers_rule_out(text: str) -> None:
+    answer = session().ask(text)
+    out = {other["option"] for other in answer["rejected"]}
+    assert not out & set(answer["recommend"])
+    stated = {read["field"] for read in answer["read"] if not read["guess"]}
+    assert len(stated) == len([read for read in answer["read"] if not read["guess"]])
+    for read in answer["read"]:
+        assert read["quote"]
+
+
+def test_without_leanings_texts_are_read_by_the_lexicon_alone() -> None:
+    bare = Session(replace(known(), leanings={}))
+    assert bare.ask("Retrain on the first of every month")["recommend"] == ["scheduled-trigger"]
+
+
+def test_leanings_that_know_one_option_compare_nothing() -> None:
+    one = Leaning(("drift-trigger",), {"owl": (20,)}, {})
+    assert (
+        lean(replace(known(), leanings={"retraining-trigger": one}), "retraining-trigger", "owl")
+        is None
+    )
