@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from checker.api import Session, bundled_knowledge
+from checker.loading import add_sections
 from checker.model import Knowledge
 from checker.record import markdown_record
 
@@ -31,6 +32,12 @@ def handle(request: str) -> str:
     return json.dumps(_answer(asked), ensure_ascii=False)
 
 
+def add_words(text: str) -> None:
+    """Take what texts are read with, ``words.json``, which a page loads after all else."""
+    session = _session()
+    session.knowledge = add_sections(session.knowledge, text)
+
+
 def warm() -> bool:
     """Do one piece of what a first question would wait for; False where nothing is left.
 
@@ -41,7 +48,10 @@ def warm() -> bool:
 
 @cache
 def _preparations() -> Iterator[bool]:
-    """Reads the knowledge, decides on each decision without and with an answer, reads a text."""
+    """Reads the knowledge, decides on each decision without and with an answer, reads a text.
+
+    The last once there are words to read it with.
+    """
 
     def steps() -> Iterator[bool]:
         session = _session()
@@ -51,6 +61,8 @@ def _preparations() -> Iterator[bool]:
             yield True
             session.decide([name], _an_answer(session.knowledge, name))
             yield True
+        while not session.knowledge.lexicon:
+            yield False
         session.ask("steady traffic")
         yield True
 
@@ -66,6 +78,8 @@ def _an_answer(knowledge: Knowledge, decision: str) -> dict[str, str]:
 
 def _answer(asked: dict[str, Any]) -> Any:
     if "text" in asked:
+        if not _session().knowledge.lexicon:
+            raise RuntimeError("a text before add_words")
         return _session().ask(asked["text"])
     if "record" in asked:
         title = _session().knowledge.decisions[asked["record"]["decision"]].label

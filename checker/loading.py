@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -20,11 +20,20 @@ def load_knowledge(text: str | bytes) -> Knowledge:
         ValueError: not JSON, or no such section in the model; where an entry has a key that the
             model does not have, looking at it raises the same.
     """
+    return Knowledge(**_sections(text))
+
+
+def add_sections(knowledge: Knowledge, text: str | bytes) -> Knowledge:
+    """The knowledge with some of its sections as another file of the same form has them."""
+    return replace(knowledge, **_sections(text))
+
+
+def _sections(text: str | bytes) -> dict[str, Mapping[str, Any]]:
     data = json.loads(text)
     data.pop("digest", None)
     if unknown := data.keys() - (hints := get_type_hints(Knowledge)).keys():
         raise ValueError(f"Knowledge has no '{min(unknown)}'")
-    return Knowledge(**{name: _Section(data[name], get_args(hints[name])[1]) for name in data})
+    return {name: _Section(data[name], get_args(hints[name])[1]) for name in data}
 
 
 class _Section(Mapping[str, Any]):

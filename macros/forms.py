@@ -11,7 +11,7 @@ from checker.quantity import accepted_units
 from macros.explorer import further_reading
 from macros.html import Html, el, lines
 from macros.pages import relative_url
-from macros.runtime import PACKED, Runtime
+from macros.runtime import PACKED, WORDS, Runtime
 from macros.sections import Tagged
 
 _NO_SCRIPT = (
@@ -32,7 +32,7 @@ def checker(
     Without names, every decision has its form. ``tagged`` is what the tag explorer lists.
     """
     names = list(decisions) or list(known.decisions)
-    fetched = (size for path, size in runtime.files if not path.endswith((".mjs", PACKED)))
+    fetched = (size for path, size in runtime.files if not path.endswith((".mjs", PACKED, WORDS)))
     attributes = {
         "data-core": relative_url(runtime.path, page),
         "data-checker": relative_url(runtime.checker_path, page),

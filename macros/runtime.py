@@ -24,6 +24,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from macros.wheels import build_wheel, compiled_wheel, packed, unpacked
 
@@ -42,6 +43,9 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
 # No verdict reads these: the site's pages show them, and the wheel for download has them.
 UNREAD_SECTIONS = ("tables", "scenarios", "exams", "tags")
+# Only texts are read with these: they lie beside the wheel and come after the first verdict.
+WORD_SECTIONS = ("lexicon", "subjects", "leanings")
+WORDS = "words.json"
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent
 TOOLS = tuple(
@@ -58,7 +62,7 @@ class Runtime:
     """Where the browser finds its runtime; paths are relative to the site's root.
 
     ``files`` holds each file with its size in bytes; ``total_bytes`` is the sum of those that a
-    page loads, which are all but the packed twins.
+    page loads for a verdict, which are all but the packed twins and the words for texts.
     """
 
     path: str
@@ -275,16 +279,27 @@ def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str
     carried = unpacked(source.read_bytes())[CARRIED]
     changed = {**compiled.bytecode, CARRIED: needed_knowledge(carried)}
     name, content = compiled_wheel(source, changed, tag)
-    return {name: content, LOCK: _lock(pyodide, source, name, content)}
+    words = words_of(carried)
+    return {name: content, LOCK: _lock(pyodide, source, name, content), WORDS: words}
 
 
 def needed_knowledge(knowledge_json: bytes) -> bytes:
-    """What verdicts are made of: half of the bytes, and a page waits for them."""
+    """What verdicts are made of: a third of the bytes, and a page waits for them."""
     known = json.loads(knowledge_json)
-    known.update((section, {}) for section in UNREAD_SECTIONS)
+    known.update((section, {}) for section in (*UNREAD_SECTIONS, *WORD_SECTIONS))
     for fact in known["facts"].values():
         fact.pop("api", None)
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+    return _compact(known)
+
+
+def words_of(knowledge_json: bytes) -> bytes:
+    """What texts are read with, beside that."""
+    known = json.loads(knowledge_json)
+    return _compact({section: known[section] for section in WORD_SECTIONS})
+
+
+def _compact(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _lock(pyodide: Path, source: Path, name: str, content: bytes) -> bytes:
@@ -320,7 +335,7 @@ def _publish(
     sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
     wheel = next(name for name in checker if name.endswith(".whl"))
-    total = sum(size for name, size in sizes if not name.endswith(PACKED))
+    total = sum(size for name, size in sizes if not name.endswith((PACKED, WORDS)))
     download = f"{DOWNLOADS}/{source.name}"
     return Runtime(core_path, checker_path, LOCK, wheel, download, tuple(sorted(sizes)), total)
 

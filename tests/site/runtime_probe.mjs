@@ -1,5 +1,7 @@
 // Loads the browser runtime in Node as the page's worker does, and prints what came of it as JSON:
 // node runtime_probe.mjs '{"loader": ..., "core": ..., "checker": ..., "requests": [...]}'
+import { readFileSync } from "node:fs";
+
 const job = JSON.parse(process.argv[2]);
 const { loadPyodide } = await import(job.loader);
 const pyodide = await loadPyodide({
@@ -26,10 +28,13 @@ function mistake(code) {
   }
 }
 
-const handle = pyodide.pyimport("checker.browser").handle;
+const { add_words: addWords, handle } = pyodide.pyimport("checker.browser");
+const early = mistake('import checker.browser; checker.browser.handle(\'{"text": "x"}\')');
+addWords(readFileSync(`${job.checker}words.json`, "utf8"));
 const result = {
   modules: imported.toJs(),
   answers: job.requests.map((request) => JSON.parse(handle(JSON.stringify(request)))),
+  early,
   outside: mistake("import sqlite3"),
   unknown: mistake("import no_such_module"),
   misspelt: mistake("import checker; checker.decid"),

@@ -78,7 +78,8 @@ def _contents(docs: Path, runtime: Runtime) -> dict[str, str]:
 def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime) -> None:
     sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
     assert sizes == dict(made.files)
-    loaded = (size for name, size in sizes.items() if not name.endswith(module.PACKED))
+    later = (module.PACKED, module.WORDS)
+    loaded = (size for name, size in sizes.items() if not name.endswith(later))
     assert made.total_bytes == sum(loaded)
 
 
@@ -87,7 +88,7 @@ def test_the_folders_hold_these_files_and_no_others(made: Runtime) -> None:
     assert kept == {name for name, _ in made.files}
     names = {Path(name).name for name, _ in made.files}
     twins = {f"{name}{module.PACKED}" for name in module.TWINS}
-    assert names == {*module.CORE, module.SERVED_STDLIB, *twins, made.lock, made.wheel}
+    assert names == {*module.CORE, module.SERVED_STDLIB, *twins, made.lock, made.wheel, module.WORDS}
 
 
 def test_the_folders_are_named_by_version_and_content(made: Runtime) -> None:
@@ -121,9 +122,14 @@ def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
 
 
 def test_the_pages_knowledge_is_the_whole_one_but_for_what_no_verdict_reads(
-    knowledge: bytes,
+    made: Runtime, knowledge: bytes
 ) -> None:
     whole, needed = json.loads(knowledge), json.loads(module.needed_knowledge(knowledge))
+    words = json.loads((DOCS / made.checker_path / module.WORDS).read_bytes())
+    for section in module.WORD_SECTIONS:
+        assert words.pop(section) == whole.pop(section)
+        assert needed.pop(section) == {}
+    assert words == {}
     for section in module.UNREAD_SECTIONS:
         assert whole.pop(section)
         assert needed.pop(section) == {}
@@ -199,6 +205,10 @@ def test_the_shipped_wheel_says_what_cpython_says(
         assert answered == json.loads(handle(json.dumps(asked)))
 
 
+def test_a_text_waits_for_the_words(probe: dict[str, Any]) -> None:
+    assert "RuntimeError: a text before add_words" in probe["early"]
+
+
 def test_an_import_outside_the_bundle_fails_as_it_always_does(probe: dict[str, Any]) -> None:
     assert "ModuleNotFoundError: No module named 'sqlite3'" in probe["outside"]
     assert "ModuleNotFoundError: No module named 'no_such_module'" in probe["unknown"]
@@ -232,7 +242,7 @@ def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFil
     assert len(library.namelist()) <= 150
     content = (DOCS / made.path / module.SERVED_STDLIB).read_bytes()
     assert len(gzip.compress(content, 9, mtime=0)) < 900_000
-    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 400_000
+    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 250_000
 
 
 # --- The same from the same ---------------------------------------------------------------------

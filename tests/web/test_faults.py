@@ -85,6 +85,26 @@ def test_a_file_of_the_runtime_that_is_missing_cut_short_or_another_page(
     mended(page)
 
 
+@pytest.mark.parametrize("fault", [missing, half, portal])
+def test_without_the_words_forms_are_decided_and_a_text_can_be_tried_again(
+    context: BrowserContext, site: Site, fault: Callable[[Route], None]
+) -> None:
+    page = context.new_page()
+    page.route("**/runtime/**/words.json", tolerant(fault))
+    page.goto(site.url + LINK)
+    page.locator(VERDICT).wait_for(timeout=PATIENCE)
+    text = page.locator("#scenario-text")
+    text.fill("Scores 40 GB of records every night, nobody waits")
+    page.get_by_role("button", name="Read it").click()
+    failure = page.locator(f".scenario {FAILURE}, .scenario__reading {FAILURE}").first
+    failure.wait_for(timeout=PATIENCE)
+    assert "could not be loaded" in failure.inner_text()
+    page.unroute_all(behavior="ignoreErrors")
+    failure.get_by_role("button", name="Try again").click()
+    page.locator(".scenario__reading table").wait_for(timeout=PATIENCE)
+    expect(text).to_have_value("Scores 40 GB of records every night, nobody waits")
+
+
 def open_with_verdict(page: Page, site: Site) -> str:
     page.goto(site.url + LINK)
     page.locator(VERDICT).wait_for(timeout=PATIENCE)

@@ -2,6 +2,8 @@
 // JSON text crosses to and from the page.
 
 let checker = null;
+let wordsAt = "";
+let words = null;
 
 // Nearly every host compresses .wasm and .txt on the way. From one that does not, the twin is taken
 // that the build packed, and unpacked here: a third of the bytes.
@@ -81,11 +83,28 @@ let pause = 0;
 
 function warmUp() {
   if (checker.warm()) pause = setTimeout(warmUp);
+  else if (!words) loadWords().then(warmUp, () => {});
 }
 
-function ask(request) {
+// What only texts are read with comes after the first verdict, or with the first text.
+function loadWords() {
+  words ??= fetchWords().catch((error) => {
+    words = null;
+    throw error;
+  });
+  return words;
+}
+
+async function fetchWords() {
+  const response = await fetch(wordsAt);
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  checker.add_words(await response.text());
+}
+
+async function ask(request) {
   clearTimeout(pause);
   try {
+    if ("text" in request) await loadWords();
     return JSON.parse(checker.handle(JSON.stringify(request)));
   } finally {
     pause = setTimeout(warmUp, PAUSE_MS);
@@ -110,6 +129,7 @@ async function start({ core, checker: place }) {
   });
   const pyodide = await Promise.race([loading, downloads.failed]);
   checker = pyodide.pyimport("checker.browser");
+  wordsAt = `${place}words.json`;
   downloads.stop();
   pause = setTimeout(warmUp, PAUSE_MS);
   return "ready";
