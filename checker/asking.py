@@ -1,11 +1,13 @@
 """From a plain description to a verdict: what the text is about, and what it leaves open."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from checker.conditions import Answer
 from checker.engine import evaluate
-from checker.leanings import LEAD, lean, suggested
+from checker.leanings import LEAD, described_by, lean, suggested
 from checker.model import Knowledge
 from checker.problems import Problem
 from checker.reader import RIVAL, Reading, plain_answers
@@ -44,7 +46,8 @@ def ask(session: "Session", text: str) -> Json:
     answer = _answered(session.knowledge, reading, result["verdicts"][area])
     if answer["state"] != "decided":
         answer.update(either)
-    answer.update(_insisted(session.knowledge, reading, result["verdicts"][area]))
+    wanted = _wanted(session, text, reading, area)
+    answer.update(_insisted(session.knowledge, result["verdicts"][area], wanted))
     return {**answer, "area": area}
 
 
@@ -95,26 +98,48 @@ def _leant(session: "Session", text: str, reading: Reading, area: str, *, torn: 
     now = evaluate(rules, as_given(reading.answers))
     if now.state == "decided" and now.recommend == (leaning.option,) and not torn:
         return reading
-    if leaning.lead < LEAD["narrowed" if torn else now.state]:
+    state = "narrowed" if torn else now.state
+    if state == "nothing-fits":
+        # Where only a guess rules all of them out, it is the guess that is in doubt.
+        state = evaluate(rules, as_given(_stated(reading))).state
+    if leaning.lead < LEAD[state]:
         return reading
     return suggested(session.knowledge, rules, reading, leaning) or reading
 
 
-def _insisted(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
-    """What is left for a text that takes nothing but the options it names.
+def _stated(reading: Reading) -> dict[str, Answer]:
+    return {read.field: read.answer for read in reading.reads if not read.guess}
+
+
+def _wanted(session: "Session", text: str, reading: Reading, area: str) -> list[str]:
+    """The options that a text takes nothing but: those it names, or the one that it describes.
+
+    A description is less than a name, so it counts where what is stated rules the option out.
+    """
+    options = session.knowledge.decisions[area].options
+    named = [option for option in reading.mentions if option in options]
+    if not reading.exclusive or named:
+        return named if reading.exclusive else []
+    leaning = lean(session.knowledge, area, text)
+    described = [leaning.option] if leaning and leaning.lead >= LEAD["narrowed"] else []
+    described += described_by(session.knowledge, area, _stated(reading))
+    now = evaluate(session.ruleset(area), as_given(_stated(reading)))
+    return [option for option in described if now.standings[option].rejected][:1]
+
+
+def _insisted(knowledge: Knowledge, found: Json, wanted: Sequence[str]) -> Json:
+    """What is left for a text that takes nothing but the options it wants.
 
     The verdict itself weighs all of them: it shows what would fit without that wish.
     """
-    options = knowledge.decisions[found["decision"]].options
-    named = [option for option in reading.mentions if option in options]
-    if not reading.exclusive or not named or found["state"] == "ask-for-more":
+    if not wanted or found["state"] == "ask-for-more":
         return {}
     out = {o["option"]: o["reasons"][0]["sentence"] for o in found["rejected"]}
-    left = sorted(set(named) - out.keys())
+    left = sorted(set(wanted) - out.keys())
     state = "nothing-fits" if not left else "decided" if len(left) == 1 else "narrowed"
     only = [
         {"option": name, "label": knowledge.options[name].label, "rejected": out.get(name)}
-        for name in named
+        for name in wanted
     ]
     return {"only": only, "state": state, "recommend": left}
 

@@ -81,6 +81,13 @@ def _most_telling(words: Sequence[Token], gains: Mapping[str, int]) -> tuple[int
     return words[-start].start, words[end - 1].end
 
 
+def described_by(knowledge: Knowledge, decision: str, stated: Mapping[str, Answer]) -> list[str]:
+    """The options whose most telling answer is among the stated ones."""
+    leaning = knowledge.leanings.get(decision)
+    usual = leaning.usual.items() if leaning else ()
+    return [option for option, pairs in usual if pairs and stated.get(pairs[0][0]) == pairs[0][1]]
+
+
 def suggested(knowledge: Knowledge, rules: Ruleset, reading: Reading, lean: Lean) -> Reading | None:
     """The reading with the answers that the option takes, as guesses; None where none do.
 

@@ -24,7 +24,7 @@ MOST_CHARACTERS = 20_000
 # "Under 4 MB" as one number, for questions that ask for the worst case.
 JUST_UNDER = 0.99
 # A decision whose words weigh this part of the likeliest one's can still be the subject.
-RIVAL = 0.5
+RIVAL = 0.65
 # Less than this in words is no subject: "every month" alone speaks of nothing known here.
 LEAST = 1.0
 OWNER = 0.6
