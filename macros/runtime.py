@@ -280,7 +280,12 @@ def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str
     changed = {**compiled.bytecode, CARRIED: needed_knowledge(carried)}
     name, content = compiled_wheel(source, changed, tag)
     words = words_of(carried)
-    return {name: content, LOCK: _lock(pyodide, source, name, content), WORDS: words}
+    return {
+        name: content,
+        LOCK: _lock(pyodide, source, name, content),
+        WORDS: words,
+        WORDS + PACKED: gzip.compress(words, mtime=0),
+    }
 
 
 def needed_knowledge(knowledge_json: bytes) -> bytes:

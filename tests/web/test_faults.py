@@ -90,7 +90,7 @@ def test_without_the_words_forms_are_decided_and_a_text_can_be_tried_again(
     context: BrowserContext, site: Site, fault: Callable[[Route], None]
 ) -> None:
     page = context.new_page()
-    page.route("**/runtime/**/words.json", tolerant(fault))
+    page.route("**/runtime/**/words.json*", tolerant(fault))
     page.goto(site.url + LINK)
     page.locator(VERDICT).wait_for(timeout=PATIENCE)
     text = page.locator("#scenario-text")

@@ -5,12 +5,12 @@ let checker = null;
 let wordsAt = "";
 let words = null;
 
-// Nearly every host compresses .wasm and .txt on the way. From one that does not, the twin is taken
+// Nearly every host compresses .wasm, .txt and .json on the way. From one that does not, the twin is taken
 // that the build packed, and unpacked here: a third of the bytes.
 async function fetchSmall(plainFetch, url, init) {
   const response = await plainFetch(url, init);
   const { ok, headers } = response;
-  if (!ok || !/\.(wasm|txt)$/.test(url) || headers.has("content-encoding")) return response;
+  if (!ok || !/(\.wasm|\.txt|words\.json)$/.test(url) || headers.has("content-encoding")) return response;
   if (typeof DecompressionStream === "undefined") return response;
   const packed = await plainFetch(`${url}.packed`);
   if (!packed.ok) return response;
@@ -96,7 +96,7 @@ function loadWords() {
 }
 
 async function fetchWords() {
-  const response = await fetch(wordsAt);
+  const response = await fetchSmall(fetch, wordsAt);
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   checker.add_words(await response.text());
 }
