@@ -22,9 +22,9 @@ from checker.verdict import as_given
 LEAD: Mapping[State, float] = {
     "narrowed": 4.0, "ask-for-more": 12.0, "decided": 8.0, "nothing-fits": 15.0,
 }  # fmt: skip
-# So far ahead, they may count against a choice that the lexicon read, but for one that rules the
-# option out.
-CLEAR = 15.0
+# So far ahead, they may count against a choice that the lexicon read, but for one by which a limit
+# rules the option out.
+CLEAR = 20.0
 # More answers than these are no suggestion but a story.
 MOST_ANSWERS = 3
 # A quote is of so many words at most.
@@ -92,13 +92,14 @@ def suggested(knowledge: Knowledge, rules: Ruleset, reading: Reading, lean: Lean
     """The reading with the answers that the option takes, as guesses; None where none do.
 
     First beside everything that was read, then in place of what was guessed, then, where the
-    option is far ahead, in place of choices as well that only speak for others. Numbers that were
-    stated stay.
+    option is far ahead, in place of choices as well. Numbers that were stated stay, and so does
+    what a limit of the platform rules out.
     """
     usual = knowledge.leanings[rules.decision].usual.get(lean.option, ())
     stated = tuple(read for read in reading.reads if not read.guess)
     numbers = tuple(r for r in stated if knowledge.fields[r.field].kind == "quantity")
-    out = evaluate(rules, _given(stated)).standings[lean.option].rejected
+    broken = evaluate(rules, _given(stated)).standings[lean.option].broken
+    out = any(outcome.strength == "must" for outcome in broken)
     instead = (numbers,) if lean.lead >= CLEAR and not out else ()
     for kept in (reading.reads, stated, *instead):
         base = {read.field: read.answer for read in kept}

@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from checker.answers import plain_answer, read_answers
+from checker.conditions import Pick, compile_condition, leaves
 from checker.model import Knowledge, Leaning
 from checker.subjects import marks_of
 from checker.tokens import clean, tokenize
@@ -104,9 +105,10 @@ def _weight(documents: Mapping[str, int], most: float) -> Callable[[Mapping[str,
 
 
 def usual_answers(known: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
-    """For each option the choices that the bank's scenarios make for it and not for others.
+    """For each option the choices that speak for it, each a field and its value.
 
-    The most telling first; each is a field and its value.
+    Those first that the bank's scenarios make for it and not for others, the most telling before
+    the rest; then those that its rules prefer it for.
     """
     met: dict[str, Counter[tuple[str, str]]] = {}
     sizes: Counter[str] = Counter()
@@ -116,7 +118,27 @@ def usual_answers(known: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
         option = scenario.expect[0]
         sizes[option] += 1
         met.setdefault(option, Counter()).update(_choices(known, scenario.answers))
-    return {option: _telling(option, met, sizes, known) for option in met}
+    preferred = _preferred(known)
+    return {
+        option: tuple(
+            dict.fromkeys([*_telling(option, met, sizes, known), *preferred.get(option, ())])
+        )
+        for option in met
+    }
+
+
+def _preferred(known: Knowledge) -> dict[str, list[tuple[str, str]]]:
+    """The choices in the conditions of the rules that speak for an option, the heaviest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for rule in sorted(known.rules.values(), key=lambda rule: -rule.weight):
+        if rule.strength != "prefer":
+            continue
+        tests = leaves(compile_condition(rule.when, known))
+        picks = (x for x in tests if isinstance(x, Pick) and x.op != "is_not")
+        pairs = [(x.field, value) for x in picks for value in sorted(x.values)]
+        for option in rule.options:
+            found.setdefault(option, []).extend(pairs)
+    return found
 
 
 def _choices(known: Knowledge, answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
