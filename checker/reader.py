@@ -51,6 +51,8 @@ _NEEDS = frozenset({
     "provid", "there", "exist", "ok", "fin",
 })  # fmt: skip
 _NEGATION_REACH = 4
+# A question that begins so and has an "or" in it leaves open which.
+_OFFERS = frozenset({"should", "shall", "is", "are", "do", "does"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +247,18 @@ def _asked(tokens: Sequence[Token]) -> frozenset[int]:
     return frozenset(i for i, token in enumerate(tokens) if token.sentence in sentences)
 
 
+def _offered(tokens: Sequence[Token]) -> frozenset[int]:
+    """The tokens of questions between alternatives: "from scratch or ...?" states neither."""
+    asked = _asked(tokens)
+    first = {tokens[at].sentence: tokens[at].text for at in sorted(asked, reverse=True)}
+    parted = {tokens[at].sentence for at in asked if tokens[at].text == "or"}
+    return frozenset(
+        at
+        for at in asked
+        if tokens[at].sentence in parted and first[tokens[at].sentence] in _OFFERS
+    )
+
+
 def _fields_asked(knowledge: Knowledge, areas: Mapping[str, float]) -> tuple[str, ...]:
     """The questions of the decisions that a text may be about, the likeliest decision's first."""
     enough = max(areas.values(), default=0.0) * RIVAL
@@ -268,7 +282,10 @@ def _choices(
 ) -> tuple[list[Read], list[tuple[str, tuple[Read, ...]]]]:
     """Answers to choice fields, and the fields on which the text says two things."""
     said: dict[str, list[tuple[str, Found]]] = {}
+    offered = _offered(tokens)
     for item in found:
+        if item.start in offered:
+            continue
         value = item.term.negated if item.negated else item.term.value
         name = item.term.field
         if name and item.term.value and value and knowledge.fields[name].kind == "choice":

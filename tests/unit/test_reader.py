@@ -143,6 +143,18 @@ def test_a_number_that_nothing_was_made_of_is_listed() -> None:
     assert "37" in read("we serve a model from gate 37 of the airport in real time").unread
 
 
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Should we train our model from scratch or update the existing one?", False),
+        ("We train our model from scratch. Should we?", True),
+        ("We train our model from scratch or nearly so.", True),
+    ],
+)
+def test_a_question_between_alternatives_states_neither(text: str, answered: bool) -> None:
+    assert ("retrain_goal" in plain_answers(known(), read(text))) == answered
+
+
 def test_quotes_are_the_words_of_the_text() -> None:
     text = "Requests of around 3.5 MB — a few “times” a day, and GPUs are not needed."
     for item in read(text).reads:
