@@ -28,9 +28,9 @@ RIVAL = 0.65
 # Less than this in words is no subject: "every month" alone speaks of nothing known here.
 LEAST = 1.0
 OWNER = 0.6
-# Words that go along with a decision this strongly are no accident, whatever they name. Texts about
-# something else were measured at 1.7 and less.
-FAMILIAR = 4.5
+# Words that go along with a decision this strongly are no accident, whatever they name. Measured:
+# below, texts about something else are taken for known ones.
+FAMILIAR = 3.5
 # A phrase of so many words is no accident either.
 LONG = 4
 # How far a word can stand from the number that it explains.

@@ -60,7 +60,9 @@ def test_under_a_path_python_decides_and_survives_instant_navigation(there: Page
     there.wait_for_url(f"{HOME}check/**")
     expect(there.locator("#inference-verdict")).to_have_text(words, timeout=PATIENCE)
     assert there.evaluate("window.same") is True
-    assert [url for url in asked if "/runtime/" in url] == []
+    # What texts are read with may come late, once.
+    python = [url for url in asked if "/runtime/" in url and "/words.json" not in url]
+    assert python == []
 
 
 def test_a_lost_reader_deep_below_finds_a_page_by_searching(there: Page) -> None:
