@@ -85,6 +85,22 @@ def test_a_file_of_the_runtime_that_is_missing_cut_short_or_another_page(
     mended(page)
 
 
+def test_no_idle_start_follows_one_that_failed(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    page.add_init_script("self.requestIdleCallback = (callback) => { self.whenIdle = callback; };")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/runtime/**/pyodide.mjs", missing)
+    page.goto(site.url + LINK)
+    page.locator(FAILURE).wait_for(timeout=PATIENCE)
+    page.wait_for_function("() => self.whenIdle")
+    asked.clear()
+    page.evaluate("() => self.whenIdle()")
+    page.unroute("**/runtime/**/pyodide.mjs")
+    mended(page)
+    assert sum(url.endswith("/checker/worker.js") for url in asked) == 1
+
+
 @pytest.mark.parametrize("fault", [missing, half, portal])
 def test_without_the_words_forms_are_decided_and_a_text_can_be_tried_again(
     context: BrowserContext, site: Site, fault: Callable[[Route], None]

@@ -31,6 +31,13 @@ export class Client {
 
   // Whether an answer comes at once.
   ready = false;
+  #failed = false;
+
+  // Starts ahead of any question. Not after a start that failed: a question that is asked again
+  // would wait for this one and end as it does.
+  prepare() {
+    if (!this.#failed) this.start().catch(() => {});
+  }
 
   // Starts Python once; a failed start can be tried again.
   start() {
@@ -70,7 +77,9 @@ export class Client {
     try {
       await this.#call("start", this.config);
       this.ready = true;
+      this.#failed = false;
     } catch (error) {
+      this.#failed = true;
       this.stop(error.message);
       throw error;
     }
@@ -124,5 +133,5 @@ export function placesOf({ dataset: { core, checker } }) {
 // tell of a start that failed.
 const places = document.querySelector("script[data-core]");
 if (places && new URLSearchParams(location.search).has("decision")) {
-  sharedClient(placesOf(places)).start().catch(() => {});
+  sharedClient(placesOf(places)).prepare();
 }

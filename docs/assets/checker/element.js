@@ -32,7 +32,7 @@ class DecisionChecker extends HTMLElement {
     }
     // Python is there before it is asked for: from the first touch, or before that where the line
     // allows it. A start that fails is told of when there is a question.
-    const begin = () => this.isConnected && this.#client().start().catch(() => {});
+    const begin = () => this.isConnected && this.#client().prepare();
     for (const form of this.querySelectorAll("form")) {
       form.addEventListener("focusin", begin, { once: true });
       form.addEventListener("input", begin, { once: true });
