@@ -45,7 +45,8 @@ _NUMBER = (
     r"(?:\s+(?P<word_scale>hundred|thousand|million|billion)(?![a-z]))?)"
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w.$€£])(?<!\d,)(?:(?P<from>{_DIGITS})\s*(?P<from_scale>k|m(?!b|s|i)|thousand|million)?\s*"
+    # "The over-60s" are people.
+    rf"(?<![\w.$€£])(?<!\d,)(?<!over-)(?<!under-)(?:(?P<from>{_DIGITS})\s*(?P<from_scale>k|m(?!b|s|i)|thousand|million)?\s*"
     rf"(?:{_BYTES}|{_TIMES}|%)?\s*(?:-|to|and)\s*)?"
     rf"{_NUMBER}(?P<more>\+)?(?:\s*-?\s*(?:{_UNIT})(?![a-z0-9]))?"
     rf"(?:(?:\s+(?!per\b|a\b|an\b|each\b|every\b|in\b|of\b|or\b|and\b)[a-z-]+){{0,3}}?{_PER}"
@@ -83,7 +84,7 @@ _BEFORE = (
     ),
 )  # fmt: skip
 _BOUNDS = tuple(
-    (re.compile(rf"{p}\s*(?:of\s+|about\s+|around\s+|a\s+|the\s+|~)?$"), e, o)
+    (re.compile(rf"(?<![a-z-]){p}\s*(?:of\s+|about\s+|around\s+|a\s+|the\s+|~)?$"), e, o)
     for p, e, o in _BEFORE
 )
 _ABOUT = re.compile(

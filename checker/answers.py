@@ -77,10 +77,11 @@ def read_value(known: Field, key: str, text: str) -> Answer | Problem:
         hint = did_you_mean(word, known.values)
         return Problem("A003", key, f"'{text[:40]}' is not a value of this field", hint)
     read = parse_quantity(text[:200], known.unit, key)
-    return read if isinstance(read, Problem) else _within(known, key, read)
+    return read if isinstance(read, Problem) else within(known, key, read)
 
 
-def _within(known: Field, key: str, read: Interval) -> Interval | Problem:
+def within(known: Field, key: str, read: Interval) -> Interval | Problem:
+    """The interval, or the Problem that the field cannot be so small or so large."""
     low, high = known.minimum, known.maximum
     span = f"accepted: {format_measure(low or 0, known.unit)}" + (
         f" to {format_measure(high, known.unit)}" if high is not None else " and more"

@@ -46,6 +46,9 @@ def ask(session: "Session", text: str) -> Json:
     answer = _answered(session.knowledge, reading, result["verdicts"][area])
     if answer["state"] != "decided":
         answer.update(either)
+    if _too_little(session.knowledge, reading, area):
+        flags = sorted({*answer["flags"], "missing-info"})
+        answer.update(state="ask-for-more", recommend=[], flags=flags)
     wanted = _wanted(session, text, reading, area)
     answer.update(_insisted(session.knowledge, result["verdicts"][area], wanted))
     return {**answer, "area": area}
@@ -70,7 +73,8 @@ def _settled(session: "Session", reading: Reading, area: str) -> tuple[Reading, 
     """A reading without the contradictions that make no difference, and what the others leave.
 
     "Spiky and rare" says two things on the traffic, and both lead to the same option: the
-    first is taken, as a guess. Where they lead to different ones, all of those are left.
+    first is taken, as a guess. Where they lead to different ones, all of those are left, and none
+    for a text that insists on all it says.
     """
     rules = session.ruleset(area)
     torn = [pair for pair in reading.conflicts if pair[0] in rules.fields]
@@ -83,6 +87,8 @@ def _settled(session: "Session", reading: Reading, area: str) -> tuple[Reading, 
     ]
     if len({result.key for result in results}) > 1:
         left = dict.fromkeys(option for result in results for option in result.recommend)
+        if reading.exclusive:
+            return reading, {"state": "nothing-fits", "recommend": []}
         return reading, {"state": "narrowed", "recommend": list(left)} if left else {}
     guesses = tuple(replace(read, guess=True) for read in cases[0])
     others = tuple(pair for pair in reading.conflicts if pair not in torn)
@@ -93,7 +99,7 @@ def _leant(session: "Session", text: str, reading: Reading, area: str, *, torn: 
     """A reading with what its words lean to, where the rules say less or something else."""
     rules = session.ruleset(area)
     leaning = lean(session.knowledge, area, text)
-    if leaning is None or (reading.exclusive and reading.mentions):
+    if leaning is None or reading.vague or (reading.exclusive and reading.mentions):
         return reading
     now = evaluate(rules, as_given(reading.answers))
     if now.state == "decided" and now.recommend == (leaning.option,) and not torn:
@@ -109,6 +115,18 @@ def _leant(session: "Session", text: str, reading: Reading, area: str, *, torn: 
 
 def _stated(reading: Reading) -> dict[str, Answer]:
     return {read.field: read.answer for read in reading.reads if not read.guess}
+
+
+def _too_little(knowledge: Knowledge, reading: Reading, area: str) -> bool:
+    """Whether a text only begins to ask, by its words and by what it states.
+
+    "How should we host several models?" states one thing, for which rules prefer an option: that
+    is no reason to recommend it yet. Who names an option asks about that.
+    """
+    decision = knowledge.decisions[area]
+    stated = sum(name in decision.fields for name in _stated(reading))
+    named = any(option in decision.options for option in reading.mentions)
+    return reading.vague and not named and stated <= 1
 
 
 def _wanted(session: "Session", text: str, reading: Reading, area: str) -> list[str]:

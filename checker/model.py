@@ -351,7 +351,9 @@ class Knowledge(_Strict):
     """Words and how they speak for each decision, in tenths."""
     leanings: Mapping[str, Leaning] = field(default_factory=dict)
     """By decision, words and how they speak for each of its options."""
+    demands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Words and how they speak for a text that says too little, or asks for too much."""
 
 
-LEARNED = ("subjects", "leanings")
+LEARNED = ("subjects", "leanings", "demands")
 """Sections that no hand writes: learned when the site is built from the texts in it."""

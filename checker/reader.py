@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checker.amounts import Amount, find_amounts
-from checker.answers import plain_answer, read_value
+from checker.answers import plain_answer, read_value, within
 from checker.conditions import Answer
+from checker.demands import demands
 from checker.model import Field, Knowledge, Term
 from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
@@ -85,6 +86,8 @@ class Reading:
     """Whether it speaks of machine learning in operation at all."""
     exclusive: bool = False
     """Whether nothing but the options that it mentions will do."""
+    vague: bool = False
+    """Whether its words are those of texts that say too little to decide on."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -120,6 +123,7 @@ class Reader:
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
         said = [p for p in placed if isinstance(p, Read)]
+        vague, insistent = demands(self.knowledge, tokens)
         quantities = _merged(self.knowledge, [*said, *worded])
         return Reading(
             areas=_areas(self.knowledge, found, said, asked, spoken),
@@ -131,7 +135,8 @@ class Reader:
             ignored=tuple(p for p in placed if isinstance(p, tuple)),
             conflicts=tuple(clashing),
             at_home=_at_home(found, spoken),
-            exclusive=any(item.term.exclusive for item in found),
+            exclusive=insistent or any(item.term.exclusive for item in found),
+            vague=vague,
         )
 
 
@@ -449,19 +454,20 @@ class _Numbers:
     def _known_interval(self, amount: Amount, name: str) -> Interval:
         interval = self._in_unit(amount, name)
         assert interval is not None  # noqa: S101  # only called where the unit fits
-        return _worst(interval) if self.knowledge.fields[name].merge == "max" else interval
+        return interval
 
     def _in_unit(self, amount: Amount, name: str) -> Interval | None:
+        """The amount as an answer to this question; None where it can be none."""
         known = self.knowledge.fields[name]
         if known.kind != "quantity" or not _same_kind(amount, known):
             return None
         factor = convert(1.0, amount.unit, known.unit) if amount.unit else 1.0
         if factor is None:
             return None
-        low, high = amount.interval.lo * factor, amount.interval.hi * factor
-        if known.maximum is not None and low > known.maximum:
-            return None
-        return Interval(low, high, amount.interval.lo_open, amount.interval.hi_open)
+        said = amount.interval
+        interval = Interval(said.lo * factor, said.hi * factor, said.lo_open, said.hi_open)
+        answer = _worst(interval) if known.merge == "max" else interval
+        return None if isinstance(within(known, name, answer), Problem) else answer
 
 
 def _worst(interval: Interval) -> Interval:

@@ -1,9 +1,10 @@
 """Learns which words speak for which decision, and for which of its options, from known texts.
 
 Naive Bayes over the words that are there: for each word, the logarithm of the odds of meeting it in
-a text on the decision against meeting it in any other, in tenths; and the same for the options
-among the texts on one decision. The texts are the scenarios of the bank, the sentences of
-``docs/data/sentences.jsonl`` and the knowledge's own words.
+a text on the decision against meeting it in any other, in tenths; the same for the options among
+the texts on one decision, and for the texts that say too little or ask for too much. The texts are
+the scenarios of the bank, the sentences of ``docs/data/sentences.jsonl`` and the knowledge's own
+words.
 """
 
 import json
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from checker.answers import plain_answer, read_answers
 from checker.conditions import Pick, compile_condition, leaves
+from checker.demands import LEARNED_STATES
 from checker.model import Knowledge, Leaning
 from checker.subjects import marks_of
 from checker.tokens import clean, tokenize
@@ -30,6 +32,8 @@ FEW = 5
 SMOOTH = 0.3
 # No word says more than this on the decision or the option, nor is less than this worth keeping.
 MOST, MOST_OF_OPTION, FAINT = 3.0, 2.0, 0.5
+# A word that says how much a text asks for is met in texts on so many decisions.
+SPREAD = 4
 # How much more often an answer goes along with an option than with the others, at least.
 TELLING = 0.05
 
@@ -38,30 +42,31 @@ type Rows = dict[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A text, the decision that it is about, and the option that is right, where one is."""
+    """A text, the decision that it is about, how that ends, and the option, where one is right."""
 
     text: str
     decision: str
     option: str | None = None
+    state: str = "decided"
 
 
 def learn(known: Knowledge, texts: Iterable[Taught]) -> Knowledge:
-    """The knowledge with ``subjects`` and ``leanings`` as these texts teach them."""
-    subjects, words = _learned(tuple(known.decisions), tuple(texts))
+    """The knowledge with ``subjects``, ``leanings`` and ``demands`` as these texts teach them."""
+    subjects, words, demands = _learned(tuple(known.decisions), tuple(texts))
     usual = usual_answers(known)
     leanings = {
         decision: Leaning(options, rows, {o: usual[o] for o in options if o in usual})
         for decision, (options, rows) in words.items()
     }
-    return replace(known, subjects=subjects, leanings=leanings)
+    return replace(known, subjects=subjects, leanings=leanings, demands=demands)
 
 
-# Both are kept for a preview, which reads the knowledge after each edit: most edits change no
+# All are kept for a preview, which reads the knowledge after each edit: most edits change no
 # text, the others one.
 @lru_cache(maxsize=1)
 def _learned(
     order: tuple[str, ...], texts: tuple[Taught, ...]
-) -> tuple[Rows, dict[str, tuple[tuple[str, ...], Rows]]]:
+) -> tuple[Rows, dict[str, tuple[tuple[str, ...], Rows]], Rows]:
     subjects = _rows([(_marks(t.text), t.decision) for t in texts], order, MOST)
     leanings = {}
     for decision in order:
@@ -70,7 +75,18 @@ def _learned(
         options = tuple(sorted(option for option, count in counts.items() if count >= FEW))
         marked = [(_marks(t.text), str(t.option)) for t in decided]
         leanings[decision] = options, _rows(marked, options, MOST_OF_OPTION)
-    return subjects, leanings
+    spread = _spread(texts)
+    demands = _rows([(_marks(t.text) & spread, t.state) for t in texts], LEARNED_STATES, MOST)
+    return subjects, leanings, demands
+
+
+def _spread(texts: Iterable[Taught]) -> frozenset[str]:
+    """The words that texts on several decisions share: how is said, not what about."""
+    decisions: dict[str, set[str]] = {}
+    for taught in texts:
+        for mark in _marks(taught.text):
+            decisions.setdefault(mark, set()).add(taught.decision)
+    return frozenset(mark for mark, found in decisions.items() if len(found) >= SPREAD)
 
 
 @cache
@@ -177,7 +193,7 @@ def bank(known: Knowledge, wanted: Callable[[str], bool] = lambda _: True) -> It
     for name, item in known.scenarios.items():
         if wanted(name):
             option = item.expect[0] if item.state == "decided" else None
-            yield Taught(item.text, item.decision, option)
+            yield Taught(item.text, item.decision, option, item.state)
 
 
 def own_words(known: Knowledge) -> Iterator[Taught]:
@@ -196,4 +212,5 @@ def sentences(docs: Path, wanted: Callable[[str], bool] = lambda _: True) -> Ite
     for item in map(json.loads, lines):
         if item["area"] and wanted(item["id"]):
             clear = item["state"] == "decided" and len(item["expect"]) == 1
-            yield Taught(item["text"], item["area"], item["expect"][0] if clear else None)
+            option = item["expect"][0] if clear else None
+            yield Taught(item["text"], item["area"], option, item["state"])

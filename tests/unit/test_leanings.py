@@ -99,12 +99,14 @@ def test_leanings_that_know_one_option_compare_nothing() -> None:
     )
 
 
-WISH = "start once measured accuracy falls under 90 percent. There are no labels and never will be."
+WISH = "start once measured accuracy falls under 90 percent. Labels are never available."
 
 
 @pytest.mark.parametrize("insists", [True, False])
 def test_who_takes_nothing_but_what_is_ruled_out_is_told_so(insists: bool) -> None:
-    answer = session().ask(f"Retraining should {'exclusively ' if insists else ''}{WISH}")
+    # What the texts taught about insisting is left out: it is the words that tell here.
+    text = f"Retraining should {'exclusively ' if insists else ''}{WISH}"
+    answer = Session(replace(known(), demands={})).ask(text)
     assert (answer["state"] == "nothing-fits") == insists
     assert [item["option"] for item in answer["only"]] == ["performance-trigger"] * insists
     assert all(item["rejected"] for item in answer["only"])

@@ -45,6 +45,9 @@ AMOUNTS = {
     "more than 2 minutes": (120, float("inf"), "s"),
     "around 45 s": (45, 45, "s"),
     "$4,500": None,
+    "the over-60s": None,
+    "cutover 100%": (100, 100, "%"),
+    "step -> 50%": (50, 50, "%"),
     "two years": (63072000, 63072000, "s"),
     "3 quarters": (23328000, 23328000, "s"),
 }
@@ -106,6 +109,12 @@ def test_every_phrase_of_the_lexicon_can_be_found() -> None:
         or any(not row or not all(step.words for step in row) for row in rows)
     ]
     assert empty == []
+
+
+def test_a_number_that_no_answer_can_be_is_listed_and_not_read() -> None:
+    found = read("How many models fit on the endpoint? Ours is a tier 0 model on one endpoint.")
+    assert "model_count" not in found.answers
+    assert found.unread == ("0",)
 
 
 def read(text: str) -> Reading:

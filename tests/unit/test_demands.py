@@ -1,0 +1,60 @@
+"""A text that says too little is asked for more; one that insists on too much is held to it."""
+
+from dataclasses import replace
+
+import pytest
+
+from checker.api import Session
+from checker.demands import demands
+from checker.tokens import clean, tokenize
+from macros.learning import Taught, learn
+from tests.unit.support import known, session
+
+MET = 6
+
+
+def taught(**texts: str) -> Session:
+    """A session that has met a text for each state, and plain ones as often as both."""
+    learned = [
+        Taught(f"{text} {'x' * time}", decision, None, state.replace("_", "-"))
+        for state, text in {"decided": "the penguin waddles", **texts}.items()
+        for decision in list(known().decisions)[: MET * (2 if state == "decided" else 1)]
+        for time in range(2)
+    ]
+    return Session(learn(known(), learned))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what now, dear owl", (True, False)),
+        ("the walrus demands all", (False, True)),
+        ("the penguin waddles", (False, False)),
+        ("unheard words", (False, False)),
+    ],
+)
+def test_the_words_of_such_texts_are_learned(text: str, expected: tuple[bool, bool]) -> None:
+    zoo = taught(ask_for_more="what now dear owl", nothing_fits="the walrus demands all")
+    assert demands(zoo.knowledge, tokenize(clean(text))) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How should we host several models on one endpoint?", "What's the safest way to deploy?"],
+)
+def test_one_statement_in_a_question_that_only_begins_is_no_verdict(text: str) -> None:
+    answer = session().ask(text)
+    assert (answer["state"], answer["recommend"]) == ("ask-for-more", [])
+    assert answer["missing"]
+    assert "missing-info" in answer["flags"]
+    rules_alone = Session(replace(known(), demands={})).ask(text)
+    assert rules_alone["state"] != "ask-for-more"
+
+
+@pytest.mark.parametrize("insists", [True, False])
+def test_two_statements_that_exclude_each_other_leave_nothing_to_who_insists(insists: bool) -> None:
+    wish = "The model is trained from scratch, and the run must start from last month's weights."
+    plain = Session(replace(known(), demands={}))
+    answer = plain.ask(wish + " Both conditions are mandatory." * insists)
+    assert (answer["state"] == "nothing-fits") == insists
+    assert "conflict" in answer["flags"]
