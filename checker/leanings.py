@@ -20,11 +20,11 @@ from checker.verdict import as_given
 # How far ahead the words of an option must be before they count against what else was read, as
 # the logarithm of the odds: by what the rules say without them.
 LEAD: Mapping[State, float] = {
-    "narrowed": 4.0, "ask-for-more": 6.0, "decided": 8.0, "nothing-fits": 15.0,
+    "narrowed": 2.0, "ask-for-more": 2.0, "decided": 9.0, "nothing-fits": 8.0,
 }  # fmt: skip
 # So far ahead, they may count against a choice that the lexicon read, but for one by which a limit
 # rules the option out.
-CLEAR = 20.0
+CLEAR = 6.0
 # More answers than these are no suggestion but a story.
 MOST_ANSWERS = 3
 # A quote is of so many words at most.

@@ -312,6 +312,8 @@ class Term(_Strict):
     option: str | None = None
     domain: bool = False
     exclusive: bool = False
+    only: str | None = None
+    """The decision that the words answer a question of; in a text on another they are no answer."""
     weak: bool = False
     """A guess: yields to any other words on the same field, and is marked in the form."""
     weight: Number = 1

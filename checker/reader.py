@@ -115,10 +115,12 @@ class Reader:
         return self._reading(plain, tokens, found)
 
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
-        choices, clashing = _choices(self.knowledge, found, tokens, text)
         asked = _asked(tokens)
         spoken = evidence(self.knowledge.subjects, list(self.knowledge.decisions), tokens)
-        subject = _fields_asked(self.knowledge, _areas(self.knowledge, found, (), asked, spoken))
+        likely = _likely(_areas(self.knowledge, found, (), asked, spoken))
+        subject = _fields_asked(self.knowledge, likely)
+        found = [item for item in found if item.term.only in (None, *likely)]
+        choices, clashing = _choices(self.knowledge, found, tokens, text)
         numbers = _Numbers(self.knowledge, text, tokens, found, subject)
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
@@ -264,10 +266,14 @@ def _offered(tokens: Sequence[Token]) -> frozenset[int]:
     )
 
 
-def _fields_asked(knowledge: Knowledge, areas: Mapping[str, float]) -> tuple[str, ...]:
-    """The questions of the decisions that a text may be about, the likeliest decision's first."""
+def _likely(areas: Mapping[str, float]) -> tuple[str, ...]:
+    """The decisions that a text may be about, the likeliest first."""
     enough = max(areas.values(), default=0.0) * RIVAL
-    likely = (name for name, weight in areas.items() if weight >= enough)
+    return tuple(name for name, weight in areas.items() if weight >= enough)
+
+
+def _fields_asked(knowledge: Knowledge, likely: Iterable[str]) -> tuple[str, ...]:
+    """The questions of these decisions."""
     return tuple(dict.fromkeys(field for n in likely for field in knowledge.decisions[n].fields))
 
 
@@ -311,12 +317,20 @@ def _choices(
 
 
 def _most_said(pairs: Sequence[tuple[str, Found]]) -> list[tuple[str, Found]]:
-    """Of phrases that cover the very same words, the one that names most of them."""
-    most: dict[tuple[int, int], int] = {}
-    for _, item in pairs:
-        place = item.start, item.end
-        most[place] = max(most.get(place, 0), item.said)
-    return [pair for pair in pairs if pair[1].said == most[pair[1].start, pair[1].end]]
+    """Without the phrases whose words a longer phrase on the same question explains.
+
+    In "doubling the fleet is fine" the words "doubling the fleet" alone would say the opposite.
+    """
+    return [
+        (value, item)
+        for value, item in pairs
+        if not any(_explains(other, item) for _, other in pairs)
+    ]
+
+
+def _explains(longer: Found, item: Found) -> bool:
+    inside = longer.start <= item.start and item.end <= longer.end
+    return inside and longer.said > item.said
 
 
 def _worded(

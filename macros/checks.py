@@ -217,6 +217,7 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
             ("field", known.fields),
             ("decision", known.decisions),
             ("option", known.options),
+            ("only", known.decisions),
         ):
             if value := getattr(term, name):
                 yield from _known(name, value, section, (*here, name))

@@ -54,7 +54,7 @@ def test_one_statement_in_a_question_that_only_begins_is_no_verdict(text: str) -
 @pytest.mark.parametrize("insists", [True, False])
 def test_two_statements_that_exclude_each_other_leave_nothing_to_who_insists(insists: bool) -> None:
     wish = "The model is trained from scratch, and the run must start from last month's weights."
-    plain = Session(replace(known(), demands={}))
+    plain = Session(replace(known(), demands={}, leanings={}))
     answer = plain.ask(wish + " Both conditions are mandatory." * insists)
     assert (answer["state"] == "nothing-fits") == insists
     assert "conflict" in answer["flags"]
