@@ -20,11 +20,11 @@ from checker.verdict import as_given
 # How far ahead the words of an option must be before they count against what else was read, as
 # the logarithm of the odds: by what the rules say without them.
 LEAD: Mapping[State, float] = {
-    "narrowed": 2.0, "ask-for-more": 2.0, "decided": 9.0, "nothing-fits": 8.0,
+    "narrowed": 2.0, "ask-for-more": 6.0, "decided": 10.0, "nothing-fits": 12.0,
 }  # fmt: skip
 # So far ahead, they may count against a choice that the lexicon read, but for one by which a limit
 # rules the option out.
-CLEAR = 6.0
+CLEAR = 12.0
 # More answers than these are no suggestion but a story.
 MOST_ANSWERS = 3
 # A quote is of so many words at most.
@@ -47,7 +47,7 @@ def lean(knowledge: Knowledge, decision: str, text: str) -> Lean | None:
         return None
     plain = clean(text)
     words = [token for token in tokenize(plain) if token.text[0].isalpha()]
-    found = {mark: leaning.words[mark] for mark, _ in _marks(words) if mark in leaning.words}
+    found = {mark: leaning.rows[mark] for mark, _ in _marks(words) if mark in leaning.rows}
     if not found:
         return None
     totals = [sum(row[at] for row in found.values()) for at in range(len(leaning.options))]

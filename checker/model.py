@@ -12,6 +12,7 @@ References: ``{service.property}`` in any text stands for a fact's value with it
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Literal
 
 FactKind = Literal["hard-limit", "default", "quota", "behaviour", "lifecycle", "price", "naming"]
@@ -320,16 +321,27 @@ class Term(_Strict):
     """How strongly the words speak for their decision when the subject of a text is found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaning(_Strict):
     """What is learned on one decision's options."""
 
     options: tuple[str, ...]
     """Those that enough texts were about, in the order of the weights."""
     words: Mapping[str, tuple[int, ...]]
-    """Words and how they speak for each option, in tenths of a logarithm of odds."""
+    """Words met several times and how they speak for each option, in tenths of a logarithm of
+    odds."""
     usual: Mapping[str, tuple[tuple[str, str], ...]]
     """Answers that go along with an option and not with others, the most telling first."""
+    once: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By option, the words met once in the texts on it; by "" those of texts without an option."""
+    alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """How a word met once speaks: by the option of its text, as ``words`` does."""
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[int, ...]]:
+        """All words and how they speak for each option."""
+        single = {w: row for o, row in self.alone.items() for w in self.once.get(o, ())}
+        return {**single, **self.words}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,12 +362,14 @@ class Knowledge(_Strict):
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
     subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Words and how they speak for each decision, in tenths."""
+    """Words met several times and how they speak for each decision, in tenths."""
+    alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By decision, how a word speaks that was met once, in a text on it: see ``Leaning.once``."""
     leanings: Mapping[str, Leaning] = field(default_factory=dict)
     """By decision, words and how they speak for each of its options."""
     demands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Words and how they speak for a text that says too little, or asks for too much."""
 
 
-LEARNED = ("subjects", "leanings", "demands")
+LEARNED = ("subjects", "alone", "leanings", "demands")
 """Sections that no hand writes: learned when the site is built from the texts in it."""

@@ -17,7 +17,7 @@ from checker.model import Field, Knowledge, Term
 from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
 from checker.quantity import Interval, convert
-from checker.subjects import evidence
+from checker.subjects import evidence, subjects_of
 from checker.tokens import Token, clean, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
@@ -101,6 +101,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._index: Index = build_index(knowledge.lexicon)
+        self._subjects = subjects_of(knowledge)
 
     def read(self, text: str) -> Reading | Problem:
         """Answers, areas and what was not understood; a Problem where the text is no text."""
@@ -116,7 +117,7 @@ class Reader:
 
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         asked = _asked(tokens)
-        spoken = evidence(self.knowledge.subjects, list(self.knowledge.decisions), tokens)
+        spoken = evidence(self._subjects, list(self.knowledge.decisions), tokens)
         likely = _likely(_areas(self.knowledge, found, (), asked, spoken))
         subject = _fields_asked(self.knowledge, likely)
         found = [item for item in found if item.term.only in (None, *likely)]

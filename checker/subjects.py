@@ -7,6 +7,7 @@ list: the site's build counts them in texts whose subject is known (``macros.sub
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from checker.model import Knowledge
 from checker.tokens import Token
 
 # What a tenth of a logarithm of odds is worth beside the lexicon's votes. Of 354 new texts as
@@ -24,6 +25,17 @@ def _marks(tokens: Sequence[Token]) -> Iterator[str]:
     yield from words
     for first, second in pairwise(words):
         yield f"{first} {second}"
+
+
+def subjects_of(knowledge: Knowledge) -> Mapping[str, Sequence[int]]:
+    """All words that are known to speak for a decision, and how they do."""
+    single = {
+        word: knowledge.alone[decision]
+        for decision, leaning in knowledge.leanings.items()
+        for words in leaning.once.values()
+        for word in words
+    }
+    return {**single, **knowledge.subjects}
 
 
 def evidence(
