@@ -87,6 +87,8 @@ _BOUNDS = tuple(
     (re.compile(rf"(?<![a-z-]){p}\s*(?:of\s+|about\s+|around\s+|a\s+|the\s+|~)?$"), e, o)
     for p, e, o in _BEFORE
 )
+# "Version 5" and "ticket 4471" are names.
+_NAMED = re.compile(r"(?:version|variant|release|build|ticket|candidate|article|chapter|iso)\s+$")
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|~|circa|ca\.?)\s*$"
 )
@@ -146,6 +148,8 @@ def _numbers(text: str) -> Iterator[Amount]:
         start = match.start("number") if match["number"] else match.start("word")
         value, unit = _value(match, match["number"] or match["word"], _scale(match))
         if not math.isfinite(value) or (match["word"] in _ARTICLES and unit is None):
+            continue
+        if unit is None and _NAMED.search(text[max(0, start - 12) : start]):
             continue
         about = match["word"] in _VAGUE or bool(_ABOUT.search(text[max(0, start - 24) : start]))
         low = _low(match)

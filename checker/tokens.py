@@ -32,12 +32,13 @@ class Token:
 
 
 def clean(text: str) -> str:
-    """The text with typographic marks made plain and control characters made spaces.
+    """The text with typographic marks made plain and control characters made spaces, but for the
+    ends of lines.
 
     Every character stays one character where it can, so that quotes can be cut from the text.
     """
     plain = text.translate(_REPLACED)
-    return "".join(c if c.isprintable() else " " for c in plain)
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in plain)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -46,18 +47,24 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    clause = sentence = 0
+    clause = sentence = last = 0
     lowered = text.lower()
     for match in _TOKEN.finditer(lowered):
         word = match[0]
-        # A point inside "S3.Bucket" or "e.g." ends nothing.
+        if "\n" in lowered[last : match.start()]:
+            clause += 1
+            sentence += 1
+        last = match.end()
+        # A point inside "S3.Bucket" or "e.g." ends nothing, nor does the stroke of "and/or".
         ends = word in _CLAUSE_ENDS and (word.isalpha() or _at_end(lowered, match.end()))
+        apart = lowered[match.start() - 1 : match.end() + 1] == " / "
+        ends = ends or apart
         if ends and word.isalpha():
             clause += 1
         yield Token(word, stem(word), match.start(), match.end(), clause, sentence)
         if ends and not word.isalpha():
             clause += 1
-            sentence += word in _SENTENCE_ENDS
+            sentence += apart or word in _SENTENCE_ENDS
 
 
 def _at_end(text: str, position: int) -> bool:

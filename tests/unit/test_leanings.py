@@ -32,6 +32,21 @@ def test_words_lean_to_the_option_of_the_texts_that_they_stood_in() -> None:
     assert found.lead > LEAD["narrowed"]
 
 
+def test_a_word_that_was_met_once_leans_as_the_text_that_it_stood_in() -> None:
+    often = [
+        Taught(f"owls hoot {time}", "retraining-trigger", option)
+        for option in ("drift-trigger", "scheduled-trigger")
+        for time in range(FEW)
+    ]
+    once = Taught("owls hoot near the estuary", "retraining-trigger", "drift-trigger")
+    owls = Session(learn(known(), [*often, once]))
+    assert "estuari" in owls.knowledge.leanings["retraining-trigger"].once["drift-trigger"]
+    found = lean(owls.knowledge, "retraining-trigger", "The estuary is wide")
+    assert found is not None
+    assert (found.option, found.quote) == ("drift-trigger", "The estuary")
+    assert "retraining-trigger" in owls.ask("What does the estuary need?")["areas"][:1]
+
+
 def test_an_option_with_few_texts_is_none_to_lean_to() -> None:
     owls = taught(("owls hoot", "drift-trigger", FEW - 1), ("dogs bark", "scheduled-trigger", FEW))
     assert lean(owls.knowledge, "retraining-trigger", TEXT) is None

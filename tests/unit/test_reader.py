@@ -46,6 +46,7 @@ AMOUNTS = {
     "around 45 s": (45, 45, "s"),
     "$4,500": None,
     "the over-60s": None,
+    "version 5": None,
     "cutover 100%": (100, 100, "%"),
     "step -> 50%": (50, 50, "%"),
     "two years": (63072000, 63072000, "s"),
@@ -109,6 +110,22 @@ def test_every_phrase_of_the_lexicon_can_be_found() -> None:
         or any(not row or not all(step.words for step in row) for row in rows)
     ]
     assert empty == []
+
+
+@pytest.mark.parametrize("parted", ["double capacity is ok / no outage", "a list\nno outage"])
+def test_lines_and_strokes_part_statements(parted: str) -> None:
+    tokens = tokenize(clean(parted))
+    at = next(token for token in tokens if token.text == "no")
+    assert at.sentence > tokens[0].sentence
+    assert len({token.sentence for token in tokenize(clean("warm and/or cold"))}) == 1
+
+
+def test_words_of_one_decisions_question_answer_it_only_there() -> None:
+    each = "{} Each model has to answer before noon."
+    on_rollout = read(each.format("A shadow test discards the answers of the new version."))
+    assert "models" not in on_rollout.answers
+    on_endpoints = read(each.format("One endpoint hosts forty models of one framework."))
+    assert on_endpoints.answers["models"] == "many"
 
 
 def test_a_number_that_no_answer_can_be_is_listed_and_not_read() -> None:
