@@ -8,6 +8,7 @@ from checker.api import Session
 from checker.leanings import LEAD, Lean, lean, suggested
 from checker.model import Leaning
 from checker.reader import Read, Reading
+from checker.subjects import subjects_of
 from macros.learning import FEW, Taught, learn, usual_answers
 from tests.unit.support import known, session
 
@@ -44,7 +45,8 @@ def test_a_word_that_was_met_once_leans_as_the_text_that_it_stood_in() -> None:
     found = lean(owls.knowledge, "retraining-trigger", "The estuary is wide")
     assert found is not None
     assert (found.option, found.quote) == ("drift-trigger", "The estuary")
-    assert "retraining-trigger" in owls.ask("What does the estuary need?")["areas"][:1]
+    row = subjects_of(owls.knowledge)["estuari"]
+    assert list(known().decisions)[row.index(max(row))] == "retraining-trigger"
 
 
 def test_an_option_with_few_texts_is_none_to_lean_to() -> None:
