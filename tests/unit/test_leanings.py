@@ -9,7 +9,7 @@ from checker.leanings import LEAD, Lean, lean, suggested
 from checker.model import Leaning
 from checker.reader import Read, Reading
 from checker.subjects import subjects_of
-from macros.learning import FEW, Taught, learn, usual_answers
+from macros.learning import FEW, Taught, learn, own_words, usual_answers
 from tests.unit.support import known, session
 
 TEXT = "The owls hoot at night. Retraining is wanted once the population strays from its reference."
@@ -40,7 +40,7 @@ def test_a_word_that_was_met_once_leans_as_the_text_that_it_stood_in() -> None:
         for time in range(FEW)
     ]
     once = Taught("owls hoot near the estuary", "retraining-trigger", "drift-trigger")
-    owls = Session(learn(known(), [*often, once]))
+    owls = Session(learn(known(), [*own_words(known()), *often, once]))
     assert "estuari" in owls.knowledge.leanings["retraining-trigger"].once["drift-trigger"]
     found = lean(owls.knowledge, "retraining-trigger", "The estuary is wide")
     assert found is not None
