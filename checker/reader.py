@@ -169,6 +169,8 @@ def _negated_before(item: Found, tokens: Sequence[Token]) -> bool:
 def _negated_behind(item: Found, tokens: Sequence[Token]) -> bool:
     clause = tokens[item.start].clause
     behind = [t for t in tokens[item.end : item.end + 5] if t.clause == clause]
+    if [t.text for t in behind if t.text.isalpha()] == ["no"]:
+        return True  # "interruptible yes, deadline no"
     if any(t.text in ("unnecessary", "unavailable", "impossible", "optional") for t in behind[:3]):
         return True
     negator = next((at for at in range(len(behind)) if negates(behind, at)), None)

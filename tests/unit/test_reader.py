@@ -120,6 +120,11 @@ def test_lines_and_strokes_part_statements(parted: str) -> None:
     assert len({token.sentence for token in tokenize(clean("warm and/or cold"))}) == 1
 
 
+def test_a_no_behind_the_words_ends_a_list_entry() -> None:
+    assert read("Training: interruptible yes, checkpoints no").answers["checkpoints"] == "no"
+    assert read("Training: interruptible yes, checkpoints yes").answers["checkpoints"] == "yes"
+
+
 def test_words_of_one_decisions_question_answer_it_only_there() -> None:
     each = "{} Each model has to answer before noon."
     on_rollout = read(each.format("A shadow test discards the answers of the new version."))

@@ -29,8 +29,9 @@ export class Client {
     this.onProgress = onProgress;
   }
 
-  // Whether an answer comes at once.
+  // Whether an answer comes at once, and how many bytes have come until then.
   ready = false;
+  received = 0;
   #failed = false;
 
   // Starts ahead of any question. Not after a start that failed: a question that is asked again
@@ -66,6 +67,7 @@ export class Client {
       throw new Error("no-webassembly");
     }
     this.#spoke = false;
+    this.received = 0;
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (event) => {
@@ -98,7 +100,8 @@ export class Client {
     this.#spoke = true;
     this.#watch();
     if (progress !== undefined) {
-      this.onProgress(progress);
+      this.received = progress;
+      this.onProgress();
       return;
     }
     const call = this.#calls.get(id);

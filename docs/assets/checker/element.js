@@ -149,17 +149,21 @@ class DecisionChecker extends HTMLElement {
 
   #client() {
     const client = sharedClient(placesOf(this));
-    const total = Number(this.dataset.bytes);
-    client.onProgress = (bytes) => this.asking && this.#say(loading(bytes, total));
+    client.onProgress = () => this.asking && this.#sayProgress(client);
     return client;
+  }
+
+  #sayProgress({ received }) {
+    this.#say(received ? loading(received, Number(this.dataset.bytes)) : "Loading Python …");
   }
 
   // Asks Python; says that it loads only where somebody waits for it.
   async #ask(request) {
     this.asking += 1;
-    if (!this.#client().ready) this.#say("Loading Python …");
+    const client = this.#client();
+    if (!client.ready) this.#sayProgress(client);
     try {
-      return await this.#client().ask(request);
+      return await client.ask(request);
     } finally {
       this.asking -= 1;
     }
