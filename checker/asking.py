@@ -46,7 +46,7 @@ def ask(session: "Session", text: str) -> Json:
     answer = _answered(session.knowledge, reading, result["verdicts"][area])
     if answer["state"] != "decided":
         answer.update(either)
-    if _too_little(session.knowledge, reading, area):
+    if _too_little(session, reading, area):
         flags = sorted({*answer["flags"], "missing-info"})
         answer.update(state="ask-for-more", recommend=[], flags=flags)
     wanted = _wanted(session, text, reading, area)
@@ -117,16 +117,19 @@ def _stated(reading: Reading) -> dict[str, Answer]:
     return {read.field: read.answer for read in reading.reads if not read.guess}
 
 
-def _too_little(knowledge: Knowledge, reading: Reading, area: str) -> bool:
+def _too_little(session: "Session", reading: Reading, area: str) -> bool:
     """Whether a text only begins to ask, by its words and by what it states.
 
     "How should we host several models?" states one thing, for which rules prefer an option: that
-    is no reason to recommend it yet. Who names an option asks about that.
+    is no reason to recommend it yet, unless it rules all others out. Who names an option asks
+    about that.
     """
-    decision = knowledge.decisions[area]
-    stated = sum(name in decision.fields for name in _stated(reading))
-    named = any(option in decision.options for option in reading.mentions)
-    return reading.vague and not named and stated <= 1
+    decision = session.knowledge.decisions[area]
+    stated = {name: x for name, x in _stated(reading).items() if name in decision.fields}
+    if not reading.vague or len(stated) > 1 or set(reading.mentions) & set(decision.options):
+        return False
+    standings = evaluate(session.ruleset(area), as_given(stated)).standings
+    return sum(not standing.rejected for standing in standings.values()) != 1
 
 
 def _wanted(session: "Session", text: str, reading: Reading, area: str) -> list[str]:
