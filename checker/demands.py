@@ -16,8 +16,8 @@ from checker.tokens import Token
 # The states that are learned, in the order of the weights.
 LEARNED_STATES = ("ask-for-more", "nothing-fits")
 # From here on a text is taken for one that says too little, or asks for too much, as the logarithm
-# of the odds over the root of its length. Measured on 2,600 texts by what the others teach: of those
-# that reach the first nine in ten say too little, of those that reach the second four in five ask
+# of the odds over the root of its length. Measured on 2,600 texts by what the others teach: nine in
+# ten of those that reach the first say too little, four in five of those that reach the second ask
 # for too much.
 VAGUE, INSISTENT = 0.5, 3.0
 
