@@ -11,8 +11,9 @@ and are not judged. The lexicon has learned from all of them since, so they guar
 and say little about new texts. The honest figure is that of a batch on the day it came. By the
 lexicon alone two of three to four of five were right; 86 of 96 of an easy batch of situations with
 what the others had taught; 126 of 228 and 145 of 230 of two (``x-g``, ``x-f``) whose authors kept
-clear of all that is usually said; and of the last batches in ordinary words 156 of 200 (``x-q4``)
-and 127 of 167 (``x-p3``, a sixth of it demands that cannot be met, which are seldom seen through).
+clear of all that is usually said; and of the last batches in ordinary words, in the order in which
+they came, 156 of 200 (``x-q4``), 127 of 167 (``x-p3``), 125 of 147 (``x-p1``), 150 of 187
+(``x-p4``) and 177 of 204 (``x-q7``). A sixth of those in ``p`` cannot be met or say too little.
 
 The site learns which words speak for which decision and option from all texts
 (``macros.learning``). Here no text is judged by what was learned from itself: the bank by what its
