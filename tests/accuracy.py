@@ -13,8 +13,9 @@ lexicon alone two of three to four of five were right; 86 of 96 of an easy batch
 what the others had taught; 126 of 228 and 145 of 230 of two (``x-g``, ``x-f``) whose authors kept
 clear of all that is usually said; and of the last batches in ordinary words, in the order in which
 they came, 156 of 200 (``x-q4``), 127 of 167 (``x-p3``), 125 of 147 (``x-p1``), 150 of 187
-(``x-p4``), 177 of 204 (``x-q7``) and 170 of 204 (``x-q2``). A sixth of those in ``p`` cannot be met or say too little.
-Of 240 that are all of such states or about something else (``x-p6``) 85 were right.
+(``x-p4``), 177 of 204 (``x-q7``) and 170 of 204 (``x-q2``). A sixth of those in ``p`` cannot be
+met or say too little. Of 240 that are all of such states or about something else (``x-p6``) 85
+were right.
 
 The site learns which words speak for which decision and option from all texts
 (``macros.learning``). Here no text is judged by what was learned from itself: the bank by what its
