@@ -70,6 +70,7 @@ class TagExplorer extends HTMLElement {
       searchOptions: { boost: { title: 4, tags: 3, crumbs: 2 }, prefix: true, combineWith: "AND" },
     });
     this.search.addAll(this.entries);
+    this.tokenize = MiniSearch.getDefault("tokenize");
   }
 
   // The address holds the filter: ?tag=exam-tip&tag=kind:limit&words=serverless&any=1, or #tag:exam-tip.
@@ -132,7 +133,10 @@ class TagExplorer extends HTMLElement {
 
   #spoken(words) {
     if (!words) return this.entries;
-    return this.search.search(words).map(({ id }) => this.entries[id]);
+    const queries = this.tokenize(words)
+      .filter(term)
+      .map((word) => ({ queries: [word], boostDocument: firstMatch() }));
+    return this.search.search({ combineWith: "AND", queries }).map(({ id }) => this.entries[id]);
   }
 
   #fits(entry, tags) {
@@ -176,6 +180,16 @@ function term(word) {
   const lower = word.toLowerCase();
   if (STOP_WORDS.has(lower)) return null;
   return lower.length > 3 && lower.endsWith("s") && !lower.endsWith("ss") ? lower.slice(0, -1) : lower;
+}
+
+// A page counts with the first of the words that begin as the typed one does, the word itself before
+// longer ones: to weigh all of them took five times as long per key, for the same order in practice.
+function firstMatch() {
+  const first = new Map();
+  return (id, found) => {
+    if (!first.has(id)) first.set(id, found);
+    return first.get(id) === found ? 1 : 0;
+  };
 }
 
 function item(entry, root, picked) {
