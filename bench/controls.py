@@ -14,7 +14,7 @@ STOCK_FILES = (
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
-_STOCK_PAGE = """<!doctype html><meta charset=utf-8><title>stock</title>
+_WORKER_PAGE = """<!doctype html><meta charset=utf-8><title>worker</title>
 <script type=module>
 const worker = new Worker("worker.js", {type: "module"});
 worker.onmessage = ({data}) => {
@@ -29,6 +29,13 @@ const wheel = await (await fetch("WHEEL")).arrayBuffer();
 pyodide.unpackArchive(wheel, "wheel");
 const handle = pyodide.pyimport("checker.browser").handle;
 self.postMessage(JSON.parse(handle(REQUEST)).verdicts.inference.sentence);
+"""
+_ALONE_WORKER = """import {loadPyodide} from "./pyodide/pyodide.mjs";
+const indexURL = new URL("pyodide/", import.meta.url).href;
+const stdLibURL = `${indexURL}python_stdlib.zip.txt`;
+const lockFileURL = new URL("pyodide-lock.json", import.meta.url).href;
+const pyodide = await loadPyodide({indexURL, stdLibURL, lockFileURL});
+self.postMessage(String(pyodide.runPython("1 + 1")));
 """
 _PYSCRIPT_PAGE = """<!doctype html><meta charset=utf-8><title>PyScript</title>
 <script type=module src="pyscript/core.js"></script>
@@ -48,7 +55,19 @@ def stock() -> Path:
     wheel = _runtime_files(folder)
     worker = _STOCK_WORKER.replace("WHEEL", wheel).replace("REQUEST", json.dumps(REQUEST))
     (folder / "worker.js").write_text(worker, encoding="utf-8")
-    (folder / "index.html").write_text(_STOCK_PAGE, encoding="utf-8")
+    (folder / "index.html").write_text(_WORKER_PAGE, encoding="utf-8")
+    return folder
+
+
+def alone(site: Path) -> Path:
+    """This site's Python in a module worker without the checker: no verdict can come sooner."""
+    folder = fresh("alone")
+    (core,) = (site / "assets/runtime").glob("pyodide-*")
+    (checker,) = (site / "assets/runtime").glob("checker-*")
+    shutil.copytree(core, folder / "pyodide")
+    shutil.copy(checker / "pyodide-lock.json", folder)
+    (folder / "worker.js").write_text(_ALONE_WORKER, encoding="utf-8")
+    (folder / "index.html").write_text(_WORKER_PAGE, encoding="utf-8")
     return folder
 
 

@@ -19,6 +19,8 @@ from tests.serving import FLAGS
 
 LINK = "check/?decision=inference&payload=6+MB"
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
+# Answers 1 + 1 in place of a verdict.
+ALONE = "this site's Python alone"
 # A host that compresses nothing sends packed twins: tests/site/test_weight.py counts those.
 ENCODINGS = {"gzip": "gzip", "br": "Brotli"}
 PATIENCE = 120_000
@@ -81,6 +83,7 @@ def main(rounds: int) -> None:
     ways = [
         Way(STOCK, controls.stock()),
         Way(PYSCRIPT, controls.pyscript()),
+        Way(ALONE, controls.alone(site)),
         Way(OURS, site, LINK),
     ]
     few = max(rounds // 2, 2)
