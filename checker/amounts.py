@@ -89,6 +89,8 @@ _BOUNDS = tuple(
 )
 # "Version 5" and "ticket 4471" are names.
 _NAMED = re.compile(r"(?:version|variant|release|build|ticket|candidate|article|chapter|iso)\s+$")
+# "By 6 am", "at 20:00" and "9 o'clock" are times of the day.
+_CLOCK = re.compile(r":\d\d|\s?(?:[ap]\.?m\b|o.?clock)")
 _ABOUT = re.compile(
     r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|~|circa|ca\.?)\s*$"
 )
@@ -149,7 +151,9 @@ def _numbers(text: str) -> Iterator[Amount]:
         value, unit = _value(match, match["number"] or match["word"], _scale(match))
         if not math.isfinite(value) or (match["word"] in _ARTICLES and unit is None):
             continue
-        if unit is None and _NAMED.search(text[max(0, start - 12) : start]):
+        if unit is None and _names(text, start, match.end()):
+            continue
+        if _always(match):
             continue
         about = match["word"] in _VAGUE or bool(_ABOUT.search(text[max(0, start - 24) : start]))
         low = _low(match)
@@ -159,6 +163,20 @@ def _numbers(text: str) -> Iterator[Amount]:
             after = match["plus"] or match["more"] or ""
             interval = _bounded(text, after.strip(), value, start)
             yield Amount(interval, unit, start, match.end(), about)
+
+
+def _names(text: str, start: int, end: int) -> bool:
+    """Whether a plain number is a version, a ticket or a time of the day."""
+    if _NAMED.search(text[max(0, start - 12) : start]) or _CLOCK.match(text, end):
+        return True
+    return bool(re.search(r"\d:$", text[max(0, start - 2) : start]))
+
+
+def _always(match: re.Match[str]) -> bool:
+    """ "24 hours a day" and "7 days a week" last for no time: they go on."""
+    if not (match["time"] and match["per"] and match["number"]):
+        return False
+    return _plain(match["number"]) * _seconds(match["time"]) == _seconds(match["per"])
 
 
 def _low(match: re.Match[str]) -> float | None:

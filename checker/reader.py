@@ -18,7 +18,7 @@ from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
 from checker.quantity import Interval, convert
 from checker.subjects import evidence, subjects_of
-from checker.tokens import Token, clean, tokenize
+from checker.tokens import Token, clean, stem, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
 MOST_CHARACTERS = 20_000
@@ -46,11 +46,11 @@ _FAR = 60
 _ASKED = 1.0
 _JOINTS = frozenset({"and", "or", "with", "plus", "while", "but"})
 # "GPU is not needed": a negation behind the words counts only together with one of these.
-_NEEDS = frozenset({
-    "need", "require", "necessar", "necessari", "us", "available", "possibl", "allow",
-    "accept", "tolerat", "wanted", "want", "expect", "matter", "support", "suppli", "planned",
-    "provid", "there", "exist", "ok", "fin",
-})  # fmt: skip
+_NEEDS = frozenset(map(stem, (
+    "need", "require", "necessary", "use", "available", "possible", "allow", "permit", "accept",
+    "acceptable", "tolerate", "want", "expect", "matter", "support", "supply", "plan", "provide",
+    "there", "exist", "ok", "fine",
+)))  # fmt: skip
 _NEGATION_REACH = 4
 # A question that begins so and has an "or" in it leaves open which.
 _OFFERS = frozenset({"should", "shall", "is", "are", "do", "does"})
