@@ -51,6 +51,9 @@ def ask(session: "Session", text: str) -> Json:
         answer.update(state="ask-for-more", recommend=[], flags=flags)
     wanted = _wanted(session, text, reading, area)
     answer.update(_insisted(session.knowledge, result["verdicts"][area], wanted))
+    if reading.demands.excessive:
+        flags = sorted({*answer["flags"], "conflict"} - {"missing-info"})
+        answer.update(state="nothing-fits", recommend=[], flags=flags)
     return {**answer, "area": area}
 
 
@@ -99,7 +102,7 @@ def _leant(session: "Session", text: str, reading: Reading, area: str, *, torn: 
     """A reading with what its words lean to, where the rules say less or something else."""
     rules = session.ruleset(area)
     leaning = lean(session.knowledge, area, text)
-    if leaning is None or reading.vague or (reading.exclusive and reading.mentions):
+    if leaning is None or reading.demands.vague or (reading.exclusive and reading.mentions):
         return reading
     now = evaluate(rules, as_given(reading.answers))
     if now.state == "decided" and now.recommend == (leaning.option,) and not torn:
@@ -126,7 +129,11 @@ def _too_little(session: "Session", reading: Reading, area: str) -> bool:
     """
     decision = session.knowledge.decisions[area]
     stated = {name: x for name, x in _stated(reading).items() if name in decision.fields}
-    if not reading.vague or len(stated) > 1 or set(reading.mentions) & set(decision.options):
+    if (
+        not reading.demands.vague
+        or len(stated) > 1
+        or set(reading.mentions) & set(decision.options)
+    ):
         return False
     standings = evaluate(session.ruleset(area), as_given(stated)).standings
     return sum(not standing.rejected for standing in standings.values()) != 1

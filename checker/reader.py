@@ -8,11 +8,12 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as by_default
 
 from checker.amounts import Amount, find_amounts
 from checker.answers import plain_answer, read_value, within
 from checker.conditions import Answer
-from checker.demands import demands
+from checker.demands import Demands, demands
 from checker.model import Field, Knowledge, Term
 from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
@@ -86,8 +87,8 @@ class Reading:
     """Whether it speaks of machine learning in operation at all."""
     exclusive: bool = False
     """Whether nothing but the options that it mentions will do."""
-    vague: bool = False
-    """Whether its words are those of texts that say too little to decide on."""
+    demands: Demands = by_default(default_factory=Demands)
+    """How much it asks for, by its words."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -126,7 +127,7 @@ class Reader:
         placed = list(numbers.place_all(find_amounts(text.lower())))
         worded = list(_worded(self.knowledge, found, tokens, text))
         said = [p for p in placed if isinstance(p, Read)]
-        vague, insistent = demands(self.knowledge, tokens)
+        asks_for = demands(self.knowledge, tokens)
         quantities = _merged(self.knowledge, [*said, *worded])
         return Reading(
             areas=_areas(self.knowledge, found, said, asked, spoken),
@@ -138,8 +139,8 @@ class Reader:
             ignored=tuple(p for p in placed if isinstance(p, tuple)),
             conflicts=tuple(clashing),
             at_home=_at_home(found, spoken),
-            exclusive=insistent or any(item.term.exclusive for item in found),
-            vague=vague,
+            exclusive=asks_for.insistent or any(item.term.exclusive for item in found),
+            demands=asks_for,
         )
 
 

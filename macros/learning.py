@@ -2,9 +2,9 @@
 
 Naive Bayes over the words that are there: for each word, the logarithm of the odds of meeting it in
 a text on the decision against meeting it in any other, in tenths; the same for the options among
-the texts on one decision, and for the texts that say too little or ask for too much. The texts are
-the scenarios of the bank, the sentences of ``docs/data/sentences.jsonl`` and the knowledge's own
-words.
+the texts on one decision. Texts that say too little or ask for too much are rarer and have no words
+of their own, so weights are fitted for those (``macros.margins``). The texts are the scenarios of
+the bank, the sentences of ``docs/data/sentences.jsonl`` and the knowledge's own words.
 """
 
 import json
@@ -23,6 +23,7 @@ from checker.demands import LEARNED_STATES
 from checker.model import Knowledge, Leaning
 from checker.subjects import marks_of
 from checker.tokens import clean, tokenize
+from macros.margins import margins
 
 SENTENCES = "data/sentences.jsonl"
 # An option with fewer texts has not been met often enough to be known by its words.
@@ -30,12 +31,10 @@ FEW = 5
 # Added to every count, so that no word rules anything out. Little of it lets rare words count: of
 # 374 new texts 82 of 100 were right with this, and 73 with 0.3 and without words met only once.
 SMOOTH = 0.12
-# The states of texts are rarer and known by common words.
-SMOOTH_STATES = 0.3
 # No word says more than this, nor is less than this worth keeping.
 MOST, FAINT = 4.0, 0.5
-# A word that says how much a text asks for is met in texts on so many decisions.
-SPREAD = 4
+# A thousandth of a margin: no word that weighs less is kept.
+LIGHT = 20
 # How much more often an answer goes along with an option than with the others, at least.
 TELLING = 0.05
 
@@ -68,13 +67,11 @@ def learn(known: Knowledge, texts: Iterable[Taught]) -> Knowledge:
 @lru_cache(maxsize=1)
 def _learned(order: tuple[str, ...], texts: tuple[Taught, ...]) -> dict[str, dict[str, Any]]:
     subjects = _Weights([(_marks(t.text), t.decision) for t in texts], order, SMOOTH)
-    spread = _spread(texts)
-    states = [(_marks(t.text) & spread, t.state) for t in texts]
     return {
         "subjects": subjects.rows(),
         "alone": subjects.alone(),
         "leanings": {name: _leaning([t for t in texts if t.decision == name]) for name in order},
-        "demands": _Weights(states, LEARNED_STATES, SMOOTH_STATES).rows(),
+        "demands": _demands([(_marks(t.text), t.state) for t in texts]),
     }
 
 
@@ -92,13 +89,13 @@ def _leaning(texts: Sequence[Taught]) -> Leaning:
     return Leaning(options, weights.rows(), {}, once, weights.alone())
 
 
-def _spread(texts: Iterable[Taught]) -> frozenset[str]:
-    """The words that texts on several decisions share: how is said, not what about."""
-    decisions: dict[str, set[str]] = {}
-    for taught in texts:
-        for mark in _marks(taught.text):
-            decisions.setdefault(mark, set()).add(taught.decision)
-    return frozenset(mark for mark, found in decisions.items() if len(found) >= SPREAD)
+def _demands(marked: Sequence[tuple[frozenset[str], str]]) -> Rows:
+    """How words speak for each of ``LEARNED_STATES``, in thousandths of a margin."""
+    columns = [
+        margins([(marks, state == wanted) for marks, state in marked]) for wanted in LEARNED_STATES
+    ]
+    rows = {m: tuple(round(1000 * c[m]) for c in columns) for m in sorted(columns[0])}
+    return {mark: row for mark, row in rows.items() if max(map(abs, row)) >= LIGHT}
 
 
 @cache

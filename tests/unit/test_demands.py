@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checker.api import Session
-from checker.demands import demands
+from checker.demands import Demands, demands
 from checker.tokens import clean, tokenize
 from macros.learning import Taught, learn
 from tests.unit.support import known, session
@@ -14,7 +14,7 @@ MET = 6
 
 
 def taught(**texts: str) -> Session:
-    """A session that has met a text for each state, and plain ones as often as both."""
+    """A session that has met texts of each state, and plain ones as often as both."""
     learned = [
         Taught(f"{text} {'x' * time}", decision, None, state.replace("_", "-"))
         for state, text in {"decided": "the penguin waddles", **texts}.items()
@@ -27,15 +27,36 @@ def taught(**texts: str) -> Session:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("what now, dear owl", (True, False)),
-        ("the walrus demands all", (False, True)),
-        ("the penguin waddles", (False, False)),
-        ("unheard words", (False, False)),
+        ("what now, dear owl", Demands(vague=True)),
+        ("the walrus demands all", Demands(insistent=True, excessive=True)),
+        ("the penguin waddles", Demands()),
     ],
 )
-def test_the_words_of_such_texts_are_learned(text: str, expected: tuple[bool, bool]) -> None:
+def test_the_words_of_such_texts_are_learned(text: str, expected: Demands) -> None:
     zoo = taught(ask_for_more="what now dear owl", nothing_fits="the walrus demands all")
     assert demands(zoo.knowledge, tokenize(clean(text))) == expected
+
+
+def test_what_is_learned_does_not_depend_on_the_run() -> None:
+    texts = {"ask_for_more": "what now dear owl", "nothing_fits": "the walrus demands all"}
+    assert taught(**texts).knowledge.demands == taught(**texts).knowledge.demands
+
+
+def test_what_cannot_be_had_together_is_told_even_where_no_rule_sees_it() -> None:
+    text = (
+        "We forbid storing any metric anywhere, and every run must be compared by its stored"
+        " metrics afterwards. Both are mandatory."
+    )
+    answer = session().ask(text)
+    assert (answer["area"], answer["state"], answer["recommend"]) == (
+        "tracking",
+        "nothing-fits",
+        [],
+    )
+    assert "conflict" in answer["flags"]
+    # The verdict still weighs what was read.
+    assert answer["verdict"]["state"] == "decided"
+    assert Session(replace(known(), demands={})).ask(text)["state"] == "decided"
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,34 @@ def test_words_that_take_nothing_but_an_option_are_told_that_it_is_out(
     assert "Serverless" not in verdict(page, "inference")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "We forbid storing any metric anywhere, and every run must be compared by its stored"
+            " metrics afterwards. Both are mandatory.",
+            "Your words sound as if they ask for what cannot be had together",
+        ),
+        (
+            "How should we host several models on one endpoint?",
+            "Your words say too little to recommend anything yet",
+        ),
+    ],
+    ids=["too much", "too little"],
+)
+def test_words_that_ask_for_too_much_or_say_too_little_get_no_short_answer(
+    page: Page, site: Site, words: str, said: str
+) -> None:
+    open_checker(page, site)
+    page.locator("#scenario-text").fill(words)
+    page.get_by_role("button", name="Read it").click()
+    told = page.locator(".scenario__only")
+    told.wait_for(timeout=PATIENCE)
+    assert told.inner_text().startswith(said)
+    page.locator(".checker__verdict h3").first.wait_for(timeout=PATIENCE)
+    assert page.locator(".scenario__answer").count() == 0
+
+
 def test_words_about_nothing_are_told_so(page: Page, site: Site) -> None:
     open_checker(page, site)
     page.locator("#scenario-text").fill("<b>bake</b> me a cake")

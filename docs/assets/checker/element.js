@@ -2,7 +2,7 @@
 
 import { placesOf, sharedClient, whenIdle } from "./client.js";
 import { markPoint } from "./map.js";
-import { h, renderAnswer, renderChange, renderOtherAreas, renderReading, renderVerdict } from "./verdict.js";
+import { h, renderAnswer, renderChange, renderOtherAreas, renderReading, renderVerdict, spokenState } from "./verdict.js";
 
 const FAILURES = {
   "no-webassembly":
@@ -112,7 +112,7 @@ class DecisionChecker extends HTMLElement {
       place.append(...renderOtherAreas(this.#otherAreas(answer), (form) => this.check(form)));
       await this.check(this.querySelector(`form[data-decision="${CSS.escape(answer.area)}"]`), false);
       const verdict = this.verdicts[answer.area];
-      if (verdict) place.prepend(renderAnswer(verdict));
+      if (verdict && !spokenState(answer)) place.prepend(renderAnswer(verdict));
     } catch (error) {
       this.#fail(box, place, error.message, () => this.#read(box));
     }
