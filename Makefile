@@ -32,7 +32,7 @@ check: setup ## Lint, types, workflows, knowledge and unit tests
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
-	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest tests/web
+	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest tests/web -q -n 2
 
 lock: setup ## Write requirements.txt and package-lock.json anew (nothing younger than a week but AWS's API model)
 	@$(BIN)/uv pip compile pyproject.toml --group site --group test --group lint --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet --output-file requirements.txt
