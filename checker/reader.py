@@ -29,6 +29,8 @@ JUST_UNDER = 0.99
 RIVAL = 0.65
 # Less than this in words is no subject: "every month" alone speaks of nothing known here.
 LEAST = 1.0
+# So much in words that the lexicon lists is a subject beside the likeliest one.
+HEARD = 3.0
 OWNER = 0.6
 # Words that go along with a decision this strongly are no accident, whatever they name. Measured:
 # below, texts about something else are taken for known ones.
@@ -201,7 +203,9 @@ def _areas(
     if not listed and max(spoken.values(), default=0.0) < FAMILIAR:
         return {}
     both = {name: listed.get(name, 0.0) + spoken[name] for name in order}
-    votes = {name: weight for name, weight in both.items() if weight >= LEAST} or listed
+    # What the lexicon hears clearly is a second subject, however much the rest is about the first.
+    heard = {name for name, weight in listed.items() if weight >= HEARD}
+    votes = {n: weight for n, weight in both.items() if weight >= LEAST or n in heard} or listed
     ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
     return {name: votes[name] for name in ranked}
 

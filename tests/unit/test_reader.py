@@ -171,7 +171,7 @@ def test_an_artifacts_size_is_named_as_left_out() -> None:
 
 
 def test_a_number_that_nothing_was_made_of_is_listed() -> None:
-    assert "37" in read("we serve a model from gate 37 of the airport in real time").unread
+    assert "37" in read("travellers at gate 37 of the airport want answers in real time").unread
 
 
 @pytest.mark.parametrize(
@@ -309,3 +309,14 @@ def test_of_two_readings_of_the_same_words_the_one_that_names_more_of_them_count
     assert isinstance(reading, Reading)
     assert {r.field: r.answer for r in reading.reads} == fields
     assert reading.conflicts == ()
+
+
+def test_a_second_subject_is_heard_though_most_words_are_about_the_first() -> None:
+    answer = session().ask(
+        "Users wait for answers of a 2 MB request all day; we must also know when the inputs drift"
+        " away from the baseline, in an account that is new."
+    )
+    assert answer["area"] == "inference"
+    assert "monitoring" in answer["areas"]
+    without_words = Session(replace(known(), subjects={}, alone={}, leanings={}))
+    assert "monitoring" in without_words.ask("Inputs may drift away from the baseline.")["areas"]

@@ -266,22 +266,24 @@ def test_words_that_take_nothing_but_an_option_are_told_that_it_is_out(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "said", "status"),
     [
         (
             "We forbid storing any metric anywhere, and every run must be compared by its stored"
             " metrics afterwards. Both are mandatory.",
             "Your words sound as if they ask for what cannot be had together",
+            "It may be that nothing fits.",
         ),
         (
             "How should we host several models on one endpoint?",
             "Your words say too little to recommend anything yet",
+            "Your words say too little yet.",
         ),
     ],
     ids=["too much", "too little"],
 )
 def test_words_that_ask_for_too_much_or_say_too_little_get_no_short_answer(
-    page: Page, site: Site, words: str, said: str
+    page: Page, site: Site, words: str, said: str, status: str
 ) -> None:
     open_checker(page, site)
     page.locator("#scenario-text").fill(words)
@@ -290,6 +292,7 @@ def test_words_that_ask_for_too_much_or_say_too_little_get_no_short_answer(
     told.wait_for(timeout=PATIENCE)
     assert told.inner_text().startswith(said)
     page.locator(".checker__verdict h3").first.wait_for(timeout=PATIENCE)
+    expect(page.locator(".checker__status")).to_have_text(status)
     assert page.locator(".scenario__answer").count() == 0
 
 

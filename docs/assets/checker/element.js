@@ -112,7 +112,9 @@ class DecisionChecker extends HTMLElement {
       place.append(...renderOtherAreas(this.#otherAreas(answer), (form) => this.check(form)));
       await this.check(this.querySelector(`form[data-decision="${CSS.escape(answer.area)}"]`), false);
       const verdict = this.verdicts[answer.area];
-      if (verdict && !spokenState(answer)) place.prepend(renderAnswer(verdict));
+      const spoken = spokenState(answer);
+      if (spoken) this.#say(spoken[0]);
+      else if (verdict) place.prepend(renderAnswer(verdict));
     } catch (error) {
       this.#fail(box, place, error.message, () => this.#read(box));
     }

@@ -42,14 +42,21 @@ const ELSEWHERE =
 const TOO_LITTLE =
   "It does not say what is to be decided. Name it (how to serve, roll out, watch, track, retrain, secure or pay for a model), with what you know of sizes, times and traffic; or open a form below.";
 
-const EXCESSIVE =
-  "Your words sound as if they ask for what cannot be had together, so it may be that nothing fits. The rules find no contradiction in the answers below; the verdict weighs only those.";
-const VAGUE =
-  "Your words say too little to recommend anything yet. The verdict shows what they point to so far; answer more of the form.";
+// What is said of a text whose words ask for too much or say too little: in short, and whole.
+const SPOKEN = {
+  "nothing-fits": [
+    "It may be that nothing fits.",
+    "Your words sound as if they ask for what cannot be had together, so it may be that nothing fits. The rules find no contradiction in the answers below; the verdict weighs only those.",
+  ],
+  "ask-for-more": [
+    "Your words say too little yet.",
+    "Your words say too little to recommend anything yet. The verdict shows what they point to so far; answer more of the form.",
+  ],
+};
 
-// Whether the words of a text ask for too much or say too little, where its answers alone do not.
+// That, where the answers that were read do not say the same by themselves.
 export function spokenState({ state, verdict }) {
-  return verdict && state !== verdict.state && { "nothing-fits": EXCESSIVE, "ask-for-more": VAGUE }[state];
+  return verdict && state !== verdict.state ? SPOKEN[state] : undefined;
 }
 
 // What was read from a text: quote, question, value; guesses marked, the rest named.
@@ -61,7 +68,7 @@ export function renderReading(answer, labelOf, shownOf) {
     parts.push(h("p", {}, answer.state === "ask-for-more" ? TOO_LITTLE : ELSEWHERE));
   }
   const spoken = spokenState(answer);
-  if (spoken && !answer.only.length) parts.push(h("p", { class: "scenario__only" }, spoken));
+  if (spoken && !answer.only.length) parts.push(h("p", { class: "scenario__only" }, spoken[1]));
   for (const { label, rejected } of answer.only) {
     const why = rejected ? `, which is rejected: ${rejected}` : ", which is possible.";
     const words = `Your words take nothing but ${label}${why} The verdict weighs every option.`;
