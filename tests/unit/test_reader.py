@@ -320,3 +320,22 @@ def test_a_second_subject_is_heard_though_most_words_are_about_the_first() -> No
     assert "monitoring" in answer["areas"]
     without_words = Session(replace(known(), subjects={}, alone={}, leanings={}))
     assert "monitoring" in without_words.ask("Inputs may drift away from the baseline.")["areas"]
+
+
+@pytest.mark.parametrize(
+    "text", ["at 20:00 and 21:30", "by 6 am", "9 o'clock", "24 hours a day", "7 days a week"]
+)
+def test_times_of_the_day_and_whole_days_are_no_amounts(text: str) -> None:
+    assert find_amounts(text) == []
+
+
+def test_hours_in_a_day_are_an_amount() -> None:
+    assert [amount.unit for amount in find_amounts("3 hours a day")] == ["s"]
+
+
+@pytest.mark.parametrize("behind", ["required", "possible", "available", "acceptable"])
+def test_a_negation_behind_the_words_negates_them(behind: str) -> None:
+    said = {r.field: r.answer for r in read(f"Model inference. A second fleet is {behind}.").reads}
+    denied = read(f"Model inference. A second fleet is not {behind}.").reads
+    assert {r.field: r.answer for r in denied}.get("second_fleet") == "no"
+    assert said.get("second_fleet") != "no"
