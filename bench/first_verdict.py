@@ -17,13 +17,19 @@ from bench.serving import COMPRESSING, DSL, PLAIN, Host, Line, body_of, host
 from tests.browser import find_browser
 from tests.serving import FLAGS
 
-LINK = "check/?decision=inference&payload=6+MB"
+# A question of its own in each turn; a verdict that the browser has had before is kept.
+LINK = "check/?decision=inference&payload={}+MB"
+SAME_LINK = LINK.format(6)
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
+SEEN = "this site, a link seen before"
 # Answers 1 + 1 in place of a verdict.
 ALONE = "this site's Python alone"
 # A host that compresses nothing sends packed twins: tests/site/test_weight.py counts those.
 ENCODINGS = {"gzip": "gzip", "br": "Brotli"}
 PATIENCE = 120_000
+# What stands before a return visit. Chromium writes compiled WebAssembly down when nothing was
+# added to it for some seconds: who leaves at once has it compiled again.
+VISITS, STAY_MS = 3, 8000
 # Notes when the verdict stands in the page, and every task that blocks the page longer than 50 ms.
 WATCH = """
 window.longTasks = [];
@@ -76,6 +82,10 @@ class Way:
     plain: list[float] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
 
+    def address(self, served: Host, turn: int) -> str:
+        """The link to open in this turn."""
+        return served.url + self.link.format(turn + 1)
+
 
 def main(rounds: int) -> None:
     """Measure and print."""
@@ -86,6 +96,7 @@ def main(rounds: int) -> None:
         Way(ALONE, controls.alone(site)),
         Way(OURS, site, LINK),
     ]
+    seen = Way(SEEN, site, SAME_LINK)
     few = max(rounds // 2, 2)
     with sync_playwright() as playwright:
         for what, line, turns, measure, at_most, where in (
@@ -94,10 +105,11 @@ def main(rounds: int) -> None:
             ("line", DSL, few, _shaped, 0.45, "cold at 20 Mbit/s, 40 ms, Brotli"),
             ("plain", PLAIN, few, _plain, None, "cold, loopback, a host that compresses nothing"),
         ):
-            _on_line(playwright, ways, line, turns, measure)
+            compared = [*ways, seen] if what == "warm" else ways
+            _on_line(playwright, compared, line, turns, measure)
             rows = [
-                Row(w.name, tuple(getattr(w, what)), at_most if w.name == OURS else None)
-                for w in ways
+                Row(w.name, tuple(getattr(w, what)), at_most if w.folder == site else None)
+                for w in compared
             ]
             title = f"Deep link to first verdict, {where}"
             print(table(title, "ms", rows, STOCK), flush=True)
@@ -133,10 +145,10 @@ def _on_line(
                 measure(playwright, way, served, number_of_round)
 
 
-def _cold(playwright: Playwright, way: Way, served: Host, _: int) -> None:
+def _cold(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
     served.log.clear()
     with _page(playwright) as page:
-        way.cold.append(_verdict(page, served.url + way.link))
+        way.cold.append(_verdict(page, way.address(served, turn)))
     way.sent = [path for path, _ in served.log]
 
 
@@ -144,14 +156,14 @@ def _shaped(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
     with _page(playwright) as page:
         # The first turn also packs the files, which takes longer than the line.
         if not turn:
-            _verdict(page, served.url + way.link)
+            _verdict(page, way.address(served, turn))
     with _page(playwright) as page:
-        way.line.append(_verdict(page, served.url + way.link))
+        way.line.append(_verdict(page, way.address(served, turn)))
 
 
-def _plain(playwright: Playwright, way: Way, served: Host, _: int) -> None:
+def _plain(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
     with _page(playwright) as page:
-        way.plain.append(_verdict(page, served.url + way.link))
+        way.plain.append(_verdict(page, way.address(served, turn)))
 
 
 @contextmanager
@@ -171,21 +183,20 @@ def _verdict(page: Page, url: str) -> float:
 
 def _warm(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
     """A new browser process on a profile that has been here three times."""
-    folder = ROOT / ".cache/bench/profiles" / way.folder.name
+    folder = ROOT / ".cache/bench/profiles" / way.name
     if not turn:
-        fresh(f"profiles/{way.folder.name}")
-        for _ in range(3):
-            _visit(playwright, folder, served.url + way.link)
-    way.warm.append(_visit(playwright, folder, served.url + way.link))
+        fresh(f"profiles/{way.name}")
+        for before in range(VISITS):
+            _visit(playwright, folder, way.address(served, before), STAY_MS)
+    way.warm.append(_visit(playwright, folder, way.address(served, turn + VISITS), 0))
 
 
-def _visit(playwright: Playwright, profile: Path, url: str) -> float:
+def _visit(playwright: Playwright, profile: Path, url: str, stay: int) -> float:
     context: BrowserContext = playwright.chromium.launch_persistent_context(
         str(profile), executable_path=find_browser(), args=FLAGS
     )
     taken = _verdict(context.new_page(), url)
-    # Compiled code is written to the cache some time after it was made.
-    context.pages[0].wait_for_timeout(500)
+    context.pages[0].wait_for_timeout(stay)
     context.close()
     return taken
 

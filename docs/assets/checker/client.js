@@ -1,5 +1,7 @@
 // Talks to the worker: numbered calls, progress, and an end to every wait.
 
+import { Kept } from "./kept.js";
+
 const STALL_MS = 30_000;
 
 // Whether the reader's line allows megabytes that nobody may ask for.
@@ -23,10 +25,12 @@ export class Client {
   #next = 0;
   #timer = 0;
   #spoke = false;
+  #kept;
 
   constructor(config, onProgress) {
     this.config = config;
     this.onProgress = onProgress;
+    this.#kept = new Kept(config.checker);
   }
 
   // Whether an answer comes at once, and how many bytes have come until then.
@@ -40,13 +44,28 @@ export class Client {
     if (!this.#failed) this.start().catch(() => {});
   }
 
+  // Starts ahead of a question that is known, unless its verdict was had before.
+  async prepareFor(question) {
+    if (!(await this.#kept.find(question))) this.prepare();
+  }
+
   // Starts Python once; a failed start can be tried again.
   start() {
     this.#started ??= this.#launch();
     return this.#started;
   }
 
+  // Python's answer. Until it is there, a verdict that was had before is as good.
   async ask(request) {
+    if (!("decisions" in request)) return this.#askPython(request);
+    const kept = this.ready ? null : await this.#kept.find(request);
+    if (kept) return kept;
+    const answer = await this.#askPython(request);
+    if (!answer.problems.length) this.#kept.keep(request, answer);
+    return answer;
+  }
+
+  async #askPython(request) {
     await this.start();
     return this.#call("ask", request);
   }
@@ -132,9 +151,15 @@ export function placesOf({ dataset: { core, checker } }) {
   return { core: at(core), checker: at(checker) };
 }
 
-// A link with answers wants a verdict: Python starts while the page itself still comes. The forms
-// tell of a start that failed.
-const places = document.querySelector("script[data-core]");
-if (places && new URLSearchParams(location.search).has("decision")) {
-  sharedClient(placesOf(places)).prepare();
+// What a link asks, as far as it can be told before the forms are there.
+function questionOf(query) {
+  const { decision, v, d, was, hard, soft, ...answers } = Object.fromEntries(query);
+  const marks = (kind) => query.getAll(kind).sort();
+  return { decisions: [decision], answers, hard: marks("hard"), soft: marks("soft"), chosen: {} };
 }
+
+// A link with answers wants a verdict: unless it was had before, Python starts while the page itself
+// still comes. The forms tell of a start that failed.
+const places = document.querySelector("script[data-core]");
+const query = new URLSearchParams(location.search);
+if (places && query.has("decision")) sharedClient(placesOf(places)).prepareFor(questionOf(query));
