@@ -59,6 +59,20 @@ def test_a_diagram_follows_the_palette(reporting: Page, site: Site) -> None:
     expect(ink).not_to_have_css("fill", light, timeout=PATIENCE)
 
 
+def test_a_diagram_that_is_being_drawn_follows_a_second_switch(reporting: Page, site: Site) -> None:
+    reporting.emulate_media(color_scheme="light")
+    reporting.goto(f"{site.url}inference/")
+    ink = first_diagram(reporting)
+    light = ink.evaluate("e => getComputedStyle(e).fill")
+    drawn = ink.get_attribute("id")
+    reporting.evaluate("""() => {
+      document.body.dataset.mdColorScheme = "slate";
+      setTimeout(() => { document.body.dataset.mdColorScheme = "default"; });
+    }""")
+    expect(ink).not_to_have_id(str(drawn), timeout=PATIENCE)
+    expect(ink).to_have_css("fill", light)
+
+
 def test_the_palettes_take_turns(reporting: Page, site: Site) -> None:
     reporting.goto(site.url)
     body = reporting.locator("body")
