@@ -40,8 +40,16 @@ def _pages(changed: int) -> dict[str, Page]:
     return read_pages(DOCS)
 
 
+# Zensical registers the macros for each page: what all pages share is made for the first one.
+@lru_cache(maxsize=1)
+def _inputs(changed: int) -> Inputs:
+    return build_inputs()
+
+
 def _newest(folder: Path) -> int:
-    return max((file.stat().st_mtime_ns for file in folder.rglob("*.md")), default=0)
+    data = SOURCE.parent
+    files = (*folder.rglob("*.md"), *data.glob("*.yml"), *data.glob("*.jsonl"))
+    return max((file.stat().st_mtime_ns for file in files), default=0)
 
 
 _preview: Preview | None = None
@@ -55,11 +63,12 @@ def follow(preview: Preview | None) -> None:
 
 def register(env: Any) -> None:
     """Give the template engine every macro."""
-    inputs = _preview.inputs() if _preview else build_inputs()
+    changed = _newest(DOCS)
+    inputs = _preview.inputs() if _preview else _inputs(changed)
     # For overrides/main.html, which lets a page with a checker start it early.
     python = {"core": inputs.runtime.path, "checker": inputs.runtime.checker_path}
     env.conf["extra"]["python"] = python
-    pages = _pages(_newest(DOCS))
+    pages = _pages(changed)
     write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
     address = repository_address(env.conf, SOURCE.relative_to(DOCS).as_posix())
     macros_with = partial(_macros, pages=pages, source=SourceLinks(address, inputs.lines))
