@@ -18,7 +18,7 @@ from checker.model import Field, Knowledge, Term
 from checker.phrases import Found, Index, build_index, find_phrases, negates
 from checker.problems import Problem
 from checker.quantity import Interval, convert
-from checker.subjects import evidence, subjects_of
+from checker.subjects import best_fits, evidence, subjects_of
 from checker.tokens import Token, clean, stem, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
@@ -121,7 +121,8 @@ class Reader:
     def _reading(self, text: str, tokens: Sequence[Token], found: Sequence[Found]) -> Reading:
         asked = _asked(tokens)
         spoken = evidence(self._subjects, list(self.knowledge.decisions), tokens)
-        likely = _likely(_areas(self.knowledge, found, (), asked, spoken))
+        fits = best_fits(self.knowledge, tokens)
+        likely = _likely(_areas(self.knowledge, found, (), asked, spoken, fits))
         subject = _fields_asked(self.knowledge, likely)
         found = [item for item in found if item.term.only in (None, *likely)]
         choices, clashing = _choices(self.knowledge, found, tokens, text)
@@ -132,7 +133,7 @@ class Reader:
         asks_for = demands(self.knowledge, tokens)
         quantities = _merged(self.knowledge, [*said, *worded])
         return Reading(
-            areas=_areas(self.knowledge, found, said, asked, spoken),
+            areas=_areas(self.knowledge, found, said, asked, spoken, fits),
             reads=(*choices, *quantities),
             mentions=tuple(
                 dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
@@ -186,10 +187,12 @@ def _areas(
     numbers: Iterable[Read],
     asked: Collection[int],
     spoken: Mapping[str, float],
+    fits: Mapping[str, float],
 ) -> Mapping[str, float]:
     """Decisions by the weight of the words, and of the numbers, that speak for them.
 
     ``spoken`` is what the words say that the lexicon does not list; alone it is no subject.
+    ``fits`` is how they fit the options, which makes no subject either.
     """
     votes: dict[str, float] = {}
     for term, times in _spoken(found, numbers, asked):
@@ -206,6 +209,7 @@ def _areas(
     # What the lexicon hears clearly is a second subject, however much the rest is about the first.
     heard = {name for name, weight in listed.items() if weight >= HEARD}
     votes = {n: weight for n, weight in both.items() if weight >= LEAST or n in heard} or listed
+    votes = {name: weight + fits.get(name, 0.0) for name, weight in votes.items()}
     ranked = sorted(votes, key=lambda name: (-votes[name], order.index(name)))
     return {name: votes[name] for name in ranked}
 

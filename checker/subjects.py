@@ -7,12 +7,17 @@ list: the site's build counts them in texts whose subject is known (``macros.sub
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from checker.model import Knowledge
+from checker.model import Knowledge, Leaning
 from checker.tokens import Token
 
 # What a tenth of a logarithm of odds is worth beside the lexicon's votes. Of 354 new texts as
 # many find their subject from this to twice of it, and fewer below: measured.
 SAY = 0.045
+
+# What such a tenth is worth for the option of a decision that the words fit best. Of 3,829
+# sentences that can be decided, each judged by what others teach, 3,668 find their decision with it
+# and 3,619 without; as many with a quarter less or half as much again.
+FIT = 0.024
 
 
 def marks_of(tokens: Sequence[Token]) -> frozenset[str]:
@@ -44,3 +49,18 @@ def evidence(
     """How strongly the words of a text speak for each decision, or against it."""
     rows = [subjects[mark] for mark in sorted(marks_of(tokens)) if mark in subjects]
     return {name: SAY * sum(row[at] for row in rows) for at, name in enumerate(decisions)}
+
+
+def best_fits(knowledge: Knowledge, tokens: Sequence[Token]) -> dict[str, float]:
+    """How well the words of a text fit the option of each decision that they fit best.
+
+    A text on rollouts sounds like one on this rollout or that: where its words fit none of a
+    decision's options well, it is less likely about that decision.
+    """
+    marks = sorted(marks_of(tokens))
+    return {name: FIT * _best(leaning, marks) for name, leaning in knowledge.leanings.items()}
+
+
+def _best(leaning: Leaning, marks: Sequence[str]) -> int:
+    rows = [leaning.rows[mark] for mark in marks if mark in leaning.rows]
+    return max((sum(column) for column in zip(*rows, strict=True)), default=0)

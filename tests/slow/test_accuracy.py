@@ -8,7 +8,7 @@ from tests.accuracy import Tried, try_all, try_sentences
 from tests.unit.support import known
 
 # Shares that were measured, less two points; raise them when the figures rise.
-FLOOR = {"tuned on": 0.96, "held out": 0.87, "by others": 0.85}
+FLOOR = {"tuned on": 0.96, "held out": 0.87, "by others": 0.86}
 
 
 def share(tried: Iterable[Tried]) -> float:

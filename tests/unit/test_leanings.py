@@ -8,7 +8,8 @@ from checker.api import Session
 from checker.leanings import LEAD, Lean, lean, suggested
 from checker.model import Leaning
 from checker.reader import Read, Reading
-from checker.subjects import subjects_of
+from checker.subjects import FIT, best_fits, subjects_of
+from checker.tokens import tokenize
 from macros.learning import FEW, Taught, learn, own_words, usual_answers
 from tests.unit.support import known, session
 
@@ -127,3 +128,23 @@ def test_who_takes_nothing_but_what_is_ruled_out_is_told_so(insists: bool) -> No
     assert (answer["state"] == "nothing-fits") == insists
     assert [item["option"] for item in answer["only"]] == ["performance-trigger"] * insists
     assert all(item["rejected"] for item in answer["only"])
+
+
+def test_words_that_fit_an_option_well_speak_for_its_decision() -> None:
+    fitting = {
+        "rollout": Leaning(("canary", "linear"), {"owl": (40, -40), "moor": (10, -5)}, {}),
+        "monitoring": Leaning(("clarify", "data-quality-monitor"), {"owl": (20, 20)}, {}),
+    }
+    owls = replace(known(), leanings=fitting)
+    tokens = tokenize("an owl on the moor")
+    assert best_fits(owls, tokens) == {"rollout": 50 * FIT, "monitoring": 20 * FIT}
+    # Where the lexicon has heard both, that settles which of them comes first.
+    text = "A canary for the baseline of an owl: an endpoint, monitored."
+    areas = {
+        name: Session(replace(owls, subjects={}, alone={}, leanings=taught)).ask(text)["areas"]
+        for name, taught in (
+            ("rollout", {"rollout": Leaning(("canary", "linear"), {"owl": (400, 0)}, {})}),
+            ("monitoring", {"monitoring": Leaning(("clarify", "x"), {"owl": (400, 0)}, {})}),
+        )
+    }
+    assert {name: found[0] for name, found in areas.items()} == {n: n for n in areas}

@@ -316,8 +316,7 @@ def test_a_second_subject_is_heard_though_most_words_are_about_the_first() -> No
         "Users wait for answers of a 2 MB request all day; we must also know when the inputs drift"
         " away from the baseline, in an account that is new."
     )
-    assert answer["area"] == "inference"
-    assert "monitoring" in answer["areas"]
+    assert {"inference", "monitoring"} <= {*answer["areas"]}
     without_words = Session(replace(known(), subjects={}, alone={}, leanings={}))
     assert "monitoring" in without_words.ask("Inputs may drift away from the baseline.")["areas"]
 
