@@ -311,6 +311,16 @@ def test_of_two_readings_of_the_same_words_the_one_that_names_more_of_them_count
     assert reading.conflicts == ()
 
 
+def test_how_many_types_there_are_does_not_say_how_many_one_test_compares() -> None:
+    many = session().ask(
+        "We can't choose among forty instance types for the new summariser. Is there something that"
+        " runs load tests and tells us which is best?"
+    )
+    assert many["recommend"] == ["inference-recommender"]
+    one = session().ask("One load test has to compare 30 endpoint configurations.")
+    assert "inference-recommender" in {other["option"] for other in one["rejected"]}
+
+
 def test_a_second_subject_is_heard_though_most_words_are_about_the_first() -> None:
     answer = session().ask(
         "Users wait for answers of a 2 MB request all day; we must also know when the inputs drift"
