@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.packing import packed
-from tests.serving import Handler
+from tests.serving import Handler, served
 
 # What GitHub Pages sends compressed, by type; .zip, .whl and the like go out as they are.
 COMPRESSED = (".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".xml", ".txt")
@@ -100,21 +99,10 @@ class _Shaped(Handler):
         self.end_headers()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """A browser that closes mid-answer is no news."""
-
-
 @contextmanager
 def host(folder: Path, line: Line = COMPRESSING) -> Iterator[Host]:
     """Serve a folder."""
     made = Host("")
     handler = partial(_Shaped, host=made, line=line, pipe=_Pipe(line.bits), directory=str(folder))
-    with _Server(("127.0.0.1", 0), handler) as server:
-        made.url = f"http://127.0.0.1:{server.server_port}/"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with served(handler) as made.url:
         yield made
-        server.shutdown()

@@ -2,15 +2,16 @@
 
 import importlib.util
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from tests.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -118,12 +119,8 @@ def host() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
-        thread.join()
+    with served(Handler) as url:
+        yield url.rstrip("/"), asked
 
 
 def test_what_fails_is_asked_again_and_what_works_is_not(host: tuple[str, list[str]]) -> None:

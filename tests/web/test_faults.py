@@ -5,13 +5,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from http.server import ThreadingHTTPServer
 from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, Worker, expect
 
-from tests.serving import Handler, Site, line_is
+from tests.serving import Handler, Site, line_is, served
 
 PATIENCE = 60_000
 LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
@@ -220,11 +219,9 @@ class SlowHandler(Handler):
 def slow(site: Site) -> Iterator[str]:
     """The address of the same site on a line that stops half-way."""
     handler = partial(SlowHandler, directory=str(site.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+    with served(handler) as url:
+        yield url
         SlowHandler.rest.set()
-        server.shutdown()
 
 
 def test_on_a_slow_line_the_reader_sees_how_far_it_is(context: BrowserContext, slow: str) -> None:

@@ -1,17 +1,15 @@
 """Everything works under the policy, and nothing that a page did not bring runs."""
 
 import re
-import threading
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import Handler, Site, Watched, first_diagram
+from tests.serving import Handler, Site, Watched, first_diagram, served
 
 PATIENCE = 60_000
 LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
@@ -147,10 +145,8 @@ class HeaderHandler(Handler):
 def sending(site: Site) -> Iterator[str]:
     """The address of the same site on a host that sends headers."""
     handler = partial(HeaderHandler, directory=str(site.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(handler) as url:
+        yield url
 
 
 def test_on_a_host_with_headers_python_runs_in_the_worker_alone(
