@@ -14,6 +14,7 @@ from checker.conditions import Answer
 from checker.engine import Ruleset, evaluate
 from checker.model import Knowledge, State
 from checker.reader import Read, Reading
+from checker.subjects import STEPS
 from checker.tokens import Token, clean, tokenize
 from checker.verdict import as_given
 
@@ -54,7 +55,7 @@ def lean(knowledge: Knowledge, decision: str, text: str) -> Lean | None:
     first, second = sorted(range(len(totals)), key=lambda at: -totals[at])[:2]
     gains = {mark: row[first] - row[second] for mark, row in found.items()}
     start, end = _most_telling(words, gains)
-    lead = (totals[first] - totals[second]) / 10
+    lead = (totals[first] - totals[second]) / STEPS
     return Lean(leaning.options[first], lead, plain[start:end])
 
 

@@ -328,7 +328,7 @@ class Leaning(_Strict):
     options: tuple[str, ...]
     """Those that enough texts were about, in the order of the weights."""
     words: Mapping[str, tuple[int, ...]]
-    """Words met several times and how they speak for each option, in tenths of a logarithm of
+    """Words met several times and how they speak for each option, in fifths of a logarithm of
     odds."""
     usual: Mapping[str, tuple[tuple[str, str], ...]]
     """Answers that go along with an option and not with others, the most telling first."""
@@ -362,7 +362,7 @@ class Knowledge(_Strict):
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
     subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Words met several times and how they speak for each decision, in tenths."""
+    """Words met several times and how they speak for each decision, in fifths."""
     alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By decision, how a word speaks that was met once, in a text on it: see ``Leaning.once``."""
     leanings: Mapping[str, Leaning] = field(default_factory=dict)

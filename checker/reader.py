@@ -132,16 +132,20 @@ class Reader:
         said = [p for p in placed if isinstance(p, Read)]
         asks_for = demands(self.knowledge, tokens)
         quantities = _merged(self.knowledge, [*said, *worded])
+        mentions = tuple(
+            dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
+        )
+        # Who names an option asks about it, whatever the other words are those of.
+        elsewhere = asks_for.elsewhere and not mentions
+        heard = _areas(self.knowledge, found, said, asked, spoken, fits)
         return Reading(
-            areas=_areas(self.knowledge, found, said, asked, spoken, fits),
+            areas={} if elsewhere else heard,
             reads=(*choices, *quantities),
-            mentions=tuple(
-                dict.fromkeys(f.term.option for f in found if f.term.option and not f.negated)
-            ),
+            mentions=mentions,
             unread=tuple(p for p in placed if isinstance(p, str)),
             ignored=tuple(p for p in placed if isinstance(p, tuple)),
             conflicts=tuple(clashing),
-            at_home=_at_home(found, spoken),
+            at_home=not elsewhere and _at_home(found, spoken),
             exclusive=asks_for.insistent or any(item.term.exclusive for item in found),
             demands=asks_for,
         )

@@ -1,7 +1,7 @@
 """Learns which words speak for which decision, and for which of its options, from known texts.
 
 Naive Bayes over the words that are there: for each word, the logarithm of the odds of meeting it in
-a text on the decision against meeting it in any other, in tenths; the same for the options among
+a text on the decision against meeting it in any other, in fifths; the same for the options among
 the texts on one decision. Texts that say too little or ask for too much are rarer and have no words
 of their own, so weights are fitted for those (``macros.margins``). The texts are the scenarios of
 the bank, the sentences of ``docs/data/sentences.jsonl`` and the knowledge's own words.
@@ -19,9 +19,9 @@ from typing import Any
 
 from checker.answers import plain_answer, read_answers
 from checker.conditions import Pick, compile_condition, leaves
-from checker.demands import LEARNED_STATES
+from checker.demands import ELSEWHERE_STATE, LEARNED_STATES, PARTS
 from checker.model import Knowledge, Leaning
-from checker.subjects import marks_of
+from checker.subjects import STEPS, marks_of
 from checker.tokens import clean, tokenize
 from macros.margins import margins
 
@@ -33,9 +33,9 @@ FEW = 5
 SMOOTH = 0.12
 # No word says more than this, nor is less than this worth keeping.
 MOST, FAINT = 4.0, 0.5
-# Thousandths of a margin: no word that weighs less is kept. With a third of this two more
+# Fiftieths of a margin: no word that weighs less is kept. With a third of this two more
 # of 4,667 sentences come out right, for 20 kB more.
-LIGHT = 60
+LIGHT = 3
 # How much more often an answer goes along with an option than with the others, at least.
 TELLING = 0.05
 
@@ -44,10 +44,13 @@ type Rows = dict[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A text, the decision that it is about, how that ends, and the option, where one is right."""
+    """A text, the decision that it is about, how that ends, and the option, where one is right.
+
+    Without a decision it is about something else.
+    """
 
     text: str
-    decision: str
+    decision: str | None
     option: str | None = None
     state: str = "decided"
 
@@ -67,12 +70,13 @@ def learn(known: Knowledge, texts: Iterable[Taught]) -> Knowledge:
 # text, the others one.
 @lru_cache(maxsize=1)
 def _learned(order: tuple[str, ...], texts: tuple[Taught, ...]) -> dict[str, dict[str, Any]]:
-    subjects = _Weights([(_marks(t.text), t.decision) for t in texts], order, SMOOTH)
+    about = [(_marks(t.text), t.decision) for t in texts if t.decision]
+    subjects = _Weights(about, order, SMOOTH)
     return {
         "subjects": subjects.rows(),
         "alone": subjects.alone(),
         "leanings": {name: _leaning([t for t in texts if t.decision == name]) for name in order},
-        "demands": _demands([(_marks(t.text), t.state) for t in texts]),
+        "demands": _demands(texts),
     }
 
 
@@ -90,13 +94,18 @@ def _leaning(texts: Sequence[Taught]) -> Leaning:
     return Leaning(options, weights.rows(), {}, once, weights.alone())
 
 
-def _demands(marked: Sequence[tuple[frozenset[str], str]]) -> Rows:
-    """How words speak for each of ``LEARNED_STATES``, in thousandths of a margin."""
-    columns = [
-        margins([(marks, state == wanted) for marks, state in marked]) for wanted in LEARNED_STATES
-    ]
-    rows = {m: tuple(round(1000 * c[m]) for c in columns) for m in sorted(columns[0])}
+def _demands(texts: Sequence[Taught]) -> Rows:
+    """How words speak for each of ``LEARNED_STATES``, in fiftieths of a margin."""
+    columns = [_margins(texts, state) for state in LEARNED_STATES]
+    marks = sorted(set(chain.from_iterable(columns)))
+    rows = {m: tuple(round(PARTS * c.get(m, 0.0)) for c in columns) for m in marks}
     return {mark: row for mark, row in rows.items() if max(map(abs, row)) >= LIGHT}
+
+
+def _margins(texts: Sequence[Taught], state: str) -> Mapping[str, float]:
+    # Texts about something else say nothing on how those sound that ask for too little.
+    fit = (t for t in texts if t.decision or state == ELSEWHERE_STATE)
+    return margins([(_marks(t.text), t.state == state) for t in fit])
 
 
 @cache
@@ -105,7 +114,7 @@ def _marks(text: str) -> frozenset[str]:
 
 
 class _Weights:
-    """How words speak for labels, in tenths of a logarithm of odds, from texts with a label."""
+    """How words speak for labels, in fifths of a logarithm of odds, from texts with a label."""
 
     def __init__(
         self,
@@ -146,7 +155,7 @@ class _Weights:
         odds = (here + self.smooth) / (size + 2 * self.smooth)
         against = (others + self.smooth) / (rest + 2 * self.smooth)
         value = max(-MOST, min(MOST, math.log(odds / against)))
-        return round(10 * value) if abs(value) >= FAINT else 0
+        return round(STEPS * value) if abs(value) >= FAINT else 0
 
 
 def usual_answers(known: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -239,7 +248,7 @@ def sentences(docs: Path, wanted: Callable[[str], bool] = lambda _: True) -> Ite
     path = docs / SENTENCES
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     for item in map(json.loads, lines):
-        if item["area"] and wanted(item["id"]):
+        if wanted(item["id"]):
             clear = item["state"] == "decided" and len(item["expect"]) == 1
             option = item["expect"][0] if clear else None
             yield Taught(item["text"], item["area"], option, item["state"])

@@ -1,4 +1,7 @@
-"""A text that says too little is asked for more; one that insists on too much is held to it."""
+"""A text that says too little is asked for more; one that insists on too much is held to it.
+
+One about something else is told so, though words of ours stand in it.
+"""
 
 from dataclasses import replace
 
@@ -16,7 +19,12 @@ MET = 6
 def taught(**texts: str) -> Session:
     """A session that has met texts of each state, and plain ones as often as both."""
     learned = [
-        Taught(f"{text} {'x' * time}", decision, None, state.replace("_", "-"))
+        Taught(
+            f"{text} {'x' * time}",
+            None if state == "out_of_scope" else decision,
+            None,
+            state.replace("_", "-"),
+        )
         for state, text in {"decided": "the penguin waddles", **texts}.items()
         for decision in list(known().decisions)[: MET * (2 if state == "decided" else 1)]
         for time in range(2)
@@ -79,3 +87,18 @@ def test_two_statements_that_exclude_each_other_leave_nothing_to_who_insists(ins
     answer = plain.ask(wish + " Both conditions are mandatory." * insists)
     assert (answer["state"] == "nothing-fits") == insists
     assert "conflict" in answer["flags"]
+
+
+def test_what_is_about_something_else_is_told_so_though_words_of_ours_stand_in_it() -> None:
+    text = "The endpoint of our flu study is survival. How many patients do we need per group?"
+    answer = session().ask(text)
+    assert (answer["area"], answer["state"], answer["verdict"]) == (None, "out-of-scope", None)
+    assert Session(replace(known(), demands={})).ask(text)["state"] != "out-of-scope"
+
+
+def test_who_names_an_option_asks_about_it_whatever_the_other_words_are_of() -> None:
+    gnus = taught(out_of_scope="a gnu grazes elsewhere")
+    assert demands(gnus.knowledge, tokenize("a gnu grazes")).elsewhere
+    assert not demands(gnus.knowledge, tokenize("the penguin waddles")).elsewhere
+    assert gnus.ask("A gnu grazes elsewhere at an endpoint")["area"] is None
+    assert gnus.ask("A gnu grazes elsewhere on a canary rollout")["area"] == "rollout"

@@ -8,7 +8,7 @@ from checker.api import Session
 from checker.leanings import LEAD, Lean, lean, suggested
 from checker.model import Leaning
 from checker.reader import Read, Reading
-from checker.subjects import FIT, best_fits, subjects_of
+from checker.subjects import FIT, STEPS, best_fits, subjects_of
 from checker.tokens import tokenize
 from macros.learning import FEW, Taught, learn, own_words, usual_answers
 from tests.unit.support import known, session
@@ -137,7 +137,7 @@ def test_words_that_fit_an_option_well_speak_for_its_decision() -> None:
     }
     owls = replace(known(), leanings=fitting)
     tokens = tokenize("an owl on the moor")
-    assert best_fits(owls, tokens) == {"rollout": 50 * FIT, "monitoring": 20 * FIT}
+    assert best_fits(owls, tokens) == {"rollout": FIT / STEPS * 50, "monitoring": FIT / STEPS * 20}
     # Where the lexicon has heard both, that settles which of them comes first.
     text = "A canary for the baseline of an owl: an endpoint, monitored."
     areas = {
