@@ -2,9 +2,10 @@
 
 Naive Bayes over the words that are there: for each word, the logarithm of the odds of meeting it in
 a text on the decision against meeting it in any other, in fifths; the same for the options among
-the texts on one decision. Texts that say too little or ask for too much are rarer and have no words
-of their own, so weights are fitted for those (``macros.margins``). The texts are the scenarios of
-the bank, the sentences of ``docs/data/sentences.jsonl`` and the knowledge's own words.
+the texts on one decision. Texts that say too little, ask for too much or are about something else
+are rarer and have no words of their own, so weights are fitted for those (``macros.margins``). The
+texts are the scenarios of the bank, the sentences of ``docs/data/sentences.jsonl`` and the
+knowledge's own words.
 """
 
 import json
