@@ -1,4 +1,4 @@
-"""``python -m bench [verdict|pages|search|engines|build|reload ...] [--rounds N]``.
+"""``python -m bench [verdict|pages|search|engines|build ...] [--rounds N]``.
 
 Builds nothing itself: ``make bench`` builds the site first. Peers are installed into
 ``.cache/bench`` on first use.
@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import build_time, engines, first_verdict, pages, reload_time, search_time
+from bench import build_time, engines, first_verdict, pages, search_time
 
 PARTS: dict[str, Callable[[int], None]] = {
     "verdict": first_verdict.main,
@@ -17,7 +17,6 @@ PARTS: dict[str, Callable[[int], None]] = {
     "search": search_time.main,
     "engines": engines.main,
     "build": build_time.main,
-    "reload": reload_time.main,
 }
 
 

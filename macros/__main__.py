@@ -21,6 +21,7 @@ from macros.freshness import ages, freshness_lines
 from macros.knowledge import ROOT, SOURCE, KnowledgeError, problem_line, read_knowledge
 from macros.new_page import NewPageError, new_page
 from macros.page_checks import page_problems
+from macros.registry import macro_arguments
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(known: Knowledge) -> int:
-    if problems := page_problems(ROOT / "docs", known):
+    if problems := page_problems(ROOT / "docs", known, macro_arguments()):
         for problem in problems:
             print(problem_line(problem), file=sys.stderr)
         print(f"{len(problems)} problems; nothing was built.", file=sys.stderr)

@@ -1,31 +1,30 @@
 """What a build needs before the first page: checked knowledge and the browser's runtime."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.model import Knowledge
 from macros.knowledge import (
     BUNDLED,
     ROOT,
-    SCHEMA,
-    json_schema,
+    SOURCE,
+    json_schemas,
     knowledge_json,
     read_with_lines,
     write_if_changed,
 )
 from macros.runtime import Runtime, ensure_runtime
 from macros.vendor import vendor
-from macros.yaml_source import Path_
+from macros.yaml_source import YamlSource
 
 DOWNLOAD = "assets/download/knowledge.json"
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The validated knowledge, the YAML's line of each entry, and the browser's runtime."""
+    """The validated knowledge, the YAML with the place of each entry, and the browser's runtime."""
 
     knowledge: Knowledge
-    lines: Mapping[Path_, int]
+    document: YamlSource
     runtime: Runtime
 
 
@@ -35,14 +34,15 @@ def build_inputs() -> Inputs:
     Raises:
         macros.knowledge.KnowledgeError: the YAML is not fit; nothing was written.
     """
-    knowledge, lines = read_with_lines()
-    return Inputs(knowledge, lines, build_runtime(write_data(knowledge)))
+    knowledge, document = read_with_lines()
+    return Inputs(knowledge, document, build_runtime(write_data(knowledge)))
 
 
 def write_data(knowledge: Knowledge) -> bytes:
-    """Write the schema and the knowledge as JSON, which the checker carries; returns the latter."""
+    """Write the schemas, and the knowledge as JSON for the checker; returns the latter."""
     data = knowledge_json(knowledge)
-    write_if_changed(SCHEMA, json_schema().encode())
+    for path, schema in json_schemas().items():
+        write_if_changed(SOURCE.parent / path, schema.encode())
     write_if_changed(BUNDLED, data)
     write_if_changed(ROOT / "docs" / DOWNLOAD, data)
     return data

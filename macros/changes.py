@@ -13,7 +13,8 @@ from typing import Any
 from checker.api import Session
 from checker.loading import to_plain
 from checker.model import LEARNED, Fact, Knowledge, Scenario
-from macros.knowledge import ROOT, SOURCE, typed_knowledge
+from macros.knowledge import PARTS, ROOT, SOURCE, read_document, typed_knowledge
+from macros.yaml_source import YamlSource, merge, read_yaml
 
 # What a reviewer looks at first stands first; the rest follows in the file's order.
 _FIRST = ("facts", "tables", "rules", "options", "scenarios")
@@ -53,22 +54,27 @@ def read_version(name: str, root: Path = ROOT) -> Knowledge:
         ChangesError: there is no such file or revision, or it cannot be read.
     """
     path = Path(name)
-    text = path.read_text(encoding="utf-8") if path.is_file() else _at_revision(name, root)
-    known = typed_knowledge(text, name)
+    document = read_document(path, path.parent) if path.is_file() else _at_revision(name, root)
+    known = typed_knowledge(document)
     if known is None:
         raise ChangesError(f"{name}: not readable as knowledge; `make check` says what is wrong")
     return known
 
 
-def _at_revision(name: str, root: Path) -> str:
-    file = f"{name}:{SOURCE.relative_to(ROOT).as_posix()}"
+def _at_revision(name: str, root: Path) -> YamlSource:
+    """The document at a git revision; files that it did not have yet are left out."""
+    folder = SOURCE.parent.relative_to(ROOT)
+    shown = [_show(f"{name}:{(folder / file).as_posix()}", root) for file in (SOURCE.name, *PARTS)]
+    if shown[0].returncode:
+        said = (shown[0].stderr.strip().splitlines() or [""])[0]
+        raise ChangesError(f"{name}: neither a file nor a git revision ({said})")
+    return merge(*(read_yaml(done.stdout, name) for done in shown if done.returncode == 0))
+
+
+def _show(file: str, root: Path) -> subprocess.CompletedProcess[str]:
     # --end-of-options: a revision that starts with a dash is a name, not an option.
     command = ["git", "show", "--end-of-options", file]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr.strip().splitlines() or [""])[0]
-        raise ChangesError(f"{name}: neither a file nor a git revision ({said})")
-    return done.stdout
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 def entry_changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
@@ -148,7 +154,7 @@ def summary(old: Knowledge, new: Knowledge) -> str:
     changes = list(entry_changes(old, new))
     lines = ["## What this changes", ""]
     if not changes:
-        return "\n".join([*lines, "Nothing in `docs/data/knowledge.yml`.", ""])
+        return "\n".join([*lines, "Nothing in `docs/data/`.", ""])
     lines += _flip_lines(flips(old, new))
     for section in dict.fromkeys(change.section for change in changes):
         lines += _section_lines(section, [c for c in changes if c.section == section])

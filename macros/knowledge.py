@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from checker.model import LEARNED, Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.checks import all_findings
 from macros.learning import all_texts, learn
-from macros.yaml_source import Path_, YamlSource, read_yaml, read_yaml_file
+from macros.yaml_source import YamlSource, merge, read_yaml_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "data" / "knowledge.yml"
-SCHEMA = ROOT / "docs" / "data" / "knowledge.schema.json"
+# Files beside the source, and the sections that each of them holds.
+PARTS = {"scenarios.yml": ("scenarios",), "reading/phrases.yml": ("lexicon",)}
 BUNDLED = ROOT / "checker" / "knowledge.json"
 
+_REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 _CODES = {
     "extra_forbidden": "K003",
     "unexpected_keyword_argument": "K003",
@@ -58,11 +61,16 @@ def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
     return read_with_lines(source, root)[0]
 
 
-def read_with_lines(
-    source: Path = SOURCE, root: Path = ROOT
-) -> tuple[Knowledge, Mapping[Path_, int]]:
-    """The same, with the line of the YAML that each entry stands on."""
-    document = read_yaml_file(source, root)
+def read_document(source: Path = SOURCE, root: Path = ROOT) -> YamlSource:
+    """The YAML and the files beside it as one document, unchecked."""
+    files = [source.parent / part for part in PARTS]
+    beside = [read_yaml_file(file, root) for file in files if file.is_file()]
+    return merge(read_yaml_file(source, root), *beside)
+
+
+def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge, YamlSource]:
+    """The same, with the document, which knows the file and line of each entry."""
+    document = read_document(source, root)
     if document.data is None:
         raise KnowledgeError(list(document.problems))
     known, problems, dropped = _typed(document)
@@ -76,15 +84,14 @@ def read_with_lines(
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line))
-    return learn(known, all_texts(known, root / "docs")), document.lines
+    return learn(known, all_texts(known, root / "docs")), document
 
 
-def typed_knowledge(text: str, name: str) -> Knowledge | None:
-    """What of a YAML text has the right form; the rest is left out. None where nothing has.
+def typed_knowledge(document: YamlSource) -> Knowledge | None:
+    """What of a document has the right form; the rest is left out. None where nothing has.
 
     For comparing versions, one of which may be older than today's model or not yet right.
     """
-    document = read_yaml(text, name)
     return None if document.data is None else _typed(document)[0]
 
 
@@ -170,13 +177,37 @@ def _dotted(path: tuple[str | int, ...]) -> str:
     return "/".join(str(step) for step in path) or "the file"
 
 
-def json_schema() -> str:
-    """The JSON Schema that editors complete from, derived from the dataclasses."""
+def json_schemas() -> dict[str, str]:
+    """The JSON Schema of each YAML file, by its path beside the source.
+
+    Editors complete from them; they are derived from the dataclasses.
+    """
+    elsewhere = {section for sections in PARTS.values() for section in sections}
+    main = tuple(name for name in Knowledge.__slots__ if name not in {*elsewhere, *LEARNED})
+    return {
+        part.replace(".yml", ".schema.json"): _schema_of(part, sections)
+        for part, sections in {SOURCE.name: main, **PARTS}.items()
+    }
+
+
+def _schema_of(title: str, sections: Sequence[str]) -> str:
     schema = _adapter().json_schema()
-    schema["title"] = "knowledge.yml"
-    for name in LEARNED:
-        del schema["properties"][name]
+    properties = {name: schema["properties"][name] for name in sections}
+    schema |= {"title": title, "properties": properties, "required": list(sections)}
+    reached = _definitions(properties, schema["$defs"])
+    schema["$defs"] = {name: schema["$defs"][name] for name in reached}
     return json.dumps(schema, indent=1, sort_keys=True) + "\n"
+
+
+def _definitions(node: Any, definitions: Mapping[str, Any]) -> set[str]:
+    """The names of all definitions that a part of a schema leads to."""
+    found: set[str] = set()
+    todo = set(_REFERENCE.findall(json.dumps(node)))
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo |= set(_REFERENCE.findall(json.dumps(definitions[name]))) - found
+    return found
 
 
 def knowledge_json(known: Knowledge) -> bytes:

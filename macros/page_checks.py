@@ -5,6 +5,7 @@ page may call the project's macros by name with literal text, and nothing else.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -12,7 +13,6 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from checker.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.knowledge import ROOT, SOURCE
-from macros.names import MACROS
 from macros.pages import LINK_TYPES, Page, read_pages
 from macros.sections import Section, sections_of
 from macros.yaml_source import read_yaml_file
@@ -20,13 +20,28 @@ from macros.yaml_source import read_yaml_file
 _PARSER = Environment(autoescape=True)
 
 
-def page_problems(docs: Path, known: Knowledge) -> list[Problem]:
-    """Everything wrong with the pages below ``docs``, in order of file and line."""
+@dataclass(frozen=True)
+class Takes:
+    """What the arguments of a macro name: a section of the knowledge, ``pages``, or nothing."""
+
+    kind: str = ""
+    first_only: bool = False
+    """Whether only the first argument is such a name; the rest is free text."""
+
+
+type Macros = Mapping[str, Takes]
+
+
+def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]:
+    """Everything wrong with the pages below ``docs``, in order of file and line.
+
+    ``macros`` holds every macro that a page may call, by name.
+    """
     pages = read_pages(docs)
     found: list[Problem] = []
     for page in pages.values():
-        found += call_problems(page)
-        found += _reference_problems(page, pages, known)
+        found += call_problems(page, macros)
+        found += _reference_problems(page, pages, known, macros)
         found += _tag_problems(page, known)
         found += _link_problems(page, pages)
     return [*found, *_lonely_tags(pages, known)]
@@ -36,7 +51,7 @@ def _at(page: Page, line: int) -> str:
     return f"docs/{page.path}:{page.offset + line}"
 
 
-def call_problems(page: Page) -> Iterator[Problem]:
+def call_problems(page: Page, macros: Macros) -> Iterator[Problem]:
     """Anything in a page's templates but calls of known macros with literal text."""
     try:
         tree = _PARSER.parse(page.body)
@@ -50,58 +65,42 @@ def call_problems(page: Page) -> Iterator[Problem]:
             yield Problem("P002", _at(page, node.lineno), f"'{name}' is not allowed on a page")
             continue
         for part in node.nodes:
-            yield from _expression_problems(page, part)
+            yield from _expression_problems(page, part, macros)
 
 
-def _expression_problems(page: Page, part: nodes.Node) -> Iterator[Problem]:
+def _expression_problems(page: Page, part: nodes.Node, macros: Macros) -> Iterator[Problem]:
     if isinstance(part, nodes.TemplateData):
         return
     where = _at(page, part.lineno)
     if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
         yield Problem("P003", where, "only calls of macros by name are allowed", "{{ fact('id') }}")
-    elif part.node.name not in MACROS:
-        hint = did_you_mean(part.node.name, MACROS)
+    elif part.node.name not in macros:
+        hint = did_you_mean(part.node.name, macros)
         yield Problem("P004", where, f"there is no macro '{part.node.name}'", hint)
     elif part.kwargs or part.dyn_args or part.dyn_kwargs or not _literal(part.args):
         yield Problem("P005", where, f"'{part.node.name}' takes plain text in quotes only")
 
 
-# What the arguments of a macro name: a part of the YAML, or a page.
-_NAMES = {
-    "checker": "decisions",
-    "checker_link": "decisions",
-    "decision_diagram": "decisions",
-    "exam_view": "facts",
-    "fact": "facts",
-    "limits_of": "options",
-    "practice": "pages",
-    "practice_all": "decisions",
-    "rules_of": "decisions",
-    "see_also": "pages",
-    "statement": "facts",
-    "status": "services",
-    "table": "tables",
-}
-_FIRST_ONLY = frozenset({"checker_link"})
-
-
 def _reference_problems(
-    page: Page, pages: Mapping[str, Page], known: Knowledge
+    page: Page, pages: Mapping[str, Page], known: Knowledge, macros: Macros
 ) -> Iterator[Problem]:
     """Names in macro calls that nothing has; a page that cannot be parsed is told elsewhere."""
-    if any(problem.code == "P001" for problem in call_problems(page)):
+    if any(problem.code == "P001" for problem in call_problems(page, macros)):
         return
     for call in _PARSER.parse(page.body).find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name) or call.node.name not in _NAMES:
+        if not isinstance(call.node, nodes.Name):
             continue
-        kind = _NAMES[call.node.name]
-        names = _names(kind, pages, known)
-        arguments = call.args[:1] if call.node.name in _FIRST_ONLY else call.args
+        name = call.node.name
+        takes = macros.get(name, Takes())
+        if not takes.kind:
+            continue
+        names = _names(takes.kind, pages, known)
+        arguments = call.args[:1] if takes.first_only else call.args
         for argument in arguments:
-            name = argument.value if isinstance(argument, nodes.Const) else None
-            if isinstance(name, str) and name not in names:
-                message = f"{call.node.name}: there is no {kind[:-1]} '{name}'"
-                yield Problem("P006", _at(page, call.lineno), message, did_you_mean(name, names))
+            given = argument.value if isinstance(argument, nodes.Const) else None
+            if isinstance(given, str) and given not in names:
+                message = f"{name}: there is no {takes.kind[:-1]} '{given}'"
+                yield Problem("P006", _at(page, call.lineno), message, did_you_mean(given, names))
 
 
 def _names(kind: str, pages: Mapping[str, Page], known: Knowledge) -> Collection[str]:

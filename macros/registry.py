@@ -1,17 +1,19 @@
-"""Every macro by name, with the knowledge and the page's place filled in.
+"""Every macro that a page may call, declared once: its name, what it takes, what it draws.
 
-The knowledge is read and checked once a build, in a preview once an edit; a page's place is taken
-from the ``page`` that both engines put into the template context.
+The knowledge is read and checked once a build; a page's place comes from the ``page`` that both
+engines put into the template context.
 """
 
-from functools import lru_cache, partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from checker.model import Knowledge
+from checker.model import Knowledge, Scenario
 from macros import (
     audits,
     decision_map,
@@ -25,120 +27,221 @@ from macros import (
     tables,
 )
 from macros.build import DOWNLOAD, Inputs, build_inputs
-from macros.dependencies import Macro
+from macros.html import Html
 from macros.knowledge import ROOT, SOURCE, write_if_changed
+from macros.page_checks import Takes
 from macros.pages import Page, for_zensical, read_pages
-from macros.reload import Preview
-from macros.sections import tagged_sections
+from macros.sections import Tagged, tagged_sections
 from macros.source_links import NOWHERE, SourceLinks, repository_address
 
 DOCS = ROOT / "docs"
 
 
-@lru_cache(maxsize=1)
-def _pages(changed: int) -> dict[str, Page]:
-    return read_pages(DOCS)
+@dataclass(frozen=True)
+class Site:
+    """What all macros of a build share."""
+
+    inputs: Inputs
+    pages: Mapping[str, Page]
+    source: SourceLinks = NOWHERE
+
+    @property
+    def known(self) -> Knowledge:
+        """The checked knowledge."""
+        return self.inputs.knowledge
+
+    @cached_property
+    def tagged(self) -> Tagged:
+        """Every tagged section."""
+        return tagged_sections(self.pages)
+
+    @cached_property
+    def connections(self) -> related.Connections:
+        """What each page leads to."""
+        return related.connect(self.pages, self.tagged)
 
 
-# Zensical registers the macros for each page: what all pages share is made for the first one.
-@lru_cache(maxsize=1)
-def _inputs(changed: int) -> Inputs:
-    return build_inputs()
+type Draw = Callable[..., Html]
 
 
-def _newest(folder: Path) -> int:
-    data = SOURCE.parent
-    files = (*folder.rglob("*.md"), *data.glob("*.yml"), *data.glob("*.jsonl"))
-    return max((file.stat().st_mtime_ns for file in files), default=0)
+@dataclass(frozen=True)
+class Macro:
+    """One macro: ``draw(site, page, *arguments)``, and what its arguments name."""
+
+    draw: Draw
+    takes: Takes
 
 
-_preview: Preview | None = None
+MACROS: dict[str, Macro] = {}
 
 
-def follow(preview: Preview | None) -> None:
-    """Tell a preview which pages its edits reach; for ``macros/preview.py``, the hook."""
-    global _preview
-    _preview = preview
+def _macro(name: str, takes: str = "", *, first_only: bool = False) -> Callable[[Draw], Draw]:
+    """Declare a macro; ``takes`` is the section of the knowledge that its arguments name."""
+
+    def declare(draw: Draw) -> Draw:
+        MACROS[name] = Macro(draw, Takes(takes, first_only))
+        return draw
+
+    return declare
+
+
+def macro_arguments() -> dict[str, Takes]:
+    """What the arguments of each macro name, for the checks of the pages."""
+    return {name: macro.takes for name, macro in MACROS.items()}
+
+
+@_macro("fact", takes="facts")
+def _fact(site: Site, page: str, reference: str) -> Html:
+    return facts.fact_value(reference, site.known, page)
+
+
+@_macro("statement", takes="facts")
+def _statement(site: Site, page: str, reference: str) -> Html:
+    return facts.statement(reference, site.known, page)
+
+
+@_macro("exam_view", takes="facts")
+def _exam_view(site: Site, page: str, *ids: str) -> Html:
+    return facts.exam_view(ids, site.known, page)
+
+
+@_macro("status", takes="services")
+def _status(site: Site, page: str, name: str) -> Html:
+    return status.badge(name, site.known, page)
+
+
+@_macro("status_board")
+def _status_board(site: Site, page: str) -> Html:
+    return status.status_board(site.known, page)
+
+
+@_macro("exam_dates")
+def _exam_dates(site: Site, page: str) -> Html:
+    return status.exam_dates(site.known, page)
+
+
+@_macro("table", takes="tables")
+def _table(site: Site, page: str, name: str) -> Html:
+    return tables.comparison(name, site.known, page, site.source)
+
+
+@_macro("limits_table")
+def _limits_table(site: Site, page: str) -> Html:
+    return tables.limits_table(site.known, site.source)
+
+
+@_macro("disputed_facts")
+def _disputed_facts(site: Site, page: str) -> Html:
+    return tables.disputed_facts(site.known)
+
+
+@_macro("limits_of", takes="options")
+def _limits_of(site: Site, page: str, option: str) -> Html:
+    return practice.limits_of(option, site.known, page)
+
+
+@_macro("rules_of", takes="decisions")
+def _rules_of(site: Site, page: str, decision: str) -> Html:
+    return practice.rules_table(decision, site.known, page)
+
+
+@_macro("practice", takes="pages")
+def _practice(site: Site, page: str, of: str) -> Html:
+    return _scenarios(site, page, lambda scenario: scenario.page.partition("#")[0] == of)
+
+
+@_macro("practice_all", takes="decisions")
+def _practice_all(site: Site, page: str, decision: str) -> Html:
+    return _scenarios(site, page, lambda scenario: scenario.decision == decision)
+
+
+def _scenarios(site: Site, page: str, wanted: Callable[[Scenario], bool]) -> Html:
+    chosen = [(key, found) for key, found in site.known.scenarios.items() if wanted(found)]
+    return practice.practice(chosen, site.known, page, site.source)
+
+
+@_macro("see_also", takes="pages")
+def _see_also(site: Site, page: str, path: str) -> Html:
+    return related.see_also(path, site.connections)
+
+
+@_macro("checker_link", takes="decisions", first_only=True)
+def _checker_link(site: Site, page: str, decision: str, query: str, text: str) -> Html:
+    return practice.checker_link(decision, query, text, page)
+
+
+@_macro("tag_vocabulary")
+def _tag_vocabulary(site: Site, page: str) -> Html:
+    return explorer.vocabulary(site.known, page)
+
+
+@_macro("tag_explorer")
+def _tag_explorer(site: Site, page: str) -> Html:
+    return explorer.explorer(site.known, site.tagged, page)
+
+
+@_macro("decision_map")
+def _decision_map(site: Site, page: str) -> Html:
+    return decision_map.decision_map(site.known)
+
+
+@_macro("decision_diagram", takes="decisions")
+def _decision_diagram(site: Site, page: str, decision: str) -> Html:
+    return diagrams.diagram(decision, site.known)
+
+
+@_macro("audit_table")
+def _audit_table(site: Site, page: str) -> Html:
+    return audits.audit_table(site.known)
+
+
+@_macro("downloads")
+def _downloads(site: Site, page: str) -> Html:
+    files = {
+        site.inputs.runtime.download: "the checker as a Python package without dependencies, "
+        "with the knowledge inside; install it with pip and run python -m checker",
+        DOWNLOAD: "everything that this site knows, as JSON",
+        "data/knowledge.schema.json": "the JSON Schema of its source",
+    }
+    return audits.downloads(files, DOCS, page)
+
+
+@_macro("checker", takes="decisions")
+def _checker(site: Site, page: str, *names: str) -> Html:
+    return forms.checker(names, site.known, site.inputs.runtime, page, site.tagged)
 
 
 def register(env: Any) -> None:
     """Give the template engine every macro."""
-    changed = _newest(DOCS)
-    inputs = _preview.inputs() if _preview else _inputs(changed)
+    site = _site(_newest(DOCS), repository_address(env.conf))
+    runtime = site.inputs.runtime
     # For overrides/main.html, which lets a page with a checker start it early.
-    python = {"core": inputs.runtime.path, "checker": inputs.runtime.checker_path}
-    env.conf["extra"]["python"] = python
-    pages = _pages(changed)
+    env.conf["extra"]["python"] = {"core": runtime.path, "checker": runtime.checker_path}
+    for name, macro in MACROS.items():
+        env.macro(_with_page(partial(macro.draw, site)), name)
+
+
+# Zensical registers the macros for each page: what all pages share is made for the first one.
+@lru_cache(maxsize=1)
+def _site(changed: int, address: str) -> Site:
+    inputs, pages = build_inputs(), read_pages(DOCS)
     write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
-    address = repository_address(env.conf, SOURCE.relative_to(DOCS).as_posix())
-    macros_with = partial(_macros, pages=pages, source=SourceLinks(address, inputs.lines))
-    macros = _preview.followed(inputs, macros_with) if _preview else macros_with(inputs)
-    for name, function in macros.items():
-        env.macro(_with_page(function), name)
+    return Site(inputs, pages, SourceLinks(address, inputs.document))
 
 
-def _with_page(function: Macro) -> Macro:
-    """Give a macro the page it stands on, by its path below ``docs/``, in MkDocs and Zensical."""
+def _newest(folder: Path) -> int:
+    files = (*folder.rglob("*.md"), *SOURCE.parent.rglob("*.yml"), *SOURCE.parent.rglob("*.json*"))
+    return max((file.stat().st_mtime_ns for file in files), default=0)
+
+
+def _with_page(draw: Draw) -> Callable[..., str]:
+    """Give a macro the page it is on, by its path below ``docs/``, in MkDocs and Zensical."""
 
     @pass_context
     def call(context: Context, *arguments: str) -> str:
         page = context["page"]
         if file := getattr(page, "file", None):
-            return function(*arguments, page=str(file.src_uri))
-        return for_zensical(function(*arguments, page=page.path), page.path)
+            return draw(str(file.src_uri), *arguments)
+        return for_zensical(draw(page.path, *arguments), page.path)
 
     return call
-
-
-def _macros(
-    inputs: Inputs, pages: dict[str, Page], source: SourceLinks = NOWHERE
-) -> dict[str, Macro]:
-    """Every macro that a page may call, by name."""
-    known = inputs.knowledge
-    tagged = tagged_sections(pages)
-    connections = related.connect(pages, tagged)
-    return {
-        "fact": lambda reference, page: facts.fact_value(reference, known, page),
-        "statement": lambda reference, page: facts.statement(reference, known, page),
-        "exam_view": lambda *ids, page: facts.exam_view(ids, known, page),
-        "status": lambda name, page: status.badge(name, known, page),
-        "status_board": lambda page: status.status_board(known, page),
-        "exam_dates": lambda page: status.exam_dates(known, page),
-        "table": lambda name, page: tables.comparison(name, known, page, source),
-        "limits_table": lambda page: tables.limits_table(known, source),
-        "disputed_facts": lambda page: tables.disputed_facts(known),
-        "limits_of": lambda option, page: practice.limits_of(option, known, page),
-        "rules_of": lambda decision, page: practice.rules_table(decision, known, page),
-        "practice": lambda of, page: practice.practice(_on_page(known, of), known, page, source),
-        "practice_all": lambda d, page: practice.practice(
-            _of_decision(known, d), known, page, source
-        ),
-        "see_also": lambda path, page: related.see_also(path, connections),
-        "checker_link": lambda decision, query, text, page: practice.checker_link(
-            decision, query, text, page
-        ),
-        "tag_vocabulary": lambda page: explorer.vocabulary(known, page),
-        "tag_explorer": lambda page: explorer.explorer(known, tagged, page),
-        "decision_map": lambda page: decision_map.decision_map(known),
-        "decision_diagram": lambda decision, page: diagrams.diagram(decision, known),
-        "audit_table": lambda page: audits.audit_table(known),
-        "downloads": lambda page: audits.downloads(_files(inputs), DOCS, page),
-        "checker": lambda *names, page: forms.checker(names, known, inputs.runtime, page, tagged),
-    }
-
-
-def _files(inputs: Inputs) -> dict[str, str]:
-    return {
-        inputs.runtime.download: "the checker as a Python package without dependencies, "
-        "with the knowledge inside; install it with pip and run python -m checker",
-        DOWNLOAD: "everything that this site knows, as JSON",
-        "data/knowledge.schema.json": "the JSON Schema of its source",
-    }
-
-
-def _on_page(known: Knowledge, path: str) -> Any:
-    return [(key, s) for key, s in known.scenarios.items() if s.page.partition("#")[0] == path]
-
-
-def _of_decision(known: Knowledge, decision: str) -> Any:
-    return [(key, s) for key, s in known.scenarios.items() if s.decision == decision]

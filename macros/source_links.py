@@ -5,21 +5,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from macros.html import Html, el
-from macros.yaml_source import Path_
+from macros.yaml_source import YamlSource
 
 
 @dataclass(frozen=True)
 class SourceLinks:
-    """The address of the YAML in the repository and the line of every entry; "" knows none."""
+    """The address of the repository's root and the YAML's entries; "" links nowhere."""
 
     address: str = ""
-    lines: Mapping[Path_, int] = field(default_factory=dict)
+    document: YamlSource = field(default=YamlSource("", None, {}))
 
     def edit(self, section: str, key: str, label: str, words: str = "Edit") -> Html:
         """A link to an entry's line, or nothing where the repository is not known."""
         if not self.address:
             return Html("")
-        href = f"{self.address}#L{self.lines[section, key]}"
+        file, line = self.document.place((section, key)).rsplit(":", 1)
+        href = f"{self.address}/{file}#L{line}"
         # The words stand once a row, so search leaves them out.
         attributes = {
             "class": "statement__source source-link",
@@ -33,13 +34,13 @@ class SourceLinks:
 NOWHERE = SourceLinks()
 
 
-def repository_address(config: Mapping[str, Any], file: str) -> str:
-    """The address of a file below ``docs/`` from the configuration's ``edit_uri``; "" without one.
+def repository_address(config: Mapping[str, Any]) -> str:
+    """The address of the repository's files from the configuration's ``edit_uri``; "" without one.
 
-    ``edit_uri`` is the one place that names the repository. It points at an editor, which has no
-    lines to jump to; the same address with ``blob`` has.
+    ``edit_uri`` is the one place that names the repository. It points at an editor of ``docs/``,
+    which has no lines to jump to; the same address with ``blob`` has.
     """
-    edit = str(config.get("edit_uri") or "")
+    edit = str(config.get("edit_uri") or "").rstrip("/")
     if "/edit/" not in edit:
         return ""
-    return f"{edit.rstrip('/').replace('/edit/', '/blob/', 1)}/{file}"
+    return edit.replace("/edit/", "/blob/", 1).removesuffix("/docs")

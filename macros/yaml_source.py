@@ -6,7 +6,7 @@ PyYAML keeps the last of two equal keys without a word, reads ``no`` as False an
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,14 @@ class YamlSource:
     data: Any
     lines: Mapping[Path_, int]
     problems: tuple[Problem, ...] = field(default=())
+    files: Mapping[str | int, str] = field(default_factory=dict)
+    """The file of each first step that is not in ``name``."""
 
     def place(self, path: Path_) -> str:
         """``name:line`` of a path, or of the nearest one above it that exists."""
         steps = self.known(path)
-        return f"{self.name}:{self.lines.get(steps, 1)}"
+        name = self.files.get(steps[0], self.name) if steps else self.name
+        return f"{name}:{self.lines.get(steps, 1)}"
 
     def known(self, path: Path_) -> Path_:
         """The path without the steps that are not in the document (pydantic names types too)."""
@@ -78,6 +81,29 @@ def read_yaml(text: str, name: str) -> YamlSource:
         problem = Problem("K001", f"{name}:1", "not YAML: an alias that holds itself")
         return YamlSource(name, None, {}, (problem,))
     return YamlSource(name, data, walk.lines, tuple(walk.problems))
+
+
+def merge(first: YamlSource, *others: YamlSource) -> YamlSource:
+    """One document from several files, each with sections of its own.
+
+    A section that two files hold is a problem of the later file. The data is that of ``first``
+    where a file holds no mapping.
+    """
+    problems = [problem for one in (first, *others) for problem in one.problems]
+    if not isinstance(first.data, dict):
+        return replace(first, problems=tuple(problems))
+    data, lines, files = dict(first.data), dict(first.lines), dict(first.files)
+    for other in others:
+        for section, entries in other.data.items() if isinstance(other.data, dict) else ():
+            if section in data:
+                where = other.place((section,))
+                home = files.get(section, first.name)
+                message = f"the section '{section}' is in {home} already"
+                problems.append(Problem("K002", where, message, "keep it in one file"))
+                continue
+            data[section], files[section] = entries, other.name
+            lines |= {path: n for path, n in other.lines.items() if path[:1] == (section,)}
+    return YamlSource(first.name, data, lines, tuple(problems), files)
 
 
 def read_yaml_file(path: Path, root: Path) -> YamlSource:

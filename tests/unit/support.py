@@ -13,8 +13,8 @@ from checker.conditions import Answer, measure
 from checker.engine import Standing, evaluate
 from checker.model import Condition, Era, Knowledge, Rule
 from checker.quantity import Interval, convert
-from macros.knowledge import ROOT, SOURCE, read_knowledge
-from macros.yaml_source import YamlSource, read_yaml_file
+from macros.knowledge import read_document, read_knowledge
+from macros.yaml_source import YamlSource
 
 # One step to each side of a limit, as a share of it.
 STEP = 1e-3
@@ -38,7 +38,7 @@ def session() -> Session:
 @cache
 def document() -> YamlSource:
     """The YAML with its lines, for messages that say where to edit."""
-    return read_yaml_file(SOURCE, ROOT)
+    return read_document()
 
 
 def exactly(number: float) -> Interval:

@@ -11,6 +11,7 @@ from checker.model import Knowledge
 from macros import __main__ as command
 from macros.changes import ChangesError, read_version, summary
 from macros.knowledge import typed_knowledge
+from macros.yaml_source import read_yaml
 from tests.unit import excerpt, support
 
 
@@ -29,7 +30,7 @@ def told(tmp_path: Path) -> Callable[[str, str], str]:
 
 def small() -> Knowledge:
     """One decision and what it names, with one scenario."""
-    known = typed_knowledge(excerpt.text(), "excerpt")
+    known = typed_knowledge(read_yaml(excerpt.text(), "excerpt"))
     assert known is not None
     return known
 
@@ -58,7 +59,7 @@ def test_a_change_of_words_flips_nothing(told: Callable[[str, str], str]) -> Non
 
 def test_the_same_knowledge_changes_nothing() -> None:
     said = summary(small(), small())
-    assert said.endswith("Nothing in `docs/data/knowledge.yml`.\n")
+    assert said.endswith("Nothing in `docs/data/`.\n")
 
 
 def test_a_table_cell_is_told_by_the_name_of_its_row(told: Callable[[str, str], str]) -> None:
@@ -90,7 +91,7 @@ def test_an_added_fact_shows_label_and_value_and_stays_text(
 
 
 def test_a_removed_entry_is_told_from_the_other_side() -> None:
-    old = typed_knowledge(excerpt.text().replace("facts:\n", FACT, 1), "old")
+    old = typed_knowledge(read_yaml(excerpt.text().replace("facts:\n", FACT, 1), "old"))
     assert old is not None
     assert "- removed `test.added`" in summary(old, small())
 

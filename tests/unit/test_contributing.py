@@ -9,6 +9,7 @@ import pytest
 from macros.knowledge import ROOT, KnowledgeError, problem_line, read_knowledge
 from macros.new_page import NewPageError, new_page
 from macros.page_checks import page_problems
+from macros.registry import macro_arguments
 from macros.yaml_source import read_yaml
 from tests.unit import excerpt, support
 
@@ -113,7 +114,10 @@ def test_a_mistake_on_a_page_says_what_the_guide_says(code: str, tmp_path: Path)
     (tmp_path / "monitoring").mkdir()
     (tmp_path / "monitoring/index.md").write_text("# Monitoring\n")
     (tmp_path / "x.md").write_text(f"---\n{front}\n---\n# X\n\n{body}\n")
-    found = [problem_line(p).partition(" ")[2] for p in page_problems(tmp_path, support.known())]
+    found = [
+        problem_line(p).partition(" ")[2]
+        for p in page_problems(tmp_path, support.known(), macro_arguments())
+    ]
     (said,) = [line for line in SAID if line.startswith(code)]
     assert said in found
 

@@ -17,7 +17,7 @@ from macros import __main__ as command
 from macros import knowledge as knowledge_module
 from macros.knowledge import (
     KnowledgeError,
-    json_schema,
+    json_schemas,
     knowledge_json,
     read_knowledge,
     write_if_changed,
@@ -460,9 +460,34 @@ def test_a_section_that_the_model_does_not_have_is_refused_at_once() -> None:
 
 
 def test_the_schema_for_editors_knows_every_section_and_refuses_others() -> None:
-    schema = json.loads(json_schema())
-    assert set(schema["properties"]) == {field.name for field in fields(Knowledge)} - set(LEARNED)
-    assert schema["additionalProperties"] is False
+    schemas = [json.loads(schema) for schema in json_schemas().values()]
+    sections = [section for schema in schemas for section in schema["properties"]]
+    assert sorted(sections) == sorted({field.name for field in fields(Knowledge)} - set(LEARNED))
+    assert all(schema["additionalProperties"] is False for schema in schemas)
+
+
+def test_a_section_in_two_files_is_refused_where_it_is_repeated(tmp_path: Path) -> None:
+    source = excerpt.write(tmp_path, excerpt.text())
+    beside = source.with_name("scenarios.yml")
+    beside.write_text("# a comment\nscenarios: {}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        read_knowledge(source, tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.where == "docs/data/scenarios.yml:2"
+    assert problem.message == f"the section 'scenarios' is in {NAME} already"
+
+
+def test_a_fault_in_a_file_beside_the_source_is_told_with_that_files_line(tmp_path: Path) -> None:
+    content = excerpt.text()
+    (section,) = re.findall(r"(?ms)^scenarios:\n.*?(?=^\S|\Z)", content)
+    source = excerpt.write(tmp_path, content.replace(section, ""))
+    broken = section.replace("expect:", "expct:", 1)
+    source.with_name("scenarios.yml").write_text(broken, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        read_knowledge(source, tmp_path)
+    line = broken[: broken.index("expct")].count("\n") + 1
+    assert f"docs/data/scenarios.yml:{line}" in [p.where for p in caught.value.problems]
+    assert "did you mean expect?" in {p.hint for p in caught.value.problems}
 
 
 def test_a_generated_file_is_left_alone_when_nothing_changed(tmp_path: Path) -> None:

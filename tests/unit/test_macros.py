@@ -15,9 +15,9 @@ from checker.model import Knowledge, Row, Scenario, Service, Table
 from checker.quantity import spell_measure
 from macros import facts, forms, practice, related, status, tables
 from macros.html import Html, el, join
+from macros.knowledge import ROOT
 from macros.pages import for_zensical, page_url, read_page, read_pages, relative_url
 from macros.sections import sections_of, tagged_sections
-from tests.unit import support
 from tests.unit.support import known, session
 
 PAGE = "inference/serverless.md"
@@ -321,7 +321,7 @@ def test_every_page_reaches_every_page_wherever_the_site_lives() -> None:
 
 
 def pages_root():  # type: ignore[no-untyped-def]
-    return support.ROOT / "docs"
+    return ROOT / "docs"
 
 
 # --- life cycles

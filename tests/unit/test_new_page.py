@@ -10,6 +10,7 @@ from macros.knowledge import ROOT
 from macros.new_page import NewPageError, new_page
 from macros.page_checks import page_problems
 from macros.pages import read_pages
+from macros.registry import macro_arguments
 from tests.unit import support
 
 NAV = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def test_it_passes_the_pages_checks_and_says_what_to_write(root: Path) -> None:
     page = read_pages(root / "docs")["monitoring/zz-example.md"]
     assert page.title == "Foo and bar"
     assert "TODO" in page.description
-    problems = page_problems(root / "docs", support.known())
+    problems = page_problems(root / "docs", support.known(), macro_arguments())
     # P012 counts a tag's places, of which this small site has one.
     assert {p.code for p in problems if p.where.startswith("docs/monitoring")} <= {"P012"}
     assert "replace each TODO" in said

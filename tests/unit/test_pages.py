@@ -8,10 +8,9 @@ import pytest
 
 from checker.model import Knowledge
 from macros.knowledge import ROOT
-from macros.names import MACROS
 from macros.page_checks import call_problems, page_problems
 from macros.pages import Page, read_page, read_pages
-from macros.registry import _macros
+from macros.registry import macro_arguments
 from macros.related import connect, typed_links
 from macros.sections import tagged_sections
 
@@ -26,7 +25,7 @@ def named(pages: dict[str, Page]) -> pytest.MarkDecorator:
 
 @named(PAGES)
 def test_a_page_calls_macros_with_plain_text_and_nothing_else(page: Page) -> None:
-    assert list(call_problems(page)) == []
+    assert list(call_problems(page, macro_arguments())) == []
 
 
 HOSTILE = {
@@ -49,19 +48,12 @@ HOSTILE = {
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=list(HOSTILE))
 def test_a_page_that_could_run_code_is_refused_with_its_line(body: str) -> None:
     page = read_page("x.md", f"---\ndescription: x\n---\n# X\n\n{body}\n")
-    (problem,) = call_problems(page)
+    (problem,) = call_problems(page, macro_arguments())
     assert problem.where == "docs/x.md:6"
 
 
-def test_the_registry_defines_the_macros_that_pages_may_call() -> None:
-    class Nothing:
-        knowledge = runtime = None
-
-    assert set(_macros(Nothing(), {})) == MACROS  # type: ignore[arg-type]
-
-
 def test_all_pages_pass_every_check_together(knowledge: Knowledge) -> None:
-    assert page_problems(ROOT / "docs", knowledge) == []
+    assert page_problems(ROOT / "docs", knowledge, macro_arguments()) == []
 
 
 def test_unknown_and_disordered_tags_and_links_are_told_with_a_remedy(
@@ -69,7 +61,9 @@ def test_unknown_and_disordered_tags_and_links_are_told_with_a_remedy(
 ) -> None:
     front = "tags: [exam-tp, core]\nlinks: {compares: [nowhere.md]}"
     (tmp_path / "x.md").write_text(f"---\n{front}\n---\n# X\n\n## Y `#exam-tipp`\n")
-    told = {p.code: p for p in page_problems(tmp_path, knowledge) if p.code != "P012"}
+    told = {
+        p.code: p for p in page_problems(tmp_path, knowledge, macro_arguments()) if p.code != "P012"
+    }
     assert set(told) == {"P010", "P011", "P020", "P021"}
     assert "did you mean exam-tip?" in told["P010"].hint
 
@@ -98,7 +92,9 @@ def test_a_name_that_a_macro_does_not_find_is_told_with_its_line_and_the_one_tha
     (tmp_path / "inference").mkdir()
     (tmp_path / "inference/serverless.md").write_text("# Serverless\n")
     (tmp_path / "x.md").write_text(f"---\ntags: []\n---\n# X\n\n{body}\n")
-    (problem,) = (p for p in page_problems(tmp_path, knowledge) if p.code == "P006")
+    (problem,) = (
+        p for p in page_problems(tmp_path, knowledge, macro_arguments()) if p.code == "P006"
+    )
     assert problem.where == "docs/x.md:6"
     assert says in problem.message
     assert problem.hint.endswith(f"{meant}?")
@@ -110,7 +106,7 @@ def test_tags_of_a_section_out_of_order_are_told_with_their_line(
     (tmp_path / "x.md").write_text(
         "---\ntags: [core]\n---\n# X\n\n## Y `#kind:limit` `#exam-tip`\n"
     )
-    (told,) = [p for p in page_problems(tmp_path, knowledge) if p.code == "P011"]
+    (told,) = [p for p in page_problems(tmp_path, knowledge, macro_arguments()) if p.code == "P011"]
     assert (told.where, told.hint) == ("docs/x.md:6", "write exam-tip, kind:limit")
 
 
@@ -118,7 +114,11 @@ def test_a_tag_used_once_or_nowhere_is_told_where_it_stands(
     tmp_path: Path, knowledge: Knowledge
 ) -> None:
     (tmp_path / "x.md").write_text("# X\n\n## Y `#exam-tip`\n\n## Z `#core`\n\n## A `#core`\n")
-    told = {p.message: p.where for p in page_problems(tmp_path, knowledge) if p.code == "P012"}
+    told = {
+        p.message: p.where
+        for p in page_problems(tmp_path, knowledge, macro_arguments())
+        if p.code == "P012"
+    }
     assert told.pop("the tag 'exam-tip' is used once") == "docs/x.md:3"
     yaml = (ROOT / "docs/data/knowledge.yml").read_text().splitlines()
     place = told["the tag 'stage:build' is used nowhere"]

@@ -1,6 +1,7 @@
 """What a page shows of the YAML leads to its line in the repository."""
 
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,19 +9,23 @@ from bs4 import BeautifulSoup
 from checker.model import Knowledge
 from macros import practice, tables
 from macros.copies import page_copy
-from macros.knowledge import ROOT, SOURCE
+from macros.knowledge import ROOT, read_document
 from macros.source_links import NOWHERE, SourceLinks, repository_address
-from macros.yaml_source import read_yaml_file
+from macros.yaml_source import YamlSource
 
-LINES = SOURCE.read_text(encoding="utf-8").splitlines()
-SOURCE_LINKS = SourceLinks("https://x.org/blob/main/k.yml", read_yaml_file(SOURCE, ROOT).lines)
+SOURCE_LINKS = SourceLinks("https://x.org/blob/main", read_document())
 
 
 def lines_of(html: str) -> list[str]:
     """The lines of the YAML that the links of some HTML lead to."""
     links = BeautifulSoup(html, "html.parser").select("a.source-link")
-    found = [re.fullmatch(r"https://x\.org/blob/main/k\.yml#L(\d+)", str(a["href"])) for a in links]
-    return [LINES[int(match[1]) - 1] for match in found if match]
+    found = [re.fullmatch(r"https://x\.org/blob/main/(\S+)#L(\d+)", str(a["href"])) for a in links]
+    return [_lines(match[1])[int(match[2]) - 1] for match in found if match]
+
+
+@cache
+def _lines(file: str) -> list[str]:
+    return (ROOT / file).read_text(encoding="utf-8").splitlines()
 
 
 def test_every_fact_leads_to_its_line(knowledge: Knowledge) -> None:
@@ -46,7 +51,8 @@ def test_without_a_repository_there_is_no_link(knowledge: Knowledge) -> None:
 
 
 def test_a_hostile_label_stays_text() -> None:
-    link = SourceLinks("https://x.org/k.yml", {("facts", "a.b"): 7}).edit("facts", "a.b", '"><b>')
+    document = YamlSource("k.yml", None, {("facts",): 6, ("facts", "a.b"): 7})
+    link = SourceLinks("https://x.org", document).edit("facts", "a.b", '"><b>')
     (found,) = BeautifulSoup(link, "html.parser").select("*")
     assert (found["href"], found["aria-label"]) == ("https://x.org/k.yml#L7", 'Edit: "><b>')
 
@@ -64,13 +70,13 @@ def test_a_pages_copy_for_readers_without_a_browser_has_no_such_link(knowledge: 
 @pytest.mark.parametrize("slash", ["/", ""], ids=["as MkDocs has it", "as Zensical has it"])
 def test_the_address_comes_from_the_one_that_the_edit_button_uses(slash: str) -> None:
     config = {"edit_uri": f"https://github.com/o/r/edit/main/docs{slash}"}
-    wanted = "https://github.com/o/r/blob/main/docs/data/knowledge.yml"
-    assert repository_address(config, "data/knowledge.yml") == wanted
+    wanted = "https://github.com/o/r/blob/main"
+    assert repository_address(config) == wanted
 
 
 @pytest.mark.parametrize("value", [None, "", "edit/main/docs/"])
 def test_a_configuration_without_the_whole_address_knows_none(value: str | None) -> None:
-    assert repository_address({"edit_uri": value}, "x") == ""
+    assert repository_address({"edit_uri": value}) == ""
 
 
 def test_the_repository_is_named_in_one_place() -> None:
