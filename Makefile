@@ -28,7 +28,7 @@ build: setup ## Build the site into site/, strictly
 
 check: setup ## Lint, types, workflows, knowledge and unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
-	@$(BIN)/python -m macros check && $(BIN)/pytest tests/unit -q -n 2
+	@$(BIN)/python -m macros check && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser

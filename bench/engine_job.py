@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from checker.answers import Given
-from checker.api import Session, bundled_knowledge
-from checker.conditions import Bound, Node, Pick
-from checker.engine import Ruleset, evaluate
-from checker.quantity import Interval
+from checker.knowledge.answers import Given
+from checker.rules.conditions import Bound, Node, Pick
+from checker.rules.evaluation import Ruleset, evaluate
+from checker.session import Session, bundled_knowledge
+from checker.units import Interval
 
 SECONDS = 1.0
 _SIGNS = {"at_most": "<=", "below": "<", "above": ">", "at_least": ">="}

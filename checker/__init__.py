@@ -10,9 +10,9 @@ Pure standard-library Python: the same code answers on the command line, in the 
 reader's browser. JSON in, JSON out; dataclasses inside.
 """
 
-from checker.api import Session, bundled_knowledge, decide
-from checker.loading import load_knowledge
-from checker.model import Knowledge
+from checker.knowledge.loading import load_knowledge
+from checker.knowledge.model import Knowledge
 from checker.problems import Problem
+from checker.session import Session, bundled_knowledge, decide
 
 __all__ = ["Knowledge", "Problem", "Session", "bundled_knowledge", "decide", "load_knowledge"]

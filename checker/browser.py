@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from checker.api import Session, bundled_knowledge
-from checker.loading import add_sections
-from checker.model import Knowledge
-from checker.record import markdown_record
+from checker.knowledge.loading import add_sections
+from checker.knowledge.model import Knowledge
+from checker.render.markdown import markdown_record
+from checker.session import Session, bundled_knowledge
 
 
 @cache

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checker.model import Knowledge
-from macros.changes import ChangesError, read_version, summary
-from macros.freshness import ages, freshness_lines
-from macros.knowledge import ROOT, SOURCE, KnowledgeError, problem_line, read_knowledge
-from macros.new_page import NewPageError, new_page
-from macros.page_checks import page_problems
+from checker.knowledge.model import Knowledge
+from macros.knowledge.changes import ChangesError, read_version, summary
+from macros.knowledge.freshness import ages, freshness_lines
+from macros.knowledge.reading import ROOT, SOURCE, KnowledgeError, problem_line, read_knowledge
+from macros.pages.checks import page_problems
+from macros.pages.new_page import NewPageError, new_page
 from macros.registry import macro_arguments
 
 
@@ -86,7 +86,7 @@ def _freshness(known: Knowledge, strict: bool) -> int:
 
 
 def _finish(site: Path) -> int:
-    from macros.finish import FinishError, finish
+    from macros.site.finish import FinishError, finish
 
     try:
         finish(site)
@@ -99,8 +99,8 @@ def _finish(site: Path) -> int:
 def _build() -> int:
     # Imported here: checking the knowledge must not need Node or the browser's runtime.
     from macros.build import build_inputs
-    from macros.runtime import RuntimeBuildError
-    from macros.vendor import VendorError
+    from macros.runtime.bundle import RuntimeBuildError
+    from macros.runtime.vendor import VendorError
 
     try:
         runtime = build_inputs().runtime

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from checker.model import Knowledge
-from macros.knowledge import (
+from checker.knowledge.model import Knowledge
+from macros.knowledge.reading import (
     BUNDLED,
     ROOT,
     SOURCE,
@@ -12,9 +12,9 @@ from macros.knowledge import (
     read_with_lines,
     write_if_changed,
 )
-from macros.runtime import Runtime, ensure_runtime
-from macros.vendor import vendor
-from macros.yaml_source import YamlSource
+from macros.knowledge.yaml_lines import YamlSource
+from macros.runtime.bundle import Runtime, ensure_runtime
+from macros.runtime.vendor import vendor
 
 DOWNLOAD = "assets/download/knowledge.json"
 
@@ -32,7 +32,7 @@ def build_inputs() -> Inputs:
     """Validate the YAML, write the schema and the checker's data, make the runtime.
 
     Raises:
-        macros.knowledge.KnowledgeError: the YAML is not fit; nothing was written.
+        macros.knowledge.reading.KnowledgeError: the YAML is not fit; nothing was written.
     """
     knowledge, document = read_with_lines()
     return Inputs(knowledge, document, build_runtime(write_data(knowledge)))

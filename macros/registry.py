@@ -13,26 +13,26 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from checker.model import Knowledge, Scenario
-from macros import (
-    audits,
+from checker.knowledge.model import Knowledge, Scenario
+from macros.build import DOWNLOAD, Inputs, build_inputs
+from macros.draw import (
+    audit,
+    checker_form,
     decision_map,
-    diagrams,
-    explorer,
+    decision_tree,
     facts,
-    forms,
-    practice,
-    related,
+    scenarios,
+    see_also,
     status,
     tables,
+    tag_explorer,
 )
-from macros.build import DOWNLOAD, Inputs, build_inputs
-from macros.html import Html
-from macros.knowledge import ROOT, SOURCE, write_if_changed
-from macros.page_checks import Takes
-from macros.pages import Page, for_zensical, read_pages
-from macros.sections import Tagged, tagged_sections
-from macros.source_links import NOWHERE, SourceLinks, repository_address
+from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
+from macros.draw.html import Html
+from macros.knowledge.reading import ROOT, SOURCE, write_if_changed
+from macros.pages.checks import Takes
+from macros.pages.sections import Tagged, tagged_sections
+from macros.pages.source import Page, for_zensical, read_pages
 
 DOCS = ROOT / "docs"
 
@@ -56,9 +56,9 @@ class Site:
         return tagged_sections(self.pages)
 
     @cached_property
-    def connections(self) -> related.Connections:
+    def connections(self) -> see_also.Connections:
         """What each page leads to."""
-        return related.connect(self.pages, self.tagged)
+        return see_also.connect(self.pages, self.tagged)
 
 
 type Draw = Callable[..., Html]
@@ -137,12 +137,12 @@ def _disputed_facts(site: Site, page: str) -> Html:
 
 @_macro("limits_of", takes="options")
 def _limits_of(site: Site, page: str, option: str) -> Html:
-    return practice.limits_of(option, site.known, page)
+    return scenarios.limits_of(option, site.known, page)
 
 
 @_macro("rules_of", takes="decisions")
 def _rules_of(site: Site, page: str, decision: str) -> Html:
-    return practice.rules_table(decision, site.known, page)
+    return scenarios.rules_table(decision, site.known, page)
 
 
 @_macro("practice", takes="pages")
@@ -157,27 +157,27 @@ def _practice_all(site: Site, page: str, decision: str) -> Html:
 
 def _scenarios(site: Site, page: str, wanted: Callable[[Scenario], bool]) -> Html:
     chosen = [(key, found) for key, found in site.known.scenarios.items() if wanted(found)]
-    return practice.practice(chosen, site.known, page, site.source)
+    return scenarios.practice(chosen, site.known, page, site.source)
 
 
 @_macro("see_also", takes="pages")
 def _see_also(site: Site, page: str, path: str) -> Html:
-    return related.see_also(path, site.connections)
+    return see_also.see_also(path, site.connections)
 
 
 @_macro("checker_link", takes="decisions", first_only=True)
 def _checker_link(site: Site, page: str, decision: str, query: str, text: str) -> Html:
-    return practice.checker_link(decision, query, text, page)
+    return scenarios.checker_link(decision, query, text, page)
 
 
 @_macro("tag_vocabulary")
 def _tag_vocabulary(site: Site, page: str) -> Html:
-    return explorer.vocabulary(site.known, page)
+    return tag_explorer.vocabulary(site.known, page)
 
 
 @_macro("tag_explorer")
 def _tag_explorer(site: Site, page: str) -> Html:
-    return explorer.explorer(site.known, site.tagged, page)
+    return tag_explorer.explorer(site.known, site.tagged, page)
 
 
 @_macro("decision_map")
@@ -187,12 +187,12 @@ def _decision_map(site: Site, page: str) -> Html:
 
 @_macro("decision_diagram", takes="decisions")
 def _decision_diagram(site: Site, page: str, decision: str) -> Html:
-    return diagrams.diagram(decision, site.known)
+    return decision_tree.diagram(decision, site.known)
 
 
 @_macro("audit_table")
 def _audit_table(site: Site, page: str) -> Html:
-    return audits.audit_table(site.known)
+    return audit.audit_table(site.known)
 
 
 @_macro("downloads")
@@ -203,12 +203,12 @@ def _downloads(site: Site, page: str) -> Html:
         DOWNLOAD: "everything that this site knows, as JSON",
         "data/knowledge.schema.json": "the JSON Schema of its source",
     }
-    return audits.downloads(files, DOCS, page)
+    return audit.downloads(files, DOCS, page)
 
 
 @_macro("checker", takes="decisions")
 def _checker(site: Site, page: str, *names: str) -> Html:
-    return forms.checker(names, site.known, site.inputs.runtime, page, site.tagged)
+    return checker_form.checker(names, site.known, site.inputs.runtime, page, site.tagged)
 
 
 def register(env: Any) -> None:
@@ -225,7 +225,7 @@ def register(env: Any) -> None:
 @lru_cache(maxsize=1)
 def _site(changed: int, address: str) -> Site:
     inputs, pages = build_inputs(), read_pages(DOCS)
-    write_if_changed(DOCS / explorer.INDEX, explorer.index_json(pages, inputs.knowledge))
+    write_if_changed(DOCS / tag_explorer.INDEX, tag_explorer.index_json(pages, inputs.knowledge))
     return Site(inputs, pages, SourceLinks(address, inputs.document))
 
 

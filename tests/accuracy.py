@@ -25,7 +25,7 @@ which is why such texts have been learned since); of
 optimization and cost 182 (``x-r5``), of 190 on monitoring alone 132 (``x-r2``).
 
 The site learns which words speak for which decision and option from all texts
-(``macros.learning``). Here no text is judged by what was learned from itself: the bank by what its
+(``macros.training``). Here no text is judged by what was learned from itself: the bank by what its
 tuned-on part and the sentences teach, each fifth of the sentences by what the bank and the other
 four fifths teach.
 """
@@ -39,10 +39,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from checker.api import Session
-from checker.model import Knowledge, Scenario
-from macros.knowledge import read_knowledge
-from macros.learning import SENTENCES, Taught, bank, learn, own_words, sentences
+from checker.knowledge.model import Knowledge, Scenario
+from checker.session import Session
+from macros.knowledge.reading import read_knowledge
+from macros.training.learning import SENTENCES, Taught, bank, learn, own_words, sentences
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SHARES = 5

@@ -6,9 +6,9 @@ The gate runs the same examples each time; ``--hypothesis-profile=explore`` look
 import pytest
 from hypothesis import settings
 
-from checker.api import Session
-from checker.model import Knowledge
-from tests.unit import support
+from checker.knowledge.model import Knowledge
+from checker.session import Session
+from tests import support
 
 settings.register_profile("gate", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.register_profile("explore", deadline=None, max_examples=3000)

@@ -15,8 +15,10 @@ const pyodide = await loadPyodide({
 
 const imported = pyodide.runPython(`
 import importlib, pathlib, checker
-names = sorted(path.stem for path in pathlib.Path(checker.__file__).parent.glob("*.pyc"))
-[importlib.import_module(f"checker.{name}").__name__ for name in names]
+root = pathlib.Path(checker.__file__).parent
+paths = sorted(path.relative_to(root.parent).with_suffix("") for path in root.rglob("*.pyc"))
+names = [".".join(part for part in path.parts if part != "__init__") for path in paths]
+[importlib.import_module(name).__name__ for name in names]
 `);
 
 function mistake(code) {

@@ -3,9 +3,9 @@
 import json
 import zipfile
 
-from checker.__main__ import main
-from checker.model import Knowledge
-from checker.quantity import format_measure
+from checker.cli import main
+from checker.knowledge.model import Knowledge
+from checker.units import format_measure
 from tests.serving import Site
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.finish import FinishError, finish
-from macros.policy import HEADERS, headers_file
+from macros.site.finish import FinishError, finish
+from macros.site.security_policy import HEADERS, headers_file
 from tests.serving import ROOT, Site
 
 DATA = ("application/json", "application/ld+json")

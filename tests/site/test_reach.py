@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.copies import NAME, Copy, in_reading_order, page_copy
+from macros.site.copies import NAME, Copy, in_reading_order, page_copy
 from tests.serving import Site
 
 LOCATION = re.compile(r"<loc>([^<]+)</loc>")

@@ -18,10 +18,10 @@ from pyodide_build import _py_compile
 
 import checker
 from checker.browser import handle
-from macros import runtime as module
-from macros.knowledge import knowledge_json, read_knowledge
-from macros.runtime import Runtime, RuntimeBuildError, ensure_runtime
-from macros.wheels import unpacked
+from macros.runtime import bundle as module
+from macros.knowledge.reading import knowledge_json, read_knowledge
+from macros.runtime.bundle import Runtime, RuntimeBuildError, ensure_runtime
+from macros.runtime.wheels import COMMAND_LINE, unpacked
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -117,8 +117,9 @@ def test_the_lock_names_the_checker_alone_and_its_wheel_by_hash(made: Runtime) -
 def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
     wheel: dict[str, bytes], knowledge: bytes
 ) -> None:
-    modules = {f"checker/{p.stem}.pyc" for p in (ROOT / "checker").glob("*.py")}
-    assert {n for n in wheel if n.endswith((".py", ".pyc"))} == modules - {"checker/__main__.pyc"}
+    sources = (ROOT / "checker").rglob("*.py")
+    modules = {p.relative_to(ROOT).with_suffix(".pyc").as_posix() for p in sources}
+    assert {n for n in wheel if n.endswith((".py", ".pyc"))} == modules - set(COMMAND_LINE)
     assert wheel[module.CARRIED] == module.needed_knowledge(knowledge)
 
 
@@ -160,7 +161,7 @@ def test_the_wheel_for_download_has_the_sources_and_installs(
 ) -> None:
     files = unpacked((DOCS / made.download).read_bytes())
     assert files["checker/knowledge.json"] == knowledge
-    assert files["checker/engine.py"] == (ROOT / "checker/engine.py").read_bytes()
+    assert files["checker/rules/evaluation.py"] == (ROOT / "checker/rules/evaluation.py").read_bytes()
     assert any(name.endswith("licenses/LICENSE") for name in files)
     assert "checker/py.typed" in files
 
@@ -195,7 +196,8 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
 def test_every_module_of_the_checker_can_be_imported(
     probe: dict[str, Any], wheel: dict[str, bytes]
 ) -> None:
-    there = {f"checker.{Path(name).stem}" for name in wheel if name.endswith(".pyc")}
+    paths = [Path(name).with_suffix("").parts for name in wheel if name.endswith(".pyc")]
+    there = {".".join(part for part in parts if part != "__init__") for parts in paths}
     assert set(probe["modules"]) == there
 
 
@@ -304,7 +306,7 @@ def test_without_the_vendored_code_the_error_says_what_to_run(
 def test_a_source_that_does_not_compile_is_named_with_its_line(
     elsewhere: Path, knowledge: bytes
 ) -> None:
-    (elsewhere / "checker/words.py").write_text("x = 1\ny = = 2\n", encoding="utf-8")
-    with pytest.raises(RuntimeBuildError, match=r'(?s)"checker/words\.py", line 2.*SyntaxError'):
+    (elsewhere / "checker/units.py").write_text("x = 1\ny = = 2\n", encoding="utf-8")
+    with pytest.raises(RuntimeBuildError, match=r'(?s)"checker/units\.py", line 2.*SyntaxError'):
         ensure_runtime(elsewhere, knowledge)
     assert not (elsewhere / "docs" / module.ASSETS).exists()

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from macros.pages import page_url
+from macros.pages.source import page_url
 from tests.serving import ROOT, Site
 
-ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "docs/data/seed-coverage.yml").read_text())
+ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/seed-coverage.yml").read_text())
 # Counted in the notes: headings outside code.
 HEADINGS = 70
 HEADINGS_OF_PAGES = ("h1", "h2", "h3", "h4", "h5", "h6")

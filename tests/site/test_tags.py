@@ -11,11 +11,11 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from checker.model import Knowledge
-from macros.pages import page_url
+from checker.knowledge.model import Knowledge
+from macros.pages.source import page_url
 from tests.serving import ROOT, Site
 
-ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "docs/data/seed-coverage.yml").read_text())
+ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/seed-coverage.yml").read_text())
 MARKS = [(row["page"], tag) for row in ROWS for tag in row["tags"]]
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.runtime import PACKED, TWINS, WORDS
+from macros.runtime.bundle import PACKED, TWINS, WORDS
 from tests.serving import ROOT, Site
 
 # A topic page with the theme's files and its code for search; the search index is left out.

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from checker.audit import audit
-from checker.model import Knowledge, Rule
-from macros.knowledge import read_knowledge
+from checker.knowledge.model import Knowledge, Rule
+from checker.rules.audit import audit
+from macros.knowledge.reading import read_knowledge
 
 DECISIONS = tuple(read_knowledge().decisions)
 

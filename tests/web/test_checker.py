@@ -6,8 +6,8 @@ import math
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from checker.api import Session
-from checker.model import Knowledge
+from checker.knowledge.model import Knowledge
+from checker.session import Session
 from tests.serving import Site, line_is
 
 VERDICT = ".checker[data-for={}] .checker__verdict"

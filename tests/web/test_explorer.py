@@ -11,7 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from checker.model import Knowledge
+from checker.knowledge.model import Knowledge
 from tests.serving import ROOT, Site
 
 DOCS = ROOT / "docs"

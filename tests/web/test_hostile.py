@@ -13,8 +13,8 @@ from markdown import Markdown
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from checker.model import Knowledge, Row, Table
-from macros.tables import comparison
+from checker.knowledge.model import Knowledge, Row, Table
+from macros.draw.tables import comparison
 from tests.serving import ROOT, Site
 
 PATIENCE = 60_000

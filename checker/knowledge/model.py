@@ -1,0 +1,375 @@
+"""The model of the knowledge: frozen dataclasses, written once.
+
+At build time pydantic validates ``docs/data/knowledge.yml`` against these classes and writes the
+JSON Schema that editors use; in the browser ``loading`` fills the same classes from plain
+JSON. Every section is a mapping from an id to one of these objects, so that an id stands in one
+place: its key.
+
+References: ``{service.property}`` in any text stands for a fact's value with its unit,
+``{service.property.part}`` for one of its named parts. In a fact's own text ``{value}`` and
+``{part}`` do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar, Literal
+
+FactKind = Literal["hard-limit", "default", "quota", "behaviour", "lifecycle", "price", "naming"]
+SeedVerdict = Literal["confirmed", "wrong", "outdated", "imprecise", "unverified"]
+ServiceStatus = Literal["current", "closed-to-new", "legacy", "ended"]
+FieldKind = Literal["quantity", "choice"]
+Strength = Literal["must", "need", "prefer"]
+Era = Literal["always", "today", "exam"]
+State = Literal["decided", "narrowed", "nothing-fits", "ask-for-more", "out-of-scope"]
+Flag = Literal[
+    "conflict", "limit-exceeded", "on-the-limit", "missing-info", "discontinued", "lifecycle"
+]
+Operator = Literal["at_most", "at_least", "below", "above", "is", "is_not", "one_of"]
+Number = int | float
+
+Test = Mapping[Operator, str | Number | tuple[str, ...]]
+"""What one field is held against: ``{at_most: serverless.max_payload}``, ``{is: steady}``."""
+
+type Condition = Mapping[str, Test | tuple["Condition", ...]]
+"""``{field: test, ...}`` (all of them), or ``{all|any|none: [condition, ...]}``."""
+
+
+class _Strict:
+    """Makes pydantic refuse unknown keys at build time; means nothing anywhere else."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = {"extra": "forbid", "strict": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(_Strict):
+    """A page, a published API model or a repository that facts cite."""
+
+    title: str
+    url: str | None = None
+    publisher: str = "AWS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(_Strict):
+    """One source of one fact, and what it says there."""
+
+    source: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(_Strict):
+    """A value with its unit; the unit is None for dates, names and counts that need none."""
+
+    value: Number | str
+    unit: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute(_Strict):
+    """Another published value of the same fact, and who publishes it."""
+
+    value: Number | str
+    unit: str | None = None
+    says: str
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamNote(_Strict):
+    """What exam-era material (the seed of this site) says, and how far it is right today."""
+
+    says: str
+    verdict: SeedVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiBound(_Strict):
+    """A value in AWS's published API model that a test compares with the fact.
+
+    ``path`` is ``service/Shape`` or ``service/Shape.member``; ``bound`` says what is compared:
+    the shape's min, max or enum, or that the operation, shape or member exists. ``part`` names
+    the fact's part that the bound gives; None means its value.
+    """
+
+    path: str
+    bound: Literal["min", "max", "enum", "exists"]
+    part: str | None = None
+    scale: Number = 1
+    """Model units in one unit of the fact (1048576 where the model counts bytes and we MiB)."""
+    values: tuple[str, ...] = ()
+    """For ``enum``: the members that the fact relies on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(_Strict):
+    """One checked statement: the only place where its number stands."""
+
+    label: str
+    kind: FactKind
+    text: str
+    checked: str
+    sources: tuple[Citation, ...]
+    topic: str
+    value: Number | str | None = None
+    unit: str | None = None
+    parts: Mapping[str, Measure] = field(default_factory=dict)
+    api: tuple[ApiBound, ...] = ()
+    disputed: tuple[Dispute, ...] = ()
+    exam: ExamNote | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(_Strict):
+    """One dated change in a service's life; ``date`` is YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    date: str
+    what: str
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(_Strict):
+    """A service or feature with a life cycle; options point at one."""
+
+    label: str
+    status: ServiceStatus
+    page: str
+    history: tuple[Event, ...] = ()
+    successor: str | None = None
+    """What a new account uses instead, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(_Strict):
+    """One answer that a decision can have."""
+
+    label: str
+    decision: str
+    page: str
+    summary: str
+    service: str | None = None
+    successor: str | None = None
+    """The option that takes its place where this one is closed or ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(_Strict):
+    """A question that a person can answer, by form, link, command line or plain sentence."""
+
+    label: str
+    question: str
+    hint: str
+    kind: FieldKind
+    unit: str | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    example: str | None = None
+    find: str | None = None
+    """Where a person finds this out."""
+    fixed: bool = False
+    """True for what a person cannot change, such as how old the account is."""
+    merge: Literal["max", "min", "first"] = "max"
+    """Which of several numbers in one text counts: the worst case, the tightest wish, the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(_Strict):
+    """A choice between options, and the fields that it rests on, in the order of asking."""
+
+    label: str
+    question: str
+    page: str
+    options: tuple[str, ...]
+    fields: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(_Strict):
+    """``when`` has to hold for each of ``options``.
+
+    ``must`` is a platform limit (a broken one rejects, nothing out-weighs it), ``need`` a wish
+    that counts as hard unless the person softens it, ``prefer`` ranks by ``weight`` (1-3).
+    ``reason`` is the sentence that is shown when the rule is broken, ``support`` when it holds.
+    ``era`` keeps a rule out of the exam-era view (``today``) or out of today's (``exam``).
+    """
+
+    options: tuple[str, ...]
+    strength: Strength
+    when: Condition
+    reason: str
+    support: str | None = None
+    fact: str | None = None
+    weight: int = 1
+    era: Era = "always"
+    judgement: bool = False
+    """True where no source is cited because it is engineering judgement, and says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash(_Strict):
+    """Two choices of different decisions that exclude each other.
+
+    ``one`` and ``other`` list option ids; ``fix_one`` and ``fix_other`` say the smallest change on
+    that side that solves it.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    says: str
+    fact: str
+    fix_one: str
+    fix_other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(_Strict):
+    """One row of a table: its header and one cell a column, in the columns' order."""
+
+    label: str
+    cells: tuple[str, ...]
+    exam: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(_Strict):
+    """A comparison table; cells are text with fact references and option ids in ``[id]``."""
+
+    caption: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(_Strict):
+    """A situation in plain words, the answers that it states, and what should come out."""
+
+    text: str
+    decision: str
+    answers: Mapping[str, str]
+    expect: tuple[str, ...]
+    """Option ids, best first; empty where no option is expected (see ``state``)."""
+    why: str
+    page: str
+    state: State = "decided"
+    accept: tuple[str, ...] = ()
+    """Further options that a senior engineer would accept."""
+    flags: tuple[Flag, ...] = ()
+    origin: Literal["seed", "own"] = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam(_Strict):
+    """A certification exam, its dates and domains (name -> the fact that holds its weight)."""
+
+    label: str
+    status: Literal["current", "ended", "planned"]
+    starts: str | None = None
+    ends: str | None = None
+    facts: tuple[str, ...] = ()
+    domains: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(_Strict):
+    """A word of the tag vocabulary; its facet is the part of the id before the colon, or seed."""
+
+    label: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(_Strict):
+    """Words of the lexicon and what they say; exactly one of the uses below.
+
+    - ``field`` with ``value``: the words answer a choice (``negated`` is the answer under a "not").
+    - ``field`` alone: the words stand near a number that belongs to this quantity.
+    - ``ignore``: a number near the words belongs to something else, which the text names.
+    - ``decision`` or ``option``: the words say what the question is about.
+    - ``domain``: the words belong to machine learning in operation; a text without any is out of
+      scope, whatever else it says.
+    - ``exclusive``: the words say that nothing but what the text names will do.
+
+    A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
+    ``...`` stands for up to five words in between; a hyphen joins the words of one alternative
+    (``of|up-to``). Endings do not matter (request, requests).
+    """
+
+    phrases: tuple[str, ...]
+    field: str | None = None
+    value: str | None = None
+    negated: str | None = None
+    ignore: str | None = None
+    unit: Literal["count", "MB", "s", "/h", "%"] | None = None
+    """With ``ignore``: only numbers of this dimension belong to the words."""
+    decision: str | None = None
+    option: str | None = None
+    domain: bool = False
+    exclusive: bool = False
+    only: str | None = None
+    """The decision that the words answer a question of; in a text on another they are no answer."""
+    weak: bool = False
+    """A guess: yields to any other words on the same field, and is marked in the form."""
+    weight: Number = 1
+    """How strongly the words speak for their decision when the subject of a text is found."""
+
+
+@dataclass(frozen=True)
+class Leaning(_Strict):
+    """What is learned on one decision's options."""
+
+    options: tuple[str, ...]
+    """Those that enough texts were about, in the order of the weights."""
+    words: Mapping[str, tuple[int, ...]]
+    """Words met several times and how they speak for each option, in fifths of a logarithm of
+    odds."""
+    usual: Mapping[str, tuple[tuple[str, str], ...]]
+    """Answers that go along with an option and not with others, the most telling first."""
+    once: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By option, the words met once in the texts on it; by "" those of texts without an option."""
+    alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """How a word met once speaks: by the option of its text, as ``words`` does."""
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[int, ...]]:
+        """All words and how they speak for each option."""
+        single = {w: row for o, row in self.alone.items() for w in self.once.get(o, ())}
+        return {**single, **self.words}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge(_Strict):
+    """Everything that the site knows, by section and id."""
+
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    services: Mapping[str, Service]
+    options: Mapping[str, Option]
+    fields: Mapping[str, Field]
+    decisions: Mapping[str, Decision]
+    rules: Mapping[str, Rule]
+    clashes: Mapping[str, Clash]
+    tables: Mapping[str, Table]
+    scenarios: Mapping[str, Scenario]
+    exams: Mapping[str, Exam]
+    tags: Mapping[str, Tag]
+    lexicon: Mapping[str, Term]
+    subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Words met several times and how they speak for each decision, in fifths."""
+    alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By decision, how a word speaks that was met once, in a text on it: see ``Leaning.once``."""
+    leanings: Mapping[str, Leaning] = field(default_factory=dict)
+    """By decision, words and how they speak for each of its options."""
+    demands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Words and how they speak for a text that says too little, or asks for too much."""
+
+
+LEARNED = ("subjects", "alone", "leanings", "demands")
+"""Sections that no hand writes: learned when the site is built from the texts in it."""

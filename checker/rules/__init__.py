@@ -1,0 +1,1 @@
+"""From answers to a verdict: conditions, evaluation, counterfactuals, questions, clashes, audit."""

@@ -1,0 +1,184 @@
+"""The audit: every decision tried on every edge of its rules, for faults that no scenario shows.
+
+Each field takes the values that its rules tell apart (a limit, one step below, one step above,
+every choice), alone and in pairs. Found are gaps, ties of rules, masked rules, unreachable
+options and rules without a source.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from checker.knowledge.answers import Given, plain_answer
+from checker.knowledge.model import Era, Knowledge
+from checker.rules.conditions import Answer, Bound
+from checker.rules.evaluation import Prepared, Ruleset, evaluate, prepare
+from checker.units import Interval
+
+type Case = tuple[tuple[str, Answer], ...]
+ERAS: tuple[Era, ...] = ("today", "exam")
+# The step to each side of a limit, as a share of it.
+STEP = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: its kind, the decision, and what shows it."""
+
+    kind: str
+    decision: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One decision's audit: how many cases were tried, and what they showed."""
+
+    decision: str
+    rules: int
+    options: int
+    cases: int
+    findings: tuple[Finding, ...]
+
+
+def audit(knowledge: Knowledge, decision: str) -> Audit:
+    """Audit one decision. Takes a second or two for the largest."""
+    ruleset = prepare(knowledge, decision)
+    values = {name: edge_values(knowledge, ruleset, name) for name in ruleset.fields}
+    cases = tuple(_cases(values))
+    findings = [
+        *_sourceless(knowledge, ruleset),
+        *_gaps(knowledge, ruleset, cases),
+        *_unreachable(ruleset, cases, values),
+        *_masked(ruleset, values),
+    ]
+    rules = {prepared.id for group in ruleset.options.values() for prepared in group}
+    return Audit(decision, len(rules), len(ruleset.options), len(cases), tuple(findings))
+
+
+def edge_values(knowledge: Knowledge, ruleset: Ruleset, name: str) -> tuple[Answer, ...]:
+    """The values of a field that its rules tell apart."""
+    known = knowledge.fields[name]
+    if known.kind == "choice":
+        return tuple(known.values)
+    limits = {leaf.limit for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)}
+    points = {x for limit in limits for x in (limit * (1 - STEP), limit, limit * (1 + STEP))}
+    return tuple(Interval(point, point) for point in sorted(points))
+
+
+def _cases(values: Mapping[str, tuple[Answer, ...]]) -> Iterator[Case]:
+    for name, found in values.items():
+        yield from (((name, value),) for value in found)
+    for one, other in combinations(values, 2):
+        yield from (((one, a), (other, b)) for a, b in product(values[one], values[other]))
+
+
+def _sourceless(knowledge: Knowledge, ruleset: Ruleset) -> Iterator[Finding]:
+    for prepared in _unique(ruleset):
+        if not prepared.rule.fact and not prepared.rule.judgement:
+            yield Finding("no source", ruleset.decision, prepared.id)
+
+
+def _gaps(knowledge: Knowledge, ruleset: Ruleset, cases: Iterable[Case]) -> Iterator[Finding]:
+    """Answers that leave nothing although no limit of the platform forbids everything."""
+    for case in cases:
+        result = evaluate(ruleset, Given(dict(case)))
+        if result.state != "nothing-fits":
+            continue
+        forced = all(
+            any(outcome.strength == "must" for outcome in standing.broken)
+            for standing in result.standings.values()
+        )
+        if not forced:
+            yield Finding("gap", ruleset.decision, _shown(knowledge, case))
+
+
+def _shown(knowledge: Knowledge, case: Case) -> str:
+    return ", ".join(f"{name}={plain_answer(knowledge.fields[name], a)}" for name, a in case)
+
+
+def _unreachable(
+    ruleset: Ruleset, cases: Iterable[Case], values: Mapping[str, tuple[Answer, ...]]
+) -> Iterator[Finding]:
+    """Options that no answers ever recommend, today or in the exam-era view."""
+    missing = set(ruleset.options)
+    for case in cases:
+        for era in ERAS:
+            missing -= _decided(ruleset, dict(case), era)
+        if not missing:
+            return
+    for option in sorted(missing):
+        if not _ideal(ruleset, option, values):
+            yield Finding("unreachable", ruleset.decision, option)
+
+
+def _ideal(ruleset: Ruleset, option: str, values: Mapping[str, tuple[Answer, ...]]) -> bool:
+    """Whether answers chosen field by field in the option's favour make it the recommendation."""
+    answers: dict[str, Answer] = {}
+    for name, found in values.items():
+        best = max(
+            found, key=lambda v: _favour(ruleset, option, {**answers, name: v}), default=None
+        )
+        if best is not None and _favour(ruleset, option, {**answers, name: best}) > _favour(
+            ruleset, option, answers
+        ):
+            answers[name] = best
+    return any(option in _decided(ruleset, answers, era) for era in ERAS)
+
+
+def _decided(ruleset: Ruleset, answers: Mapping[str, Answer], era: Era) -> set[str]:
+    """The one option recommended; a tie proves nothing of either side."""
+    result = evaluate(ruleset, Given(answers), era)
+    return set(result.recommend) if result.state == "decided" else set()
+
+
+def _favour(ruleset: Ruleset, option: str, answers: Mapping[str, Answer]) -> int:
+    standings = evaluate(ruleset, Given(answers), "exam").standings
+    if standings[option].rejected:
+        return -99
+    others = [s.score for name, s in standings.items() if name != option and not s.rejected]
+    return standings[option].score - max(others, default=-1)
+
+
+def _masked(ruleset: Ruleset, values: Mapping[str, tuple[Answer, ...]]) -> Iterator[Finding]:
+    """Rules whose absence changes nothing that any case of theirs shows."""
+    for prepared in _unique(ruleset):
+        without = _without(ruleset, prepared)
+        if not any(_differs(ruleset, without, case) for case in _cases_of(prepared, values)):
+            yield Finding("masked", ruleset.decision, prepared.id)
+
+
+def _differs(ruleset: Ruleset, without: Ruleset, case: Case) -> bool:
+    given = Given(dict(case))
+    for era in ERAS:
+        with_rule, less = evaluate(ruleset, given, era), evaluate(without, given, era)
+        if with_rule.key != less.key:
+            return True
+        for option, standing in with_rule.standings.items():
+            if standing.rejected != less.standings[option].rejected:
+                return True
+    return False
+
+
+def _cases_of(prepared: Prepared, values: Mapping[str, tuple[Answer, ...]]) -> Iterator[Case]:
+    """The rule's own fields in all their values, alone and with each other field."""
+    own = sorted(prepared.fields & values.keys())
+    for combination in product(*(values[name] for name in own)):
+        mine = tuple(zip(own, combination, strict=True))
+        yield mine
+        for name, found in values.items():
+            if name not in own:
+                yield from ((*mine, (name, value)) for value in found)
+
+
+def _unique(ruleset: Ruleset) -> Iterable[Prepared]:
+    found = {prepared.id: prepared for group in ruleset.options.values() for prepared in group}
+    return found.values()
+
+
+def _without(ruleset: Ruleset, gone: Prepared) -> Ruleset:
+    options = {
+        option: tuple(prepared for prepared in group if prepared.id != gone.id)
+        for option, group in ruleset.options.items()
+    }
+    return replace(ruleset, options=options)

@@ -1,0 +1,167 @@
+"""The smallest change of a person's own answers that would bring an option back."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from checker.knowledge.answers import Given
+from checker.knowledge.model import Field, Knowledge
+from checker.rules.conditions import Answer, Bound, truth
+from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
+from checker.rules.incremental import Position, Tally
+from checker.units import Interval
+
+# Four changed answers at once are no advice any more.
+MOST_CHANGES = 3
+# An option that is possible already needs no longer advice than this.
+MOST_TO_WIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Answers to change, and what the option would be then: recommended, tied or allowed."""
+
+    changes: Mapping[str, Answer]
+    then: str
+    cost: tuple[int, float]
+    """How large a step it is: answers touched, then how far they move."""
+
+
+def nearest_flip(
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    option: str,
+    result: Result,
+    tally: Tally,
+) -> Flip | None:
+    """The fewest changed answers, and among those the least changed, that let ``option`` in.
+
+    Fields that nobody can change (the age of an account) are left alone. None where no change of
+    up to three answers brings it back, or of two for an option that is only out-ranked.
+    ``result`` and ``tally`` are the decision's under the answers given.
+    """
+    now, known = result.standings[option], given.answers
+    if any(_final(knowledge, ruleset, given, outcome) for outcome in now.broken):
+        return None
+    names = [name for name in _movable(result, now) if not knowledge.fields[name].fixed]
+    values = {
+        name: [v for v in edges(ruleset, knowledge.fields[name], name) if v != known.get(name)]
+        for name in names
+    }
+    # One that is rejected now is helped by being allowed; one that is allowed has to catch up.
+    rivals = () if now.rejected else result.recommend
+    for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
+        tries = [
+            flip
+            for chosen in combinations(names, count)
+            if _could_mend(now, chosen)
+            for flip in _tries(given, now, {name: values[name] for name in chosen}, tally, rivals)
+        ]
+        if tries:
+            return min(tries, key=lambda flip: flip.cost)
+    return None
+
+
+def _final(knowledge: Knowledge, ruleset: Ruleset, given: Given, outcome: Outcome) -> bool:
+    """Whether every answer to one of the questions answered breaks a rule, whatever the others
+    are, as with the rule of an ended service: then no change of answers mends it."""
+    return any(
+        all(
+            truth(outcome.prepared.node, {name: value}) is False
+            for value in edges(ruleset, knowledge.fields[name], name)
+        )
+        for name in outcome.prepared.fields & given.answers.keys()
+    )
+
+
+def _could_mend(now: Standing, names: tuple[str, ...]) -> bool:
+    """Whether every broken rule reads one of the fields; without that nothing brings it back."""
+    return all(not outcome.prepared.fields.isdisjoint(names) for outcome in now.broken)
+
+
+def _movable(result: Result, now: Standing) -> list[str]:
+    """The fields whose change can matter: those of broken rules; for an option that is only
+    out-ranked, those of the preferences that it misses or that the leaders meet."""
+    if now.broken:
+        outcomes = list(now.broken)
+    else:
+        outcomes = [o for o in now.outcomes if o.truth is not True]
+        outcomes += [o for leader in result.recommend for o in result.standings[leader].held]
+    return sorted({name for outcome in outcomes for name in outcome.prepared.fields})
+
+
+def _tries(
+    given: Given,
+    now: Standing,
+    values: Mapping[str, Sequence[Answer]],
+    tally: Tally,
+    rivals: tuple[str, ...],
+) -> Iterator[Flip]:
+    known = len(values.keys() & given.answers.keys())
+    for combination in product(*values.values()):
+        changes = dict(zip(values, combination, strict=True))
+        if tally.hopeless(now.option, rivals, changes):
+            continue
+        then = standing_in(tally.after(changes), now.option)
+        if then == "rejected" or (then == "allowed" and not now.rejected):
+            continue
+        distance = sum(_distance(given.answers.get(n), v) for n, v in changes.items())
+        # An answer that only has to be given is a smaller step than one that has to change.
+        yield Flip(changes, then, (len(values) + known, distance + _rank(then)))
+
+
+def standing_in(position: Position, option: str) -> str:
+    """Where an option stands: recommended, tied, allowed or rejected."""
+    if option in position.recommend:
+        return "recommended" if position.state == "decided" else "tied"
+    return "allowed" if option in position.left else "rejected"
+
+
+def _rank(then: str) -> float:
+    # Between equally small changes the one that makes it the answer is the better advice.
+    return {"recommended": 0.0, "tied": 0.001, "allowed": 0.002}[then]
+
+
+def edges(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
+    """The answers that matter for a field: every choice, or the nearest on each side of a limit."""
+    if known.kind == "choice":
+        return tuple(known.values)
+    bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
+    return tuple(dict.fromkeys(value for leaf in bounds for value in _sides(leaf)))
+
+
+def _sides(leaf: Bound) -> Iterator[Interval]:
+    yield Interval(leaf.limit, leaf.limit)
+    if leaf.op in ("at_most", "above"):
+        yield Interval(leaf.limit, math.inf, lo_open=True)
+    else:
+        yield Interval(0.0, leaf.limit, hi_open=True)
+
+
+def _distance(before: Answer | None, after: Answer) -> float:
+    """How far an answer moves: orders of magnitude for quantities, one for a choice."""
+    if not isinstance(before, Interval) or not isinstance(after, Interval):
+        return 1.0
+    old = before.hi if math.isfinite(before.hi) else before.lo
+    new = after.hi if math.isfinite(after.hi) else after.lo
+    if old <= 0 or new <= 0:
+        return abs(old - new)
+    return abs(math.log10(old / new))
+
+
+def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
+    """Answers that tell a field's cases apart: every choice, or the bands between its limits."""
+    if known.kind == "choice":
+        return tuple(known.values)
+    bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
+    # A cut stands just under its limit (False) or just over it (True).
+    cuts = sorted({(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds})
+    starts = [(0.0, False), *cuts]
+    ends = [*cuts, (math.inf, False)]
+    return tuple(
+        Interval(low, high, lo_open=over, hi_open=not closed and math.isfinite(high))
+        for (low, over), (high, closed) in zip(starts, ends, strict=True)
+        if low < high or (low == high and not over and closed)
+    )

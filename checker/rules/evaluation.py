@@ -1,0 +1,190 @@
+"""The decision engine: every rule against the answers, every option with its standing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker.knowledge.answers import Given
+from checker.knowledge.model import Era, Knowledge, Rule, State, Strength
+from checker.rules.conditions import (
+    Answer,
+    Bound,
+    Node,
+    Pick,
+    Truth,
+    compile_condition,
+    leaves,
+    truth,
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A rule made ready: its condition compiled and the fields it reads collected."""
+
+    id: str
+    rule: Rule
+    node: Node
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """The rules of one decision, by option, ready to be evaluated many times."""
+
+    decision: str
+    options: Mapping[str, tuple[Prepared, ...]]
+    fields: tuple[str, ...]
+
+    @cached_property
+    def leaves(self) -> Mapping[str, tuple[Bound | Pick, ...]]:
+        """Every test on each field, for choosing values worth trying."""
+        found: dict[str, list[Bound | Pick]] = {name: [] for name in self.fields}
+        for prepared in (rule for rules in self.options.values() for rule in rules):
+            for leaf in leaves(prepared.node):
+                found.setdefault(leaf.field, []).append(leaf)
+        return {name: tuple(dict.fromkeys(items)) for name, items in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule came to; ``strength`` is the one in force for this person."""
+
+    prepared: Prepared
+    strength: Strength
+    truth: Truth
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One option with the outcome of each of its rules."""
+
+    option: str
+    outcomes: tuple[Outcome, ...]
+
+    @cached_property
+    def broken(self) -> tuple[Outcome, ...]:
+        """The hard rules that the answers break; platform limits first."""
+        found = [o for o in self.outcomes if o.truth is False and o.strength != "prefer"]
+        return tuple(sorted(found, key=lambda o: (o.strength != "must", o.prepared.id)))
+
+    @cached_property
+    def open(self) -> tuple[Outcome, ...]:
+        """The hard rules that nobody can judge yet."""
+        return tuple(o for o in self.outcomes if o.truth is None and o.strength != "prefer")
+
+    @cached_property
+    def held(self) -> tuple[Outcome, ...]:
+        """The preferences that speak for it, heaviest first."""
+        found = [o for o in self.outcomes if o.truth is True and o.strength == "prefer"]
+        return tuple(sorted(found, key=lambda o: (-o.prepared.rule.weight, o.prepared.id)))
+
+    @property
+    def rejected(self) -> bool:
+        """True where a platform limit or a hard wish is broken."""
+        return bool(self.broken)
+
+    @property
+    def score(self) -> int:
+        """The weights of the preferences that hold."""
+        return sum(o.prepared.rule.weight for o in self.held)
+
+    @property
+    def reach(self) -> int:
+        """The score that the open questions could still bring it to."""
+        still = (o for o in self.outcomes if o.truth is None and o.strength == "prefer")
+        return self.score + sum(o.prepared.rule.weight for o in still)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Where a decision stands: its state, the options still in, and what each rule came to."""
+
+    state: State
+    recommend: tuple[str, ...]
+    standings: Mapping[str, Standing]
+
+    @property
+    def key(self) -> tuple[State, tuple[str, ...]]:
+        """What a person would notice changing."""
+        return self.state, self.recommend
+
+
+def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
+    """Compile the rules of one decision.
+
+    Raises:
+        KeyError: no such decision.
+        checker.rules.conditions.ConditionError: a rule that the knowledge does not support.
+    """
+    record = knowledge.decisions[decision]
+    options: dict[str, list[Prepared]] = {option: [] for option in record.options}
+    for rule_id, rule in knowledge.rules.items():
+        mine = [option for option in rule.options if option in options]
+        if mine:
+            node = compile_condition(rule.when, knowledge)
+            prepared = Prepared(rule_id, rule, node, frozenset(x.field for x in leaves(node)))
+            for option in mine:
+                options[option].append(prepared)
+    return Ruleset(decision, {o: tuple(rules) for o, rules in options.items()}, record.fields)
+
+
+def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:
+    """Hold every option against the answers, in today's view or the exam-era one."""
+    standings = {option: standing(ruleset, option, given, era) for option in ruleset.options}
+    return _result(standings, _answered(ruleset, given.answers))
+
+
+def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") -> Standing:
+    """One option's rules against the answers."""
+    return Standing(option, tuple(_outcomes(ruleset.options[option], given, era)))
+
+
+def _outcomes(rules: Iterable[Prepared], given: Given, era: Era) -> Iterable[Outcome]:
+    for prepared in rules:
+        if prepared.rule.era in ("always", era):
+            strength = strength_for(prepared, given)
+            yield Outcome(prepared, strength, truth(prepared.node, given.answers))
+
+
+def strength_for(prepared: Prepared, given: Given) -> Strength:
+    """A person may soften a wish or make it hard; a platform limit stays what it is."""
+    strength = prepared.rule.strength
+    if strength == "need" and prepared.fields & given.soft:
+        return "prefer"
+    if strength == "prefer" and prepared.fields and prepared.fields <= given.hard:
+        return "need"
+    return strength
+
+
+def _answered(ruleset: Ruleset, answers: Mapping[str, Answer]) -> bool:
+    return any(name in answers for name in ruleset.fields)
+
+
+def _result(standings: Mapping[str, Standing], answered: bool) -> Result:
+    scores = {s.option: s.score for s in standings.values() if not s.rejected}
+    return Result(*place(scores, len(standings), answered=answered), standings)
+
+
+def place(
+    scores: Mapping[str, int], options: int, *, answered: bool
+) -> tuple[State, tuple[str, ...]]:
+    """The state and the recommendation.
+
+    Args:
+        scores: the score of each option that is not rejected.
+        options: how many the decision has.
+        answered: whether any of its questions was.
+    """
+    if not answered:
+        return "ask-for-more", ()
+    if not scores:
+        return "nothing-fits", ()
+    best = max(scores.values())
+    # A tie has no winner by habit: both are shown, in alphabetical order.
+    top = tuple(sorted(option for option, score in scores.items() if score == best))
+    if len(top) == 1:
+        return "decided", top
+    if len(scores) == options and best == 0:
+        return "ask-for-more", ()
+    return "narrowed", top

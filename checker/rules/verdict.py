@@ -1,0 +1,396 @@
+"""From a result to a verdict: plain JSON with every reason, number, source and way back."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from checker.knowledge.answers import Given, plain_answer, show_answer
+from checker.knowledge.model import Field, Knowledge
+from checker.knowledge.references import fact_text, fill
+from checker.rules.clashes import find_clashes
+from checker.rules.conditions import Answer, Bound, leaves
+from checker.rules.counterfactuals import Flip, nearest_flip
+from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
+from checker.rules.incremental import Tally
+from checker.rules.questions import best_question
+from checker.units import Interval, format_interval, format_measure
+
+Json = dict[str, Any]
+
+
+def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
+    """Everything that a person is told about one decision. Shapes: see ``checker.decide``."""
+    now = evaluate(ruleset, given)
+    exam = evaluate(ruleset, given, era="exam")
+    tally = Tally(ruleset, given)
+    flips = {
+        option: nearest_flip(knowledge, ruleset, given, option, now, tally)
+        for option in now.standings
+        if option not in now.recommend
+    }
+    out = _by_nearness(now, flips)
+    question = best_question(knowledge, ruleset, given, tally)
+    return {
+        "decision": ruleset.decision,
+        "state": now.state,
+        "recommend": list(now.recommend),
+        "confidence": _confidence(now),
+        "sentence": _sentence(knowledge, ruleset, given, now, out),
+        "reasons": _reasons(knowledge, given, now, _supporting),
+        "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
+        "also": [
+            _other(knowledge, given, s, (*s.held, *s.open), flips[s.option])
+            for s in sorted(now.standings.values(), key=lambda s: (-s.score, s.option))
+            if not s.rejected and s.option not in now.recommend
+        ],
+        "rejected": [_other(knowledge, given, s, s.broken, flips[s.option]) for s in out],
+        "question": _question(knowledge, given, question),
+        "clashes": _clashes(knowledge, ruleset, now, given),
+        "warnings": _warnings(knowledge, now.recommend),
+        "exam": _exam(knowledge, now, exam),
+        "flags": _flags(knowledge, ruleset, now, exam, given),
+        "missing": _missing(now, question.field if question else None),
+        "answers": _answers(knowledge, ruleset, given),
+        "situation": _situation(knowledge, ruleset, given),
+        "marks": {"hard": sorted(given.hard), "soft": sorted(given.soft)},
+        "checked": _oldest_check(knowledge, ruleset),
+    }
+
+
+def _reasons(
+    knowledge: Knowledge,
+    given: Given,
+    now: Result,
+    of: Callable[[Standing], Iterable[Outcome]],
+) -> list[Json]:
+    """The chosen outcomes of every recommended option."""
+    return [
+        {"option": option, **_reason(knowledge, given, outcome)}
+        for option in now.recommend
+        for outcome in of(now.standings[option])
+    ]
+
+
+def _supporting(standing: Standing) -> Iterable[Outcome]:
+    """What speaks for an option: limits that the answers keep, then wishes that it meets."""
+    kept = [o for o in standing.outcomes if o.truth is True and o.strength != "prefer"]
+    # Deciding reasons first; a limit kept is worth saying only where it could have been broken.
+    return (*standing.held, *kept)
+
+
+def _confidence(now: Result) -> str:
+    """certain; provided (conditions are still open); likely (an open question could change it)."""
+    if now.state != "decided":
+        return "none"
+    winner = now.standings[now.recommend[0]]
+    others = [s for s in now.standings.values() if s is not winner and not s.rejected]
+    if any(s.reach >= winner.score for s in others):
+        return "likely"
+    return "provided" if winner.open else "certain"
+
+
+def _sentence(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result, out: list[Standing]
+) -> str:
+    labels = [knowledge.options[option].label for option in now.recommend]
+    match now.state:
+        case "decided":
+            return f"Use {labels[0]}."
+        case "narrowed":
+            return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
+        case "nothing-fits":
+            label = knowledge.options[out[0].option].label
+            misses = [_miss(knowledge, given, outcome) for outcome in out[0].broken]
+            return f"No option meets all limits. Nearest: {label}, {' and '.join(misses)}."
+        case _:
+            about = knowledge.decisions[ruleset.decision].label.lower()
+            return f"Nothing said so far tells the options for the {about} apart."
+
+
+def _miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
+    """By how much a broken rule is missed: "over by 15 MB", or its sentence."""
+    for leaf in leaves(outcome.prepared.node):
+        answer = given.answers.get(leaf.field)
+        if isinstance(leaf, Bound) and isinstance(answer, Interval) and leaf.op == "at_most":
+            gap = Interval(answer.lo - leaf.limit, answer.lo - leaf.limit)
+            known = knowledge.fields[leaf.field]
+            return f"with {known.label.lower()} over by {format_interval(gap, known.unit)}"
+    reason = fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
+    return f"but {reason[0].lower()}{reason[1:]}"
+
+
+def _count(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[number] if number < len(words) else str(number)
+
+
+def _reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
+    """One rule with the person's value, the limit, the fact, its source and its checked date."""
+    rule = outcome.prepared.rule
+    held = outcome.truth is True
+    said = [_said(knowledge, given, name) for name in sorted(outcome.prepared.fields)]
+    return {
+        "rule": outcome.prepared.id,
+        "strength": outcome.strength,
+        "outcome": "holds" if held else "open" if outcome.truth is None else "broken",
+        "sentence": fill((held and rule.support) or rule.reason, knowledge),
+        "asks": _asks(knowledge, given, outcome),
+        "said": [item for item in said if item],
+        "limit": _limit(knowledge, outcome),
+        "fact": _fact(knowledge, rule.fact),
+    }
+
+
+def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:
+    """The questions that would settle an open rule."""
+    names = sorted(outcome.prepared.fields - given.answers.keys()) if outcome.truth is None else []
+    return [{"field": name, "text": knowledge.fields[name].question} for name in names]
+
+
+def _said(knowledge: Knowledge, given: Given, name: str) -> Json | None:
+    if name not in given.answers:
+        return None
+    known = knowledge.fields[name]
+    return {"field": name, "label": known.label, "answer": show_answer(known, given.answers[name])}
+
+
+def _limit(knowledge: Knowledge, outcome: Outcome) -> str | None:
+    for leaf in leaves(outcome.prepared.node):
+        if isinstance(leaf, Bound):
+            return format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
+    return None
+
+
+def _fact(knowledge: Knowledge, reference: str | None) -> Json | None:
+    if reference is None:
+        return None
+    fact = knowledge.facts[reference]
+    sources = [knowledge.sources[citation.source] for citation in fact.sources]
+    return {
+        "id": reference,
+        "text": fact_text(fact, knowledge),
+        "checked": fact.checked,
+        "exam": fact.exam.says if fact.exam and fact.exam.verdict != "confirmed" else None,
+        "sources": [{"title": source.title, "url": source.url} for source in sources],
+    }
+
+
+def _other(
+    knowledge: Knowledge,
+    given: Given,
+    standing: Standing,
+    outcomes: Iterable[Outcome],
+    flip: Flip | None,
+) -> Json:
+    return {
+        "option": standing.option,
+        "label": knowledge.options[standing.option].label,
+        "reasons": [_reason(knowledge, given, outcome) for outcome in outcomes],
+        "flip": _flip(knowledge, given, flip),
+    }
+
+
+def _by_nearness(now: Result, flips: Mapping[str, Flip | None]) -> list[Standing]:
+    """The rejected options, the one that the smallest change would bring back first."""
+
+    def distance(standing: Standing) -> tuple[int, float]:
+        flip = flips.get(standing.option)
+        return flip.cost if flip else (len(now.standings) + 99, 0.0)
+
+    out = [s for s in now.standings.values() if s.rejected]
+    return sorted(out, key=lambda s: (distance(s), s.option))
+
+
+def _flip(knowledge: Knowledge, given: Given, flip: Flip | None) -> Json | None:
+    if flip is None:
+        return None
+    changes = [
+        _change(knowledge, name, given.answers.get(name), to) for name, to in flip.changes.items()
+    ]
+    then = {
+        "recommended": "it would be the recommendation",
+        "tied": "it would tie for the recommendation",
+        "allowed": "it would be possible again, though another option fits better",
+    }[flip.then]
+    said = " and ".join(change["text"] for change in changes)
+    return {"changes": changes, "then": flip.then, "sentence": f"If {said}, {then}."}
+
+
+def _change(knowledge: Knowledge, name: str, before: Answer | None, after: Answer) -> Json:
+    known = knowledge.fields[name]
+    shown = _quoted(known, after)
+    if isinstance(after, Interval) and after.exact and isinstance(before, Interval):
+        shown = f"{shown} or {'less' if before.hi > after.hi else 'more'}"
+    was = f" (you said {_quoted(known, before)})" if before is not None else ""
+    return {
+        "field": name,
+        "to": plain_answer(known, after),
+        "text": f"{known.label.lower()} were {shown}{was}",
+    }
+
+
+def _quoted(known: Field, answer: Answer) -> str:
+    shown = show_answer(known, answer)
+    return shown if isinstance(answer, Interval) else f"“{shown}”"
+
+
+def _question(knowledge: Knowledge, given: Given, question: Any) -> Json | None:
+    if question is None:
+        return None
+    known = knowledge.fields[question.field]
+    return {
+        "field": question.field,
+        "text": known.question,
+        "leads": [
+            {"answer": show_answer(known, answer), "recommend": list(options)}
+            for answer, options in question.leads
+        ],
+    }
+
+
+def _clashes(knowledge: Knowledge, ruleset: Ruleset, now: Result, given: Given) -> list[Json]:
+    theirs = [
+        option
+        for decision, options in given.chosen.items()
+        if decision != ruleset.decision
+        for option in options
+    ]
+    return [
+        {
+            "clash": clash_id,
+            "options": [ours, other],
+            "sentence": fill(clash.says, knowledge),
+            "fixes": [fill(clash.fix_one, knowledge), fill(clash.fix_other, knowledge)],
+            "fact": _fact(knowledge, clash.fact),
+        }
+        for clash_id, clash, ours, other in find_clashes(knowledge, now.recommend, theirs)
+    ]
+
+
+def _warnings(knowledge: Knowledge, options: Iterable[str]) -> list[Json]:
+    """The life-cycle warnings of the options recommended."""
+    found = []
+    for option in options:
+        record = knowledge.options[option]
+        service = knowledge.services.get(record.service or "")
+        if service and service.status != "current":
+            last = service.history[-1] if service.history else None
+            found.append(
+                {
+                    "option": option,
+                    "status": service.status,
+                    "since": last.date if last else None,
+                    "sentence": fill(last.what, knowledge) if last else "",
+                    "instead": service.successor,
+                    "successor": record.successor,
+                }
+            )
+    return found
+
+
+def _exam(knowledge: Knowledge, now: Result, exam: Result) -> Json | None:
+    """The answer that exam-era material expects, where it differs from today's."""
+    if exam.key == now.key or not exam.recommend:
+        return None
+    labels = " or ".join(knowledge.options[option].label for option in exam.recommend)
+    return {"recommend": list(exam.recommend), "sentence": f"Exam-era notes expect {labels}."}
+
+
+def _flags(
+    knowledge: Knowledge, ruleset: Ruleset, now: Result, exam: Result, given: Given
+) -> list[str]:
+    named = (*now.recommend, *exam.recommend)
+    status = {_status(knowledge, option) for option in named}
+    found = {
+        "limit-exceeded": any(_over_limit(s) for s in now.standings.values()),
+        "on-the-limit": any(
+            _on_limit(o, given) for option in now.recommend for o in now.standings[option].outcomes
+        ),
+        "missing-info": now.state in ("narrowed", "ask-for-more")
+        or any(now.standings[option].open for option in now.recommend),
+        "discontinued": "ended" in status,
+        "lifecycle": bool(status & {"closed-to-new", "legacy"}),
+        "conflict": any(True for _ in _clashes(knowledge, ruleset, now, given)),
+    }
+    return sorted(flag for flag, raised in found.items() if raised)
+
+
+def _status(knowledge: Knowledge, option: str) -> str:
+    service = knowledge.services.get(knowledge.options[option].service or "")
+    return service.status if service else "current"
+
+
+def _over_limit(standing: Standing) -> bool:
+    return any(
+        o.strength == "must" and any(isinstance(leaf, Bound) for leaf in leaves(o.prepared.node))
+        for o in standing.broken
+    )
+
+
+def _on_limit(outcome: Outcome, given: Given) -> bool:
+    if outcome.strength != "must" or outcome.truth is not True:
+        return False
+    return any(
+        isinstance(leaf, Bound)
+        and isinstance(answer := given.answers.get(leaf.field), Interval)
+        and _touches(answer, leaf)
+        for leaf in leaves(outcome.prepared.node)
+    )
+
+
+def _touches(answer: Interval, leaf: Bound) -> bool:
+    """Whether an answer that keeps a limit reaches it exactly; "under 4 MB" does not."""
+    if leaf.op in ("at_most", "below"):
+        return answer.hi == leaf.limit and not answer.hi_open
+    return answer.lo == leaf.limit and not answer.lo_open
+
+
+def _missing(now: Result, asked: str | None) -> list[str]:
+    """Fields that the recommendation still rests on, the deciding one first."""
+    fields = [
+        name
+        for option in now.recommend
+        for outcome in now.standings[option].open
+        for name in sorted(outcome.prepared.fields)
+    ]
+    first = [asked] if asked and now.state != "decided" else []
+    return list(dict.fromkeys(first + fields))
+
+
+def _answers(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> dict[str, str]:
+    used = set(ruleset.fields)
+    return {
+        name: plain_answer(knowledge.fields[name], answer)
+        for name, answer in sorted(given.answers.items())
+        if name in used
+    }
+
+
+def _situation(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
+    """The answers as a person reads them, in the order of asking; quantities as a number too."""
+    said = (_said(knowledge, given, name) for name in ruleset.fields)
+    return [{**item, "number": _number(given.answers[item["field"]])} for item in said if item]
+
+
+def _number(answer: Answer) -> float | None:
+    """The end of a quantity that limits are held against, in its field's unit."""
+    if not isinstance(answer, Interval):
+        return None
+    return answer.hi if math.isfinite(answer.hi) else answer.lo
+
+
+def _oldest_check(knowledge: Knowledge, ruleset: Ruleset) -> str | None:
+    """The earliest checked date among the facts that this decision rests on."""
+    facts = {p.rule.fact for rules in ruleset.options.values() for p in rules if p.rule.fact}
+    return min((knowledge.facts[name].checked for name in facts), default=None)
+
+
+def as_given(
+    answers: Mapping[str, Answer],
+    hard: Iterable[str] = (),
+    soft: Iterable[str] = (),
+    chosen: Mapping[str, Iterable[str]] | None = None,
+) -> Given:
+    """Answers with the person's marks, as the engine takes them."""
+    picks = {decision: tuple(options) for decision, options in (chosen or {}).items()}
+    return Given(answers, frozenset(hard), frozenset(soft), picks)

@@ -1,0 +1,135 @@
+"""The edge of the checker: plain JSON in, plain JSON out."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checker.knowledge.answers import read_answers
+from checker.knowledge.loading import load_knowledge
+from checker.knowledge.model import Knowledge
+from checker.problems import Problem, did_you_mean
+from checker.rules.evaluation import Ruleset, evaluate, prepare
+from checker.rules.verdict import Json, as_given, verdict
+
+if TYPE_CHECKING:
+    from checker.text.statements import Reader
+
+
+def bundled_knowledge() -> Knowledge:
+    """The knowledge that this package was built with.
+
+    Raises:
+        FileNotFoundError: a source checkout in which nothing was built yet.
+    """
+    return load_knowledge(Path(__file__).with_name("knowledge.json").read_bytes())
+
+
+class Session:
+    """Knowledge with its rules compiled once, to decide many times."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    @cached_property
+    def reader(self) -> "Reader":
+        """The text reader, with the lexicon made ready once."""
+        from checker.text.statements import Reader  # only for texts, see ``ask``
+
+        return Reader(self.knowledge)
+
+    @cached_property
+    def _rulesets(self) -> dict[str, Ruleset]:
+        return {}
+
+    def ruleset(self, decision: str) -> Ruleset:
+        """The compiled rules of a decision. Raises KeyError for an unknown one."""
+        if decision not in self._rulesets:
+            self._rulesets[decision] = prepare(self.knowledge, decision)
+        return self._rulesets[decision]
+
+    def decide(
+        self,
+        decisions: Iterable[str],
+        answers: Mapping[str, object],
+        *,
+        hard: Iterable[str] = (),
+        soft: Iterable[str] = (),
+        chosen: Mapping[str, Iterable[str]] | None = None,
+    ) -> Json:
+        """See ``decide``."""
+        wanted = tuple(decisions)
+        chosen = {k: [v] if isinstance(v, str) else v for k, v in (chosen or {}).items()}
+        typed, problems = read_answers(self.knowledge, answers)
+        problems += self._unknown(wanted, hard, soft, chosen)
+        if problems:
+            return {"verdicts": {}, "problems": [problem.plain() for problem in problems]}
+        picks = {key: tuple(value) for key, value in chosen.items()}
+        given = as_given(typed, hard, soft, picks)
+        for name in wanted:
+            picks.setdefault(name, evaluate(self.ruleset(name), given).recommend)
+        given = as_given(typed, hard, soft, picks)
+        verdicts = {name: verdict(self.knowledge, self.ruleset(name), given) for name in wanted}
+        return {"verdicts": verdicts, "problems": []}
+
+    def ask(self, text: str) -> Json:
+        """Read a plain description and decide what it is about.
+
+        Returns:
+            ``area`` (a decision or None), ``state``, ``recommend``, ``also``, ``rejected``,
+            ``flags``, ``missing``, ``read`` (field, value, quote, guess), ``unread``, ``ignored``,
+            ``areas`` and, for text that cannot be read, ``problems``. ``verdict`` holds the whole
+            verdict of the area. ``only`` lists the options of a text that takes no others, each
+            with its label and why it is rejected, if it is. A text that belongs here but says not
+            what it asks for has no area and the state ``ask-for-more``, with ``missing`` naming
+            the decision.
+        """
+        # Only now: the reader's words and patterns take as long to load as all the rest.
+        from checker.advice import ask
+
+        return ask(self, text)
+
+    def _unknown(
+        self,
+        decisions: Iterable[str],
+        hard: Iterable[str],
+        soft: Iterable[str],
+        chosen: Mapping[str, Iterable[str]],
+    ) -> list[Problem]:
+        known = self.knowledge
+        named: list[tuple[str, str, str, Iterable[str]]] = [
+            ("D001", "decision", name, known.decisions) for name in (*decisions, *chosen)
+        ]
+        named += [("D002", "field", name, known.fields) for name in (*hard, *soft)]
+        named += [("D003", "option", o, known.options) for group in chosen.values() for o in group]
+        return [
+            Problem(code, kind, f"there is no {kind} '{name[:40]}'", did_you_mean(name, section))
+            for code, kind, name, section in named
+            if name not in section
+        ]
+
+
+def decide(
+    knowledge: Knowledge,
+    decisions: Iterable[str],
+    answers: Mapping[str, object],
+    **marks: Any,
+) -> Json:
+    """Verdicts on one or more decisions from answers as plain text.
+
+    Args:
+        knowledge: what ``bundled_knowledge`` or ``load_knowledge`` gave.
+        decisions: ids such as ``("inference", "monitoring")``.
+        answers: field id to text or number, ``{"payload": "6 MB", "traffic": "steady"}``; a
+            number without unit is in the field's own unit; "not sure" is no answer.
+        marks: ``hard`` and ``soft``, fields whose wishes the person made hard or soft, and
+            ``chosen``, ``{decision: [option, ...]}`` that stand already.
+
+    Returns:
+        ``{"verdicts": {decision: verdict}, "problems": [...]}``; with any problem there are no
+        verdicts. A verdict holds ``state``, ``recommend``, ``confidence``, ``sentence``,
+        ``reasons``, ``conditions``, ``also``, ``rejected`` (each with ``flip``, the smallest
+        change that brings it back), ``question``, ``clashes``, ``warnings``, ``exam``, ``flags``,
+        ``missing``, ``answers``, ``situation`` (the same as sentences), ``marks`` and ``checked``.
+    """
+    return Session(knowledge).decide(decisions, answers, **marks)

@@ -1,0 +1,1 @@
+"""What a text states: tokens, phrases, numbers, statements. Knows no rules."""

@@ -1,0 +1,1 @@
+"""The YAML read with its lines, checked, compared, and aged."""

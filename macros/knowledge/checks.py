@@ -1,0 +1,296 @@
+"""Cross-checks of the knowledge that no schema can express.
+
+Each check is a function that yields findings for one section: (path in the YAML, code, message,
+hint). They never raise, so that one run reports everything.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from checker.knowledge.answers import read_answers
+from checker.knowledge.model import Fact, Knowledge, Rule, Scenario
+from checker.knowledge.references import REFERENCE
+from checker.problems import did_you_mean
+from checker.rules.conditions import ConditionError, compile_condition, leaves, measure
+
+type Finding = tuple[tuple[str | int, ...], str, str, str]
+
+IDS = {
+    "facts": r"[a-z][a-z0-9_]*\.[a-z0-9_]+",
+    "rules": r"[A-Z]{3}\d{3}",
+    "clashes": r"CLA\d{3}",
+    "fields": r"[a-z][a-z0-9_]*",
+    "tags": r"[a-z0-9-]+(:[a-z0-9-]+)?",
+}
+KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def check_ids(known: Knowledge) -> Iterator[Finding]:
+    """Ids follow their section's form."""
+    for section in known.__slots__:
+        form = IDS.get(section, KEBAB)
+        for key in getattr(known, section):
+            if not re.fullmatch(form, key):
+                yield (section, key), "K010", f"the id '{key}' has not the form {form}", ""
+
+
+def check_facts(known: Knowledge) -> Iterator[Finding]:
+    """Facts cite known sources, are dated, and their texts resolve."""
+    for key, fact in known.facts.items():
+        here = ("facts", key)
+        if not fact.sources:
+            yield here, "K020", "a fact needs at least one source", "add sources: [{source, says}]"
+        yield from _citations(known, here, fact)
+        yield from _date((*here, "checked"), fact.checked)
+        own = {*fact.parts, *(["value"] if fact.value is not None else [])}
+        yield from _references(known, (*here, "text"), fact.text, own)
+        for index, bound in enumerate(fact.api):
+            if bound.part and bound.part not in fact.parts:
+                hint = did_you_mean(bound.part, fact.parts)
+                yield (*here, "api", index), "K023", f"no part '{bound.part}' in this fact", hint
+
+
+def _citations(known: Knowledge, here: tuple[str | int, ...], fact: Fact) -> Iterator[Finding]:
+    cited = [((*here, "sources", i), c) for i, c in enumerate(fact.sources)]
+    for number, dispute in enumerate(fact.disputed):
+        place = (*here, "disputed", number)
+        cited += [((*place, "sources", i), c) for i, c in enumerate(dispute.sources)]
+    for path, citation in cited:
+        yield from _known("source", citation.source, known.sources, (*path, "source"))
+
+
+def check_services(known: Knowledge, docs: Path) -> Iterator[Finding]:
+    """Services point at pages that exist and have a dated history."""
+    for key, service in known.services.items():
+        here = ("services", key)
+        yield from _page((*here, "page"), service.page, docs)
+        if service.status != "current" and not service.history:
+            yield here, "K030", f"status {service.status} without a dated history", "add history"
+        for index, event in enumerate(service.history):
+            path = (*here, "history", index)
+            if not re.fullmatch(r"\d{4}(-\d\d){0,2}", event.date):
+                yield (
+                    path,
+                    "K024",
+                    f"'{event.date}' is no date",
+                    "write YYYY, YYYY-MM or YYYY-MM-DD",
+                )
+            if event.fact:
+                yield from _known("fact", event.fact, known.facts, path)
+            yield from _references(known, path, event.what)
+
+
+def check_options(known: Knowledge, docs: Path) -> Iterator[Finding]:
+    """Options and decisions name each other, and options point at pages that exist."""
+    for key, option in known.options.items():
+        here = ("options", key)
+        yield from _known("decision", option.decision, known.decisions, (*here, "decision"))
+        if (owner := known.decisions.get(option.decision)) and key not in owner.options:
+            yield here, "K031", f"decision '{option.decision}' does not list it", "add it there"
+        if option.service:
+            yield from _known("service", option.service, known.services, (*here, "service"))
+        if option.successor:
+            yield from _known("option", option.successor, known.options, (*here, "successor"))
+        yield from _page((*here, "page"), option.page, docs)
+
+
+def check_decisions(known: Knowledge, docs: Path) -> Iterator[Finding]:
+    """Decisions list known options and fields."""
+    for key, decision in known.decisions.items():
+        here = ("decisions", key)
+        for index, name in enumerate(decision.options):
+            yield from _known("option", name, known.options, (*here, "options", index))
+        for index, name in enumerate(decision.fields):
+            yield from _known("field", name, known.fields, (*here, "fields", index))
+        yield from _page((*here, "page"), decision.page, docs)
+
+
+def check_fields(known: Knowledge) -> Iterator[Finding]:
+    """Choices have values and quantities none."""
+    for key, field in known.fields.items():
+        here = ("fields", key)
+        if (field.kind == "choice") is not bool(field.values):
+            yield here, "K032", f"a {field.kind} with{'out' if not field.values else ''} values", ""
+        if field.example:
+            _, problems = read_answers(known, {key: field.example})
+            for problem in problems:
+                yield (*here, "example"), "K033", problem.message, problem.hint
+
+
+def check_rules(known: Knowledge) -> Iterator[Finding]:
+    """Rules name known options, fields and facts; a platform limit rests on a fact."""
+    for key, rule in known.rules.items():
+        here = ("rules", key)
+        for index, name in enumerate(rule.options):
+            yield from _known("option", name, known.options, (*here, "options", index))
+        if rule.fact:
+            yield from _known("fact", rule.fact, known.facts, (*here, "fact"))
+        elif rule.strength == "must":
+            yield here, "K040", "a must rule without a fact", "add fact: the limit it rests on"
+        elif not rule.judgement:
+            hint = "add fact: its source, or judgement: true"
+            yield here, "K044", "a rule without a source", hint
+        if rule.weight not in (1, 2, 3):
+            yield (*here, "weight"), "K041", f"weight {rule.weight}", "1, 2 or 3"
+        for name in ("reason", "support"):
+            yield from _references(known, (*here, name), getattr(rule, name) or "")
+        yield from _condition(known, here, rule)
+
+
+def _condition(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[Finding]:
+    try:
+        read = {leaf.field for leaf in leaves(compile_condition(rule.when, known))}
+    except ConditionError as error:
+        yield (*here, "when"), "K042", str(error), ""
+        return
+    owners = {known.options[name].decision for name in rule.options if name in known.options}
+    for owner in sorted(owners & known.decisions.keys()):
+        for name in sorted(read - set(known.decisions[owner].fields)):
+            message = f"field '{name}' is not asked by decision '{owner}'"
+            yield (*here, "when"), "K043", message, "add it to the decision's fields"
+
+
+def check_clashes(known: Knowledge) -> Iterator[Finding]:
+    """Clashes name options of different decisions and a fact."""
+    for key, clash in known.clashes.items():
+        here = ("clashes", key)
+        for side in ("one", "other"):
+            for index, name in enumerate(getattr(clash, side)):
+                yield from _known("option", name, known.options, (*here, side, index))
+        yield from _known("fact", clash.fact, known.facts, (*here, "fact"))
+        for name in ("says", "fix_one", "fix_other"):
+            yield from _references(known, (*here, name), getattr(clash, name))
+
+
+def check_tables(known: Knowledge) -> Iterator[Finding]:
+    """Every row has a cell for every column, and its references resolve."""
+    for key, table in known.tables.items():
+        for number, row in enumerate(table.rows):
+            here = ("tables", key, "rows", number)
+            if len(row.cells) != len(table.columns):
+                message = f"row '{row.label}': {len(row.cells)} cells, {len(table.columns)} columns"
+                yield here, "K050", message, "one cell for each column"
+            for index, cell in enumerate(row.cells):
+                yield from _references(known, (*here, "cells", index), cell)
+
+
+def check_scenarios(known: Knowledge, docs: Path) -> Iterator[Finding]:
+    """Scenarios state readable answers and expect options of their decision."""
+    for key, scenario in known.scenarios.items():
+        here = ("scenarios", key)
+        yield from _known("decision", scenario.decision, known.decisions, (*here, "decision"))
+        yield from _page((*here, "page"), scenario.page, docs)
+        yield from _expected(known, here, scenario)
+        yield from _references(known, (*here, "why"), scenario.why)
+        _, problems = read_answers(known, scenario.answers)
+        for problem in problems:
+            path = (*here, "answers", problem.where)
+            yield path, "K061", f"{problem.where}: {problem.message}", problem.hint
+
+
+def _expected(known: Knowledge, here: tuple[str, str], scenario: Scenario) -> Iterator[Finding]:
+    decision = known.decisions.get(scenario.decision)
+    for part in ("expect", "accept"):
+        for index, name in enumerate(getattr(scenario, part)):
+            offered = decision.options if decision else ()
+            yield from _known("option", name, offered, (*here, part, index))
+    if bool(scenario.expect) is not (scenario.state in ("decided", "narrowed")):
+        message = f"state {scenario.state} does not go with {len(scenario.expect)} expected options"
+        yield (*here, "expect"), "K062", message, ""
+
+
+def check_lexicon(known: Knowledge) -> Iterator[Finding]:
+    """Terms have one use, and name what exists."""
+    for key, term in known.lexicon.items():
+        here = ("lexicon", key)
+        uses = (term.field, term.ignore, term.decision, term.option, term.domain, term.exclusive)
+        if (number := sum(bool(use) for use in uses)) != 1:
+            yield (
+                here,
+                "K070",
+                f"{number} uses",
+                "one of field, ignore, decision, option, domain, exclusive",
+            )
+        for name, section in (
+            ("field", known.fields),
+            ("decision", known.decisions),
+            ("option", known.options),
+            ("only", known.decisions),
+        ):
+            if value := getattr(term, name):
+                yield from _known(name, value, section, (*here, name))
+        if term.field and term.field in known.fields and term.value:
+            for value in (term.value, term.negated or term.value):
+                _, problems = read_answers(known, {term.field: value})
+                for problem in problems:
+                    yield here, "K071", problem.message, problem.hint
+
+
+def check_exams(known: Knowledge) -> Iterator[Finding]:
+    """Exams rest on known facts and carry dates."""
+    for key, exam in known.exams.items():
+        for index, name in enumerate(exam.facts):
+            yield from _known("fact", name, known.facts, ("exams", key, "facts", index))
+        for domain, reference in exam.domains.items():
+            here = ("exams", key, "domains", domain)
+            yield from _references(known, here, f"{{{reference}}}")
+        for name in ("starts", "ends"):
+            if text := getattr(exam, name):
+                yield from _date(("exams", key, name), text)
+
+
+_PLAIN = (
+    check_ids,
+    check_facts,
+    check_fields,
+    check_rules,
+    check_clashes,
+    check_tables,
+    check_lexicon,
+    check_exams,
+)
+
+
+def all_findings(known: Knowledge, docs: Path) -> Iterator[Finding]:
+    """Every finding of every check; ``docs`` is the folder that pages are looked for in."""
+    for plain in _PLAIN:
+        yield from plain(known)
+    for paged in (check_services, check_options, check_decisions, check_scenarios):
+        yield from paged(known, docs)
+
+
+def _known(
+    kind: str, name: str, names: Iterable[str], path: tuple[str | int, ...]
+) -> Iterator[Finding]:
+    if name not in names:
+        yield path, "K005", f"unknown {kind} '{name}'", did_you_mean(name, names)
+
+
+def _date(path: tuple[str | int, ...], text: str) -> Iterator[Finding]:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        yield path, "K024", f"'{text}' is no date", "write YYYY-MM-DD"
+
+
+def _page(path: tuple[str | int, ...], page: str, docs: Path) -> Iterator[Finding]:
+    name = page.partition("#")[0]
+    if not (docs / name).is_file():
+        pages = [str(file.relative_to(docs)) for file in docs.rglob("*.md")]
+        yield path, "K006", f"there is no page '{name}'", did_you_mean(name, pages, limit=6)
+
+
+def _references(
+    known: Knowledge, path: tuple[str | int, ...], text: str, own: Iterable[str] = ()
+) -> Iterator[Finding]:
+    for name in REFERENCE.findall(text):
+        if name in own:
+            continue
+        try:
+            measure(name, known)
+        except ConditionError as error:
+            yield path, "K021", str(error), did_you_mean(name, known.facts)
+    if stray := re.search(r"[{}]", REFERENCE.sub("", text)):
+        yield path, "K022", f"a stray '{stray[0]}'", "references look like {service.property}"

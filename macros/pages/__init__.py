@@ -1,0 +1,1 @@
+"""The Markdown pages: front matter, sections, tags, addresses, links between them."""

@@ -1,0 +1,166 @@
+"""Checks of the pages' sources, before anything is rendered.
+
+Macros mean that a page could run code at build time: the template engine is not sandboxed. So a
+page may call the project's macros by name with literal text, and nothing else.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from checker.knowledge.model import Knowledge
+from checker.problems import Problem, did_you_mean
+from macros.knowledge.reading import ROOT, SOURCE
+from macros.knowledge.yaml_lines import read_yaml_file
+from macros.pages.sections import Section, sections_of
+from macros.pages.source import LINK_TYPES, Page, read_pages
+
+_PARSER = Environment(autoescape=True)
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What the arguments of a macro name: a section of the knowledge, ``pages``, or nothing."""
+
+    kind: str = ""
+    first_only: bool = False
+    """Whether only the first argument is such a name; the rest is free text."""
+
+
+type Macros = Mapping[str, Takes]
+
+
+def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]:
+    """Everything wrong with the pages below ``docs``, in order of file and line.
+
+    ``macros`` holds every macro that a page may call, by name.
+    """
+    pages = read_pages(docs)
+    found: list[Problem] = []
+    for page in pages.values():
+        found += call_problems(page, macros)
+        found += _reference_problems(page, pages, known, macros)
+        found += _tag_problems(page, known)
+        found += _link_problems(page, pages)
+    return [*found, *_lonely_tags(pages, known)]
+
+
+def _at(page: Page, line: int) -> str:
+    return f"docs/{page.path}:{page.offset + line}"
+
+
+def call_problems(page: Page, macros: Macros) -> Iterator[Problem]:
+    """Anything in a page's templates but calls of known macros with literal text."""
+    try:
+        tree = _PARSER.parse(page.body)
+    except TemplateSyntaxError as error:
+        hint = "put {% raw %} around braces that are meant as text"
+        yield Problem("P001", _at(page, error.lineno), f"not readable: {error.message}", hint)
+        return
+    for node in tree.body:
+        if not isinstance(node, nodes.Output):
+            name = type(node).__name__.lower()
+            yield Problem("P002", _at(page, node.lineno), f"'{name}' is not allowed on a page")
+            continue
+        for part in node.nodes:
+            yield from _expression_problems(page, part, macros)
+
+
+def _expression_problems(page: Page, part: nodes.Node, macros: Macros) -> Iterator[Problem]:
+    if isinstance(part, nodes.TemplateData):
+        return
+    where = _at(page, part.lineno)
+    if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
+        yield Problem("P003", where, "only calls of macros by name are allowed", "{{ fact('id') }}")
+    elif part.node.name not in macros:
+        hint = did_you_mean(part.node.name, macros)
+        yield Problem("P004", where, f"there is no macro '{part.node.name}'", hint)
+    elif part.kwargs or part.dyn_args or part.dyn_kwargs or not _literal(part.args):
+        yield Problem("P005", where, f"'{part.node.name}' takes plain text in quotes only")
+
+
+def _reference_problems(
+    page: Page, pages: Mapping[str, Page], known: Knowledge, macros: Macros
+) -> Iterator[Problem]:
+    """Names in macro calls that nothing has; a page that cannot be parsed is told elsewhere."""
+    if any(problem.code == "P001" for problem in call_problems(page, macros)):
+        return
+    for call in _PARSER.parse(page.body).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name):
+            continue
+        name = call.node.name
+        takes = macros.get(name, Takes())
+        if not takes.kind:
+            continue
+        names = _names(takes.kind, pages, known)
+        arguments = call.args[:1] if takes.first_only else call.args
+        for argument in arguments:
+            given = argument.value if isinstance(argument, nodes.Const) else None
+            if isinstance(given, str) and given not in names:
+                message = f"{name}: there is no {takes.kind[:-1]} '{given}'"
+                yield Problem("P006", _at(page, call.lineno), message, did_you_mean(given, names))
+
+
+def _names(kind: str, pages: Mapping[str, Page], known: Knowledge) -> Collection[str]:
+    """What a macro finds: a fact by its part as well, a service by its option as well."""
+    if kind == "pages":
+        return pages
+    section: Collection[str] = getattr(known, kind)
+    if kind == "facts":
+        parts = (f"{key}.{part}" for key, fact in known.facts.items() for part in fact.parts)
+        return {*section, *parts}
+    if kind == "services":
+        return {*section, *(key for key, option in known.options.items() if option.service)}
+    return section
+
+
+def _literal(arguments: Iterable[nodes.Node]) -> bool:
+    return all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in arguments)
+
+
+def _tag_problems(page: Page, known: Knowledge) -> Iterator[Problem]:
+    for section in sections_of(page):
+        where = _tag_place(page, section)
+        for tag in section.own:
+            if tag not in known.tags:
+                hint = did_you_mean(tag, known.tags)
+                yield Problem("P010", where, f"unknown tag '{tag}'", hint)
+        if list(section.own) != (right := sorted(set(section.own))):
+            yield Problem("P011", where, "tags out of order", f"write {', '.join(right)}")
+
+
+def _tag_place(page: Page, section: Section) -> str:
+    return _at(page, section.line if section.level else 1 - page.offset)
+
+
+def _link_problems(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
+    where = _at(page, 1 - page.offset)
+    for kind, targets in page.links.items():
+        if kind not in LINK_TYPES:
+            hint = did_you_mean(kind, LINK_TYPES)
+            yield Problem("P020", where, f"unknown kind of link '{kind}'", hint)
+        for target in targets:
+            if target not in pages:
+                hint = did_you_mean(target, pages)
+                yield Problem("P021", where, f"link to '{target}', which is no page", hint)
+
+
+def _lonely_tags(pages: Mapping[str, Page], known: Knowledge) -> Iterator[Problem]:
+    """A tag that stands once leads nowhere else; one that stands nowhere is dead."""
+    places: dict[str, list[str]] = {}
+    for page in pages.values():
+        for section in sections_of(page):
+            for tag in section.own:
+                places.setdefault(tag, []).append(_tag_place(page, section))
+    lonely = [tag for tag in known.tags if len(places.get(tag, [])) < 2]
+    if not lonely:
+        return
+    source = read_yaml_file(SOURCE, ROOT)
+    for tag in lonely:
+        where, word = source.place(("tags", tag)), "nowhere"
+        if tag in places:
+            where, word = places[tag][0], "once"
+        hint = "use it in two places or more, or remove it"
+        yield Problem("P012", where, f"the tag '{tag}' is used {word}", hint)

@@ -1,0 +1,84 @@
+"""A page to fill in, put where the navigation finds it."""
+
+import re
+from pathlib import Path
+
+from macros.knowledge.reading import ROOT
+
+_PAGE = re.compile(r"(?P<folder>[a-z0-9-]+)/[a-z0-9-]+\.md")
+
+TEMPLATE = """\
+---
+description: "TODO: what a reader learns here, in 40 to 160 characters."
+tags:
+  - kind:concept
+links:
+  compare: [{folder}/index.md]
+---
+# {title}
+
+TODO: one sentence that is the answer.
+
+## Choose it when `#exam-tip`
+
+- TODO: one situation a line
+
+## Choose something else when `#exam-tip`
+
+- TODO: one situation a line, with a link to what fits better
+
+## Limits that bite `#kind:limit`
+
+- TODO: each limit as a call of the macro `statement` with the id of its fact
+
+## How it works
+
+TODO: what a reader has to know to use it, with an example in code.
+
+## Practise
+
+{{{{ practice("{page}") }}}}
+
+{{{{ see_also("{page}") }}}}
+"""
+
+
+class NewPageError(Exception):
+    """The page cannot be made; the text says why and what would be right."""
+
+
+def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
+    """Write a page from the template and put it into the navigation; says what to do next.
+
+    Raises:
+        NewPageError: the name, the title or the place is not fit; nothing was written.
+    """
+    match, config = _PAGE.fullmatch(page), root / "mkdocs.yml"
+    if not match:
+        raise NewPageError(f"'{page}' is no name for a page (write folder/some-topic.md)")
+    if not title.strip() or re.search(r"[{}`\n]", title):
+        raise NewPageError(f"'{title}' is no title (plain words: TITLE=\"What it is about\")")
+    if (file := root / "docs" / page).exists():
+        raise NewPageError(f"docs/{page} is there already")
+    folder = match["folder"]
+    nav = _with_entry(config.read_text(encoding="utf-8"), page, folder)
+    file.write_text(
+        TEMPLATE.format(page=page, folder=folder, title=title.strip()), encoding="utf-8"
+    )
+    config.write_text(nav, encoding="utf-8")
+    return [
+        f"docs/{page}: replace each TODO (a page has 55 to 205 lines)",
+        f"mkdocs.yml: - {page} stands last in its part of the navigation",
+    ]
+
+
+def _with_entry(config: str, page: str, folder: str) -> str:
+    """The configuration with the page behind the last one of its folder."""
+    lines = config.splitlines(keepends=True)
+    own = [i for i, line in enumerate(lines) if re.fullmatch(rf"\s+- {folder}/\S+\.md\n", line)]
+    if not own:
+        folders = sorted(set(re.findall(r"(?m)^\s+- ([a-z0-9-]+)/\S+\.md$", config)))
+        raise NewPageError(f"the navigation has no folder '{folder}' (one of {', '.join(folders)})")
+    last = own[-1]
+    indent = lines[last].partition("-")[0]
+    return "".join([*lines[: last + 1], f"{indent}- {page}\n", *lines[last + 1 :]])

@@ -1,0 +1,85 @@
+"""The pages under ``docs/``: their front matter, titles, and how one links to another."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from macros.knowledge.yaml_lines import read_yaml
+
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_TITLE = re.compile(r"^# (.+?)(?:\s*`#[^`]+`)*\s*$", re.MULTILINE)
+LINK_TYPES = ("limits", "compare", "replaces", "clashes-with")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown page; ``path`` is relative to ``docs/``."""
+
+    path: str
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    body: str = ""
+    offset: int = 0
+    """Lines of front matter above the body."""
+
+
+def read_pages(docs: Path) -> dict[str, Page]:
+    """Every page by its path, in sorted order."""
+    return {
+        (path := str(file.relative_to(docs))): read_page(path, file.read_text(encoding="utf-8"))
+        for file in sorted(docs.rglob("*.md"))
+    }
+
+
+def read_page(path: str, text: str) -> Page:
+    """Read a page's front matter and title; a page without them gets empty ones."""
+    match = _FRONT.match(text)
+    meta: Mapping[str, Any] = (read_yaml(match[1], path).data or {}) if match else {}
+    body = text[match.end() :] if match else text
+    title = _TITLE.search(body)
+    links = meta.get("links") or {}
+    return Page(
+        path,
+        title[1] if title else path,
+        meta.get("description", ""),
+        tuple(meta.get("tags") or ()),
+        {kind: tuple(targets) for kind, targets in links.items()},
+        body,
+        text[: match.end()].count("\n") if match else 0,
+    )
+
+
+def page_url(target: str) -> str:
+    """``inference/serverless.md#limits`` -> ``inference/serverless/#limits``, from the root."""
+    path, _, anchor = target.partition("#")
+    folder = path.removesuffix("index.md") if path.endswith("index.md") else f"{path[:-3]}/"
+    return folder + (f"#{anchor}" if anchor else "")
+
+
+def relative_url(target: str, page: str) -> str:
+    """The address of a page or asset as seen from the page at ``page``; works under any path."""
+    path, mark, rest = re.match(r"([^#?]*)([#?]?)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
+    url = page_url(path) if path.endswith(".md") else path
+    if url and url == page_url(page):
+        # Not "./", which Zensical takes for the folder that the page's file is in.
+        return f"#{rest}" if mark == "#" else f"../{posixpath.basename(url[:-1])}/{mark}{rest}"
+    found = posixpath.relpath(url or ".", page_url(page) or ".")
+    slash = "/" if not url or url.endswith("/") else ""
+    return f"{found}{slash}{mark}{rest}"
+
+
+def for_zensical(markup: str, page: str) -> str:
+    """The addresses in a macro's HTML as Zensical wants them: as seen from the page's file.
+
+    It moves every relative ``href`` and ``src`` one folder down on pages that are no index, as it
+    does with links in Markdown; MkDocs leaves HTML alone.
+    """
+    if posixpath.basename(page) == "index.md":
+        return markup
+    # "../#x" becomes "./#x": a bare "#x" would be an anchor on the page itself.
+    return re.sub(r'( (?:href|src)=")\.\./(?=(["#?])?)', lambda m: m[1] + "./" * bool(m[2]), markup)

@@ -1,0 +1,1 @@
+"""The browser's Python: a small Pyodide and the checker's wheel."""

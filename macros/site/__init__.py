@@ -1,0 +1,1 @@
+"""What happens to the site after it is built."""

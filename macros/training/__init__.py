@@ -1,0 +1,1 @@
+"""What the text reader learns, and how well it does."""

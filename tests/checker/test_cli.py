@@ -1,0 +1,186 @@
+"""The command line: exit status, JSON that is the verdict itself, all problems at once."""
+
+import json
+
+import pytest
+
+from checker import cli as command
+from tests import support
+
+type Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _with_knowledge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The knowledge as the YAML has it now, not as it was when something was last built."""
+    monkeypatch.setattr(command, "bundled_knowledge", support.known)
+
+
+def first_scenario(state: str) -> tuple[str, list[str]]:
+    """A decision and its answers as arguments, of the first scenario with this state."""
+    scenario = next(s for s in support.known().scenarios.values() if s.state == state)
+    return scenario.decision, [f"{name}={value}" for name, value in scenario.answers.items()]
+
+
+@pytest.mark.parametrize(("state", "status"), [("decided", 0), ("nothing-fits", 1)])
+def test_the_exit_status_says_whether_it_is_decided(
+    state: str, status: int, capsys: Captured
+) -> None:
+    decision, answers = first_scenario(state)
+    assert command.main(["decide", decision, *answers]) == status
+    said = capsys.readouterr()
+    assert said.out.startswith(decision.upper())
+    assert said.err == ""
+
+
+def test_without_answers_it_asks_and_leaves_with_1(capsys: Captured) -> None:
+    assert command.main(["decide", "inference"]) == 1
+    assert "Decides most" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("state", ["decided", "nothing-fits"])
+def test_the_json_is_the_verdict_itself(state: str, capsys: Captured) -> None:
+    scenario = next(s for s in support.known().scenarios.values() if s.state == state)
+    answers = [f"{name}={value}" for name, value in scenario.answers.items()]
+    status = command.main(["decide", scenario.decision, *answers, "--json"])
+    found = json.loads(capsys.readouterr().out)
+    verdicts = support.session().decide([scenario.decision], scenario.answers)["verdicts"]
+    assert found == verdicts[scenario.decision]
+    assert status == (0 if found["state"] == "decided" else 1)
+
+
+BAD = {
+    "unknown decision": (["inferense"], ["D001 decision: there is no decision 'inferense'"]),
+    "unknown field": (["inference", "paylod=6MB"], ["A001 paylod: there is no such field"]),
+    "wrong unit": (["inference", "duration=5 parsecs"], ["Q002 duration: 'parsecs' is not a unit"]),
+    "negative": (["inference", "payload=-1MB"], ["A004 payload: -1 MB is less than"]),
+    "absurd": (["inference", "payload=1e999"], ["Q003 payload: '1e999' is too large"]),
+    "unknown value": (["inference", "traffic=stedy"], ["A003 traffic: 'stedy' is not a value"]),
+    "field given twice": (
+        ["inference", "payload=6MB", "payload=7MB"],
+        ["A002 payload: two values for one field: '6MB' and '7MB'"],
+    ),
+    "no equals sign": (["inference", "payload"], ["A000 payload: not field=value"]),
+    "unknown hard field": (["inference", "--hard", "paylod"], ["D002 field: there is no field"]),
+    "unknown soft field": (["inference", "--soft", "paylod"], ["D002 field: there is no field"]),
+    "unknown chosen option": (
+        ["inference", "--chosen", "monitoring=nobody"],
+        ["D003 option: there is no option 'nobody'"],
+    ),
+    "unknown chosen decision": (
+        ["inference", "--chosen", "nothing=clarify"],
+        ["D001 decision: there is no decision 'nothing'"],
+    ),
+    "all at once": (
+        ["inference", "paylod=6MB", "traffic=stedy", "duration=5 parsecs", "--hard", "nothing"],
+        ["A001 paylod:", "A003 traffic:", "Q002 duration:", "D002 field:"],
+    ),
+    "all at once, one without equals sign": (
+        ["inference", "payload", "traffic=stedy", "--chosen", "monitoring"],
+        ["A000 payload:", "A000 monitoring:", "A003 traffic:"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), BAD.values(), ids=BAD)
+def test_bad_input_lists_every_problem_on_standard_error_and_leaves_with_2(
+    arguments: list[str], told: list[str], capsys: Captured
+) -> None:
+    assert command.main(["decide", *arguments]) == 2
+    said = capsys.readouterr()
+    lines = said.err.splitlines()
+    assert said.out == ""
+    assert len(lines) == len(told)
+    assert all(any(line.startswith(start) for line in lines) for start in told), lines
+
+
+def test_a_problem_says_what_is_accepted(capsys: Captured) -> None:
+    command.main(["decide", "inference", "duration=5 parsecs", "trafic=steady"])
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith("(accepted: ms, s, min, h, d)")
+    assert lines[1].endswith("(did you mean traffic?)")
+
+
+def test_the_same_value_given_twice_is_one_value(capsys: Captured) -> None:
+    decision, answers = first_scenario("decided")
+    assert command.main(["decide", decision, *answers, *answers]) == 0
+
+
+def test_not_sure_on_the_command_line_is_no_answer(capsys: Captured) -> None:
+    decision, answers = first_scenario("decided")
+    outputs = []
+    for extra in ([], ["memory=not sure", "vpc="]):
+        command.main(["decide", decision, *answers, *extra])
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+
+
+def test_a_wish_made_soft_brings_its_options_back(capsys: Captured) -> None:
+    arguments = ["decide", "inference", "idle_free=yes", "--json"]
+    rejected = []
+    for extra in ([], ["--soft", "idle_free"]):
+        command.main([*arguments, *extra])
+        found = json.loads(capsys.readouterr().out)
+        rejected.append({item["option"] for item in found["rejected"]})
+    assert "real-time-endpoint" in rejected[0]
+    assert "real-time-endpoint" not in rejected[1]
+
+
+def test_a_choice_in_another_decision_brings_its_clash(capsys: Captured) -> None:
+    answers = ["requests=3/h", "--chosen", "monitoring=data-quality-monitor", "--json"]
+    command.main(["decide", "inference", *answers])
+    found = json.loads(capsys.readouterr().out)
+    assert found["recommend"] == ["serverless-inference"]
+    assert [clash["clash"] for clash in found["clashes"]] == ["CLA001"]
+
+
+@pytest.mark.parametrize("decision", support.known().decisions)
+def test_the_listing_names_every_option_and_field_of_a_decision(
+    decision: str, capsys: Captured
+) -> None:
+    assert command.main(["options", decision]) == 0
+    listing = capsys.readouterr().out
+    record = support.known().decisions[decision]
+    assert record.question in listing
+    assert all(f"  {option}: " in listing for option in record.options)
+    assert all(f"  {field}=..." in listing for field in record.fields)
+
+
+def test_the_listing_of_an_unknown_decision_leaves_with_2(capsys: Captured) -> None:
+    assert command.main(["options", "inferense"]) == 2
+    assert capsys.readouterr().err.startswith("D001 decision: there is no decision 'inferense'")
+
+
+EXPLAINED = {"rule": "INF001", "fact": "serverless.max_payload", "option": "batch-transform"}
+
+
+@pytest.mark.parametrize(("kind", "name"), EXPLAINED.items(), ids=EXPLAINED)
+def test_what_has_an_id_is_explained_by_it(kind: str, name: str, capsys: Captured) -> None:
+    assert command.main(["explain", name]) == 0
+    assert json.loads(capsys.readouterr().out)[kind] == name
+
+
+def test_what_has_no_such_id_is_told_with_the_nearest(capsys: Captured) -> None:
+    assert command.main(["explain", "INF0001"]) == 2
+    assert capsys.readouterr().err.startswith("E001 there is nothing called 'INF0001'")
+
+
+def test_before_the_first_build_it_says_what_to_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def missing() -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(command, "bundled_knowledge", missing)
+    assert command.main(["decide", "inference"]) == 2
+    assert "make build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["decied"], ["decide"]], ids=["none", "typo", "no name"])
+def test_a_command_that_does_not_exist_leaves_with_2(
+    arguments: list[str], capsys: Captured
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.main(arguments)
+    assert caught.value.code == 2
+    assert "usage: checker" in capsys.readouterr().err

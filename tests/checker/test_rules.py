@@ -1,0 +1,120 @@
+"""Every rule of the knowledge does something, and does it exactly at its limit."""
+
+import pytest
+
+from checker.knowledge.answers import Given
+from checker.knowledge.model import Rule
+from checker.rules.conditions import Answer
+from checker.rules.evaluation import evaluate
+from tests import support
+from tests.support import known, limit_in_unit, oracle
+
+MUST = sorted(key for key, rule in known().rules.items() if rule.strength == "must")
+ORDERED = {"at_most": 1, "below": 1, "at_least": -1, "above": -1}
+# (rule, field, operator, limit) for each rule that is one comparison with a number.
+BOUNDS = [
+    (key, *tests[0])
+    for key in MUST
+    if len(tests := list(support.tests_on(known().rules[key].when))) == 1 and tests[0][1] in ORDERED
+]
+
+
+def rejecting(rule: Rule, answers: dict[str, Answer]) -> dict[str, set[str]]:
+    """The rules that reject each of a rule's options, in the rule's own era."""
+    era = "exam" if rule.era == "exam" else "today"
+    found = {}
+    for decision in support.decisions_of(rule):
+        result = evaluate(support.session().ruleset(decision), Given(answers), era)
+        for option in set(rule.options) & result.standings.keys():
+            broken = result.standings[option].broken
+            found[option] = {outcome.prepared.id for outcome in broken}
+    return found
+
+
+@pytest.mark.parametrize("key", MUST)
+def test_answers_that_break_a_limit_reject_its_options_with_that_rule(key: str) -> None:
+    rule = known().rules[key]
+    found = rejecting(rule, support.first_answers(rule, wanted=False))
+    assert {option: key in rules for option, rules in found.items()} == dict.fromkeys(
+        rule.options, True
+    )
+
+
+@pytest.mark.parametrize("key", sorted(known().rules))
+def test_no_answer_to_its_fields_makes_a_rule_differ_from_what_it_says(key: str) -> None:
+    rule = known().rules[key]
+    fields = sorted({field for field, _, _ in support.tests_on(rule.when)})
+    hard = rule.strength in ("must", "need")
+    outcomes = set()
+    for answers in support.answers_for(fields):
+        holds = oracle(rule.when, answers)
+        outcomes.add(holds)
+        rejected = [key in rules for rules in rejecting(rule, answers).values()]
+        assert rejected == [hard and holds is False] * len(rule.options), answers
+    assert False in outcomes
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "op", "limit"), BOUNDS, ids=[f"{k}-{f}-{op}" for k, f, op, _ in BOUNDS]
+)
+def test_a_limit_is_broken_just_beyond_it_and_not_on_it(
+    key: str, field: str, op: str, limit: object
+) -> None:
+    rule = known().rules[key]
+    number, beyond = limit_in_unit(field, limit), ORDERED[op]
+    around = {
+        "within": number * (1 - beyond * support.STEP),
+        "on it": number,
+        "beyond": number * (1 + beyond * support.STEP),
+    }
+    broken = {
+        name: [key in rules for rules in rejecting(rule, {field: support.exactly(x)}).values()]
+        for name, x in around.items()
+    }
+    strict = op in ("below", "above")
+    everyone = len(rule.options)
+    assert broken == {
+        "within": [False] * everyone,
+        "on it": [strict] * everyone,
+        "beyond": [True] * everyone,
+    }
+
+
+@pytest.mark.parametrize("key", MUST)
+def test_a_limit_that_nobody_spoke_about_rejects_nothing(key: str) -> None:
+    rule = known().rules[key]
+    assert rejecting(rule, {}) == {option: set() for option in rule.options}
+
+
+@pytest.mark.parametrize("key", MUST)
+def test_a_limit_rests_on_a_fact_and_names_it_in_its_condition(key: str) -> None:
+    rule = known().rules[key]
+    assert rule.fact in known().facts
+    for _, op, limit in support.tests_on(rule.when):
+        if op in ORDERED:
+            assert isinstance(limit, str), f"{key} types the number {limit}; name the fact instead"
+
+
+def _reachable(option: str) -> bool:
+    name = known().options[option].service
+    if name and known().services[name].status == "ended":
+        return support.leading_to(option, "exam") is not None
+    return support.leading_to(option) is not None
+
+
+@pytest.mark.parametrize("option", known().options)
+def test_every_option_is_the_answer_to_some_situation(option: str) -> None:
+    assert _reachable(option)
+
+
+@pytest.mark.parametrize("field", known().fields)
+def test_every_field_moves_some_rule_of_each_decision_that_asks_it(field: str) -> None:
+    for name, decision in known().decisions.items():
+        if field in decision.fields:
+            asked = {
+                read
+                for rule in known().rules.values()
+                if name in support.decisions_of(rule)
+                for read, _, _ in support.tests_on(rule.when)
+            }
+            assert field in asked, f"{name} asks for {field} and no rule reads it"

@@ -1,0 +1,48 @@
+"""Every scenario of the knowledge comes out as it says."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from checker.render.terminal import report
+from macros.draw.scenarios import practice
+from tests import support
+
+SCENARIOS = support.known().scenarios
+
+
+@cache
+def verdict(key: str) -> dict[str, Any]:
+    scenario = SCENARIOS[key]
+    result = support.session().decide([scenario.decision], scenario.answers)
+    assert result["problems"] == []
+    return dict(result["verdicts"][scenario.decision])
+
+
+@pytest.mark.parametrize("key", SCENARIOS)
+def test_scenario(key: str) -> None:
+    scenario, found = SCENARIOS[key], verdict(key)
+    assert found["state"] == scenario.state, found["sentence"]
+    accepted = {*scenario.expect, *scenario.accept}
+    expected = tuple(found["recommend"]) == scenario.expect
+    assert expected or (found["recommend"] and set(found["recommend"]) <= accepted), found[
+        "sentence"
+    ]
+    assert set(scenario.flags) <= set(found["flags"])
+
+
+@pytest.mark.parametrize("key", SCENARIOS)
+def test_a_scenario_reads_well_on_a_terminal(key: str) -> None:
+    shown = report({"verdicts": {SCENARIOS[key].decision: verdict(key)}})
+    labels = [support.known().options[option].label for option in SCENARIOS[key].expect]
+    assert all(label in shown for label in labels)
+    assert not set("{}") & set(shown)
+
+
+@pytest.mark.parametrize("decision", support.known().decisions)
+def test_every_decision_has_scenarios_to_practise_on(decision: str) -> None:
+    mine = [(k, s) for k, s in SCENARIOS.items() if s.decision == decision]
+    shown = practice(mine, support.known(), "index.md")
+    assert mine
+    assert all(f'id="scenario-{key}"' in shown for key, _ in mine)

@@ -1,0 +1,106 @@
+"""A small knowledge.yml cut out of the real one: one decision and everything that it names.
+
+Real entries, so that a mutation is one that a person could make, in one fixed style, in a file
+that reads in no time.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from checker.knowledge.loading import to_plain
+from macros.draw.facts import owner
+from tests.support import known
+
+DECISION = "inference"
+_DOTTED = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+
+
+@cache
+def text() -> str:
+    """The excerpt, complete and without a problem."""
+    plain = {
+        section: {key: to_plain(getattr(known(), section)[key]) for key in keys}
+        for section, keys in _kept().items()
+    }
+    return yaml.safe_dump(plain, sort_keys=False, width=10_000, allow_unicode=True)
+
+
+@cache
+def scenario() -> str:
+    """The one scenario: without a payload, for an option that no fault touches."""
+    return next(
+        key
+        for key, found in known().scenarios.items()
+        if found.decision == DECISION
+        and "payload" not in found.answers
+        and found.expect == ("real-time-endpoint",)
+    )
+
+
+@cache
+def table() -> str:
+    """The one table."""
+    return next(iter(known().tables))
+
+
+def _kept() -> Mapping[str, Iterable[str]]:
+    """The ids to keep, by section."""
+    full, decision = known(), known().decisions[DECISION]
+    options = set(decision.options)
+    rules = [k for k, rule in full.rules.items() if set(rule.options) <= options]
+    services = sorted({str(full.options[o].service) for o in options})
+    named = [full.rules[key] for key in rules] + [full.tables[table()]]
+    facts = _facts([*named, *(full.services[key] for key in services)])
+    kept: dict[str, Iterable[str]] = dict.fromkeys(full.__slots__, ())
+    return kept | {
+        "sources": _sources(facts),
+        "facts": facts,
+        "services": services,
+        "options": decision.options,
+        "fields": decision.fields,
+        "decisions": [DECISION],
+        "rules": rules,
+        "tables": [table()],
+        "scenarios": [scenario()],
+    }
+
+
+def _facts(entries: Iterable[Any]) -> list[str]:
+    """Every fact that these entries name, and those that the facts themselves name."""
+    found: set[str] = set()
+    todo = _named(entries)
+    while todo:
+        key = todo.pop()
+        found.add(key)
+        todo |= _named([known().facts[key]]) - found
+    return [key for key in known().facts if key in found]
+
+
+def _named(entries: Iterable[Any]) -> set[str]:
+    words = " ".join(str(to_plain(entry)) for entry in entries)
+    named = set(_DOTTED.findall(words))
+    facts = known().facts
+    return {owner(n, known())[0] for n in named if n in facts or n.rpartition(".")[0] in facts}
+
+
+def _sources(facts: Iterable[str]) -> list[str]:
+    fact_list = [known().facts[key] for key in facts]
+    cited = {citation.source for fact in fact_list for citation in fact.sources}
+    cited |= {c.source for fact in fact_list for dispute in fact.disputed for c in dispute.sources}
+    return sorted(cited)
+
+
+def write(root: Path, content: str) -> Path:
+    """Put a knowledge.yml under ``root/docs/data``, with the pages that the excerpt names."""
+    for page in set(re.findall(r"page: ([a-z0-9/-]+\.md)", text())):
+        (root / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / page).touch()
+    source = root / "docs" / "data" / "knowledge.yml"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(content, encoding="utf-8")
+    return source

@@ -1,0 +1,145 @@
+"""What a reviewer is told of a change: entries, tables and verdicts, as Markdown."""
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checker.knowledge.model import Knowledge
+from macros import __main__ as command
+from macros.knowledge.changes import ChangesError, read_version, summary
+from macros.knowledge.reading import typed_knowledge
+from macros.knowledge.yaml_lines import read_yaml
+from tests import excerpt, support
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[[str, str], str]:
+    """The summary of an excerpt of the knowledge with one piece of its text replaced."""
+
+    def run(old: str, new: str) -> str:
+        assert excerpt.text().count(old), old
+        path = tmp_path / "new.yml"
+        path.write_text(excerpt.text().replace(old, new, 1), encoding="utf-8")
+        return summary(small(), read_version(str(path)))
+
+    return run
+
+
+def small() -> Knowledge:
+    """One decision and what it names, with one scenario."""
+    known = typed_knowledge(read_yaml(excerpt.text(), "excerpt"))
+    assert known is not None
+    return known
+
+
+def test_a_limit_that_moves_says_which_scenarios_it_flips() -> None:
+    full = support.known()
+    near = {key: s for key, s in full.scenarios.items() if s.page == "inference/serverless.md"}
+    known = replace(full, scenarios=near)
+    fact = replace(known.facts["serverless.max_payload"], value=8)
+    new = replace(known, facts={**known.facts, "serverless.max_payload": fact})
+    said = summary(known, new)
+    assert "**This change flips 2 scenarios.**" in said
+    row = "`decided: real-time-endpoint` | `decided: serverless-inference` | **no** |"
+    assert f"| `six-megabytes` | {row}" in said
+    assert f"| `just-over-the-serverless-limit` | {row}" in said
+    assert (
+        "### Facts: 1 changed\n\n- changed `serverless.max_payload`\n  - value: `4` → `8`" in said
+    )
+
+
+def test_a_change_of_words_flips_nothing(told: Callable[[str, str], str]) -> None:
+    said = told("label: Largest request, serverless inference", "label: Greatest request")
+    assert "No scenario comes out otherwise." in said
+    assert "  - label: `Largest request, serverless inference` → `Greatest request`" in said
+
+
+def test_the_same_knowledge_changes_nothing() -> None:
+    said = summary(small(), small())
+    assert said.endswith("Nothing in `docs/data/`.\n")
+
+
+def test_a_table_cell_is_told_by_the_name_of_its_row(told: Callable[[str, str], str]) -> None:
+    row = next(iter(small().tables.values())).rows[1]
+    said = told(f"- {row.cells[0]}", f"- {row.cells[0]} Or not.")
+    assert "### Tables: 1 changed" in said
+    assert f"rows/{row.label}/cells/1" in said
+    assert "Or not.`" in said
+
+
+FACT = """facts:
+  test.added:
+    label: "A | <b>bold</b> `label`\\n## Heading"
+    kind: behaviour
+    text: Nothing.
+    checked: '2026-11-22'
+    topic: pricing
+    value: 7
+    unit: GB
+    sources: [{source: deploy-model-options, says: nothing}]
+"""
+
+
+def test_an_added_fact_shows_label_and_value_and_stays_text(
+    told: Callable[[str, str], str],
+) -> None:
+    said = told("facts:\n", FACT)
+    assert "- added `test.added`: `A ¦ <b>bold</b> 'label' ## Heading: 7 GB`\n" in said
+
+
+def test_a_removed_entry_is_told_from_the_other_side() -> None:
+    old = typed_knowledge(read_yaml(excerpt.text().replace("facts:\n", FACT, 1), "old"))
+    assert old is not None
+    assert "- removed `test.added`" in summary(old, small())
+
+
+def test_an_entry_without_the_right_form_is_left_out_and_stops_nothing(
+    told: Callable[[str, str], str],
+) -> None:
+    said = told("  serverless.max_payload:\n    label:", "  serverless.max_payload:\n    labl:")
+    assert "- removed `serverless.max_payload`" in said
+    assert "`cannot be decided`" in said
+
+
+def test_a_revision_of_git_is_read_from_its_history(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    file = tmp_path / "docs/data/knowledge.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(excerpt.text(), encoding="utf-8")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "x")
+    file.unlink()
+    assert read_version("HEAD", tmp_path) == small()
+
+
+@pytest.mark.parametrize("name", ["no-such-revision", "--output=x", "HEAD~999999"])
+def test_what_is_neither_file_nor_revision_leaves_with_1_and_says_so(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ChangesError, match="neither a file nor a git revision"):
+        read_version(name)
+    arguments = ["changes", "--", name] if name.startswith("-") else ["changes", name]
+    assert command.main(arguments) == 1
+    assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["", "- a\n- b\n", "facts: [1\n"])
+def test_a_file_that_is_no_knowledge_is_said_to_be_none(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ChangesError, match="not readable as knowledge"):
+        read_version(str(path))
+
+
+def test_the_command_prints_the_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "same.yml"
+    path.write_text(excerpt.text(), encoding="utf-8")
+    assert command.main(["changes", str(path), str(path)]) == 0
+    assert capsys.readouterr().out.startswith("## What this changes\n")

@@ -1,0 +1,214 @@
+"""The pages' sources: what they may hold, how they are shaped, and that none can run code."""
+
+import posixpath
+import re
+from pathlib import Path
+
+import pytest
+
+from checker.knowledge.model import Knowledge
+from macros.draw.see_also import connect, typed_links
+from macros.knowledge.reading import ROOT
+from macros.pages.checks import call_problems, page_problems
+from macros.pages.sections import tagged_sections
+from macros.pages.source import Page, read_page, read_pages
+from macros.registry import macro_arguments
+
+PAGES = read_pages(ROOT / "docs")
+CONNECTIONS = connect(PAGES, tagged_sections(PAGES))
+TOPICS = {path: page for path, page in PAGES.items() if "/" in path}
+
+
+def named(pages: dict[str, Page]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("page", pages.values(), ids=list(pages))
+
+
+@named(PAGES)
+def test_a_page_calls_macros_with_plain_text_and_nothing_else(page: Page) -> None:
+    assert list(call_problems(page, macro_arguments())) == []
+
+
+HOSTILE = {
+    "attribute": "{{ ''.__class__ }}",
+    "call of an attribute": "{{ fact.__globals__['os'].system('id') }}",
+    "loop": "{% for x in y %}{% endfor %}",
+    "include": "{% include 'x' %}",
+    "assignment": "{% set x = 1 %}",
+    "filter": "{{ fact('a') | upper }}",
+    "expression as argument": "{{ fact('a' ~ 'b') }}",
+    "call as argument": "{{ fact(fact('a')) }}",
+    "named argument": "{{ fact(reference='a') }}",
+    "number": "{{ fact(1) }}",
+    "unknown macro": "{{ facts('a') }}",
+    "variable": "{{ config }}",
+    "not readable": "{{ fact('a' }}",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=list(HOSTILE))
+def test_a_page_that_could_run_code_is_refused_with_its_line(body: str) -> None:
+    page = read_page("x.md", f"---\ndescription: x\n---\n# X\n\n{body}\n")
+    (problem,) = call_problems(page, macro_arguments())
+    assert problem.where == "docs/x.md:6"
+
+
+def test_all_pages_pass_every_check_together(knowledge: Knowledge) -> None:
+    assert page_problems(ROOT / "docs", knowledge, macro_arguments()) == []
+
+
+def test_unknown_and_disordered_tags_and_links_are_told_with_a_remedy(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    front = "tags: [exam-tp, core]\nlinks: {compares: [nowhere.md]}"
+    (tmp_path / "x.md").write_text(f"---\n{front}\n---\n# X\n\n## Y `#exam-tipp`\n")
+    told = {
+        p.code: p for p in page_problems(tmp_path, knowledge, macro_arguments()) if p.code != "P012"
+    }
+    assert set(told) == {"P010", "P011", "P020", "P021"}
+    assert "did you mean exam-tip?" in told["P010"].hint
+
+
+MISSPELT = {
+    "fact": ("{{ fact('serverless.max_paylod') }}", "fact: there is no fact", "max_payload"),
+    "part": ("{{ fact('serverless.memory_sizes.mn') }}", "fact: there is no fact", "sizes.min"),
+    "second fact": (
+        "{{ exam_view('serverless.pricing', 'serverless.prising') }}",
+        "exam_view: there is no fact",
+        "serverless.pricing",
+    ),
+    "table": ("{{ table('monitoring-comparisn') }}", "table: there is no table", "comparison"),
+    "option": ("{{ limits_of('serverles-inference') }}", "no option", "serverless-inference"),
+    "service": ("{{ status('serverles-inference') }}", "no service", "serverless-inference"),
+    "decision": ("{{ practice_all('inferense') }}", "there is no decision", "inference"),
+    "page": ("{{ practice('inference/serverles.md') }}", "no page", "inference/serverless.md"),
+    "link": ("{{ checker_link('inferense', 'a=1', 'x') }}", "there is no decision", "inference"),
+}
+
+
+@pytest.mark.parametrize(("body", "says", "meant"), MISSPELT.values(), ids=list(MISSPELT))
+def test_a_name_that_a_macro_does_not_find_is_told_with_its_line_and_the_one_that_was_meant(
+    body: str, says: str, meant: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "inference").mkdir()
+    (tmp_path / "inference/serverless.md").write_text("# Serverless\n")
+    (tmp_path / "x.md").write_text(f"---\ntags: []\n---\n# X\n\n{body}\n")
+    (problem,) = (
+        p for p in page_problems(tmp_path, knowledge, macro_arguments()) if p.code == "P006"
+    )
+    assert problem.where == "docs/x.md:6"
+    assert says in problem.message
+    assert problem.hint.endswith(f"{meant}?")
+
+
+def test_tags_of_a_section_out_of_order_are_told_with_their_line(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "x.md").write_text(
+        "---\ntags: [core]\n---\n# X\n\n## Y `#kind:limit` `#exam-tip`\n"
+    )
+    (told,) = [p for p in page_problems(tmp_path, knowledge, macro_arguments()) if p.code == "P011"]
+    assert (told.where, told.hint) == ("docs/x.md:6", "write exam-tip, kind:limit")
+
+
+def test_a_tag_used_once_or_nowhere_is_told_where_it_stands(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    (tmp_path / "x.md").write_text("# X\n\n## Y `#exam-tip`\n\n## Z `#core`\n\n## A `#core`\n")
+    told = {
+        p.message: p.where
+        for p in page_problems(tmp_path, knowledge, macro_arguments())
+        if p.code == "P012"
+    }
+    assert told.pop("the tag 'exam-tip' is used once") == "docs/x.md:3"
+    yaml = (ROOT / "docs/data/knowledge.yml").read_text().splitlines()
+    place = told["the tag 'stage:build' is used nowhere"]
+    assert yaml[int(place.split(":")[1]) - 1].strip().startswith("'stage:build':")
+    assert len(told) == len(knowledge.tags) - 2
+
+
+@named(PAGES)
+def test_a_page_says_its_kind_and_a_topic_page_its_stage(page: Page) -> None:
+    facets = {tag.partition(":")[0] for tag in page.tags if ":" in tag}
+    assert facets >= ({"kind", "stage"} if page.path in TOPICS else {"kind"})
+
+
+@named(TOPICS)
+def test_a_topic_page_names_five_neighbours_at_most_and_never_itself(page: Page) -> None:
+    near = [section.page for section in CONNECTIONS.near.of(page.path)]
+    assert 3 <= len(near) <= 5
+    assert len(set(near)) == len(near)
+    assert page.path not in near
+
+
+def test_neighbours_share_the_rarest_tags_first() -> None:
+    tags = {"a": "rare, usual", "b": "usual", "c": "rare, usual", "d": "usual", "e": "rare"}
+    pages = {
+        f"{n}.md": read_page(f"{n}.md", f"---\ntags: [{t}]\n---\n# {n}\n") for n, t in tags.items()
+    }
+    near = connect(pages, tagged_sections(pages)).near
+    assert [section.title for section in near.of("a.md")] == ["c", "e", "b", "d"]
+    assert [s.title for s in near.of("a.md", frozenset({"c.md"}))] == ["e", "b", "d"]
+    assert near.of("nowhere.md") == []
+
+
+def test_a_page_is_compared_with_few_however_many_there_are() -> None:
+    front = "---\ntags: [core, 'kind:limit', 'stage:{}']\n---\n# T\n\n## S `#exam-tip`\n"
+    pages = {f"{n}.md": read_page(f"{n}.md", front.format(n % 5)) for n in range(1500)}
+    near = connect(pages, tagged_sections(pages)).near
+    for number, (_, tags) in enumerate(near.entries[:50]):
+        assert len(near.compared(tags, number)) <= 300
+    # Neighbours differ: nobody is left out because others come first.
+    assert len({section.page for path in pages for section in near.of(path)}) > 1000
+
+
+def test_every_page_is_three_links_or_fewer_from_home() -> None:
+    reached, new = {"index.md"}, {"index.md"}
+    for _ in range(3):
+        new = {target for path in new for target in _links_of(PAGES[path])} - reached
+        reached |= new
+    assert set(PAGES) - reached == set()
+
+
+def _links_of(page: Page) -> set[str]:
+    """The pages that a page's own words and its typed links lead to, both ways."""
+    folder = posixpath.dirname(page.path)
+    written = re.findall(r"\]\(([^)#\s:]+\.md)", page.body)
+    found = {posixpath.normpath(posixpath.join(folder, target)) for target in written}
+    return found | {t for targets in typed_links(page.path, CONNECTIONS).values() for t in targets}
+
+
+@named(PAGES)
+def test_no_page_is_an_orphan(page: Page) -> None:
+    others = [other for other in PAGES.values() if other.path != page.path]
+    home = page.path == "index.md"  # where readers begin
+    assert home or any(page.path in _links_of(other) for other in others)
+
+
+@named(TOPICS)
+def test_a_topic_page_has_the_usual_shape(page: Page) -> None:
+    lines = page.body.count("\n") + page.offset
+    assert 55 <= lines <= 205, f"{lines} lines"
+    assert 40 <= len(page.description) <= 160, page.description
+    assert page.tags, "no tags"
+    assert "{{ see_also(" in page.body
+    first = page.body.split("\n# ", 1)[-1].split("\n\n")[1]
+    assert not first.startswith(("#", "-", "{", "|", "*")), "the answer comes first"
+
+
+@named(PAGES)
+def test_no_table_is_typed_by_hand(page: Page) -> None:
+    code = re.sub(r"```.*?```", "", page.body, flags=re.DOTALL)
+    assert not re.search(r"^\|.*\|\s*$", code, re.MULTILINE)
+
+
+def test_every_page_is_linked_from_another_by_a_typed_link_or_the_navigation() -> None:
+    nav = (ROOT / "mkdocs.yml").read_text()
+    assert [path for path in PAGES if path not in nav] == []
+
+
+@named(PAGES)
+def test_a_typed_link_shows_on_both_ends(page: Page) -> None:
+    for targets in page.links.values():
+        for target in targets:
+            back = [other for found in typed_links(target, CONNECTIONS).values() for other in found]
+            assert page.path in back

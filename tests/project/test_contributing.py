@@ -1,0 +1,206 @@
+"""The contributor's guide: each example is accepted, and each mistake says what the guide says."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.knowledge.reading import ROOT, KnowledgeError, problem_line, read_knowledge
+from macros.knowledge.yaml_lines import read_yaml
+from macros.pages.checks import page_problems
+from macros.pages.new_page import NewPageError, new_page
+from macros.registry import macro_arguments
+from tests import excerpt, support
+
+TEXT = (ROOT / "docs/contributing.md").read_text(encoding="utf-8")
+GUIDE = TEXT.replace("{% raw %}{% raw %}{% endraw %}", "{% raw %}")
+GUIDE = re.sub(r"\{% raw %\}(\{\{.*?\}\})\{% endraw %\}", r"\1", GUIDE)
+SECTIONS = dict(re.findall(r"(?ms)^## (.+?)\n(.*?)(?=^## |\Z)", GUIDE))
+EXAMPLES = {
+    title: match[1]
+    for title, text in SECTIONS.items()
+    if title.startswith("Add") and (match := re.search(r"(?s)```\w+\n(.*?)```", text))
+}
+SAID = re.findall(r"`([KP]\d{3} .+?)`(?=\n|$)", GUIDE)
+
+# The mistake that makes each message: where it stands, what is replaced by what.
+MISTAKES = {
+    "K005 facts": ("Add a fact", "serverless-endpoints-invoke,", "serverless-endpoint-invoke,"),
+    "K020": ("Add a fact", r"sources: \[.*\]", "sources: []"),
+    "K003": ("Add a fact", "label: E", "lable: x\n    label: E"),
+    "K002 the key 'value'": ("Add a fact", "unit: MB", "value: 7"),
+    "K007": ("Add a fact", "hard-limit", "limit"),
+    "K024": ("Add a fact", "'2026-11-22'", "today"),
+    "K021": ("Add a rule", r"to \{serverless.max_payload\}", "to {serverless.max_paylod}"),
+    "K050": ("Add a table row", ", Not with", ""),
+    "K006": ("Add an option", "serverless.md", "serverles.md"),
+    "K040": ("Add a rule", "    fact: .*\n", ""),
+    "K005 rules": ("Add a rule", r"\[serverless-inference\]", "[serverless-inferense]"),
+    "K002 the key 'INF001'": ("Add a rule", "INF099", "INF001"),
+    "K061": ("Add a scenario", "4.1 MB,", "4.1 Mbit,"),
+    "K070": ("Add words", "value: waits", "value: waits\n    domain: true"),
+    "K005 scenarios": ("Add a scenario", "real-time-endpoint", "realtime-endpoint"),
+}
+
+
+def with_example(title: str, example: str, root: Path, listed: bool = True) -> Path:
+    """A small knowledge.yml with an example put where its section of the guide says."""
+    text = excerpt.text()
+    if title == "Add a table row":
+        # The only table stands last but for the sections that follow it.
+        rows = re.sub(r"(?m)^    ", "    ", example)
+        text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
+    else:
+        section = "lexicon:" if title == "Add words" else f"{title.split()[-1]}s:"
+        text = text.replace(f"{section} {{}}\n", f"{section}\n")
+        text = re.sub(rf"(?m)^{section}$", lambda _: f"{section}\n{example}", text, count=1)
+    if title == "Add an option" and listed:
+        text = text.replace("    options:\n", "    options:\n    - example-option\n", 1)
+    return excerpt.write(root, text)
+
+
+def told(title: str, example: str, root: Path, listed: bool = True) -> list[str]:
+    try:
+        read_knowledge(with_example(title, example, root, listed), root)
+    except KnowledgeError as error:
+        return [_without_lines(problem_line(p).partition(" ")[2]) for p in error.problems]
+    return []
+
+
+def _without_lines(text: str) -> str:
+    return re.sub(r"(on line |rows/)\d+", r"\1N", text)
+
+
+@pytest.mark.parametrize("title", [t for t in EXAMPLES if t != "Add a page"])
+def test_each_example_is_accepted_as_it_stands(title: str, tmp_path: Path) -> None:
+    assert told(title, EXAMPLES[title], tmp_path) == []
+
+
+def test_there_is_an_example_for_each_thing_and_it_has_less_than_ten_lines() -> None:
+    things = ("a fact", "a table row", "an option", "a rule", "a scenario", "words", "a page")
+    assert list(EXAMPLES) == [f"Add {thing}" for thing in things]
+    assert max(len(example.splitlines()) for example in EXAMPLES.values()) < 10
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_the_yaml_says_what_the_guide_says(mistake: str, tmp_path: Path) -> None:
+    title, old, new = MISTAKES[mistake]
+    example = re.sub(old, lambda _: new, EXAMPLES[title], count=1)
+    assert example != EXAMPLES[title]
+    (said,) = [line for line in SAID if line.startswith(mistake)]
+    assert _without_lines(said) in told(title, example, tmp_path)
+
+
+def test_an_option_that_its_decision_does_not_list_says_what_the_guide_says(tmp_path: Path) -> None:
+    (said,) = [line for line in SAID if line.startswith("K031")]
+    assert said in told("Add an option", EXAMPLES["Add an option"], tmp_path, listed=False)
+
+
+PAGES: dict[str, tuple[str, str]] = {
+    # front matter, body
+    "P001": ("tags: []", "{{ x y }}"),
+    "P003": ("tags: []", "{{ 1 }}"),
+    "P006": ("tags: []", "{{ fact('serverless.max_paylod') }}"),
+    "P010": ("tags: []", "## Y `#exam-tpi`"),
+    "P011": ("tags: [kind:concept, exam-tip]", ""),
+    "P021": ("links: {compare: [monitoring/indx.md]}", ""),
+}
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_a_mistake_on_a_page_says_what_the_guide_says(code: str, tmp_path: Path) -> None:
+    front, body = PAGES[code]
+    (tmp_path / "monitoring").mkdir()
+    (tmp_path / "monitoring/index.md").write_text("# Monitoring\n")
+    (tmp_path / "x.md").write_text(f"---\n{front}\n---\n# X\n\n{body}\n")
+    found = [
+        problem_line(p).partition(" ")[2]
+        for p in page_problems(tmp_path, support.known(), macro_arguments())
+    ]
+    (said,) = [line for line in SAID if line.startswith(code)]
+    assert said in found
+
+
+def test_every_message_of_the_guide_is_made_by_a_test() -> None:
+    made = {*MISTAKES, *PAGES, "K031"}
+    assert [said for said in SAID if not any(said.startswith(start) for start in made)] == []
+    assert len(SAID) == len(made)
+
+
+def test_the_guide_says_what_new_page_says() -> None:
+    with pytest.raises(NewPageError) as error:
+        new_page("montoring/foo.md", "Foo")
+    (said,) = re.findall(r"`(the navigation has .+?)`", GUIDE)
+    assert str(error.value).startswith(said)
+
+
+COMMANDS = sorted(set(re.findall(r"(?m)(?:`|^)make ([a-z-]+)", GUIDE)))
+
+
+@pytest.mark.parametrize("target", COMMANDS)
+def test_every_command_of_the_guide_is_there(target: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"(?m)^{target}:", makefile)
+
+
+# --- editors, hooks, forms
+
+
+def test_the_hooks_run_the_commands_of_make_check_and_no_others() -> None:
+    config = read_yaml((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"), "hooks").data
+    (repo,) = config["repos"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(BIN)", ".venv/bin")
+    recipe = re.search(r"(?m)^check:.*\n((?:\t.*\n)+)", makefile)
+    assert recipe
+    commands = re.split(r" && |\n", recipe[1].replace("\t@", "").strip())
+    assert [hook["entry"] for hook in repo["hooks"]] == commands
+    assert (repo["repo"], {hook["language"] for hook in repo["hooks"]}) == ("local", {"system"})
+
+
+@pytest.mark.parametrize("name", ["extensions", "settings"])
+def test_the_editors_settings_are_json(name: str) -> None:
+    assert json.loads((ROOT / f".vscode/{name}.json").read_text(encoding="utf-8"))
+
+
+def test_editors_complete_the_yaml_from_its_schema() -> None:
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    ((schema, file),) = settings["yaml.schemas"].items()
+    assert (ROOT / schema).is_file()
+    first = (ROOT / file).read_text(encoding="utf-8").partition("\n")[0]
+    assert first == f"# yaml-language-server: $schema=./{Path(schema).name}"
+
+
+def test_the_devcontainer_sets_up_with_the_projects_own_script() -> None:
+    text = (ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8")
+    data = json.loads(re.sub(r"(?m)^\s*//.*$", "", text))
+    assert data["postCreateCommand"].endswith("python3 .ci/setup.py --browser")
+
+
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[0-9]*.yml"))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_an_issue_form_has_what_github_asks_of_it(path: Path) -> None:
+    form = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+    assert {"name", "description", "body"} <= form.keys()
+    ids = [part["id"] for part in form["body"]]
+    assert len(ids) == len(set(ids))
+    assert {part["type"] for part in form["body"]} <= {"input", "textarea", "dropdown", "markdown"}
+    assert all(part["attributes"]["label"] for part in form["body"])
+
+
+def test_a_claim_about_a_fact_comes_with_its_source_and_its_day() -> None:
+    form = read_yaml(FORMS[0].read_text(encoding="utf-8"), "fact").data
+    required = {p["id"] for p in form["body"] if p.get("validations", {}).get("required")}
+    assert {"source", "says", "checked"} <= required
+    template = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
+    assert "Source (address" in template
+    assert "Checked on (YYYY-MM-DD)" in template
+
+
+def test_the_short_guide_leads_to_the_long_one() -> None:
+    short = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(short.splitlines()) < 25
+    assert all((ROOT / target).exists() for target in re.findall(r"\]\(([^)#:]+)\)", short))
+    assert "(docs/contributing.md)" in short

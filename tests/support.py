@@ -1,0 +1,273 @@
+"""The knowledge for cases at collection time, answers worth trying, an oracle for conditions."""
+
+import operator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import product
+
+from hypothesis import strategies as st
+
+from checker.knowledge.answers import Given, plain_answer, read_answers
+from checker.knowledge.model import Condition, Era, Knowledge, Rule
+from checker.rules.conditions import Answer, measure
+from checker.rules.evaluation import Standing, evaluate
+from checker.session import Session
+from checker.units import Interval, convert
+from macros.knowledge.reading import read_document, read_knowledge
+from macros.knowledge.yaml_lines import YamlSource
+
+# One step to each side of a limit, as a share of it.
+STEP = 1e-3
+_GROUPS = ("all", "any", "none")
+_ORDERED = {"at_most": operator.le, "at_least": operator.ge, "below": operator.lt}
+_ORDERED["above"] = operator.gt
+
+
+@cache
+def known() -> Knowledge:
+    """The real knowledge, read once a run."""
+    return read_knowledge()
+
+
+@cache
+def session() -> Session:
+    """A session on the real knowledge."""
+    return Session(known())
+
+
+@cache
+def document() -> YamlSource:
+    """The YAML with its lines, for messages that say where to edit."""
+    return read_document()
+
+
+def exactly(number: float) -> Interval:
+    """A single number as an answer."""
+    return Interval(number, number)
+
+
+def as_text(answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Answers as a form or a link holds them."""
+    return {name: plain_answer(known().fields[name], value) for name, value in answers.items()}
+
+
+def typed(answers: Mapping[str, object]) -> dict[str, Answer]:
+    """Answers as the engine takes them; the texts must be right."""
+    read, problems = read_answers(known(), answers)
+    assert problems == []
+    return read
+
+
+# --- an oracle for conditions, written apart from the engine, for single numbers and choices
+
+
+def oracle(condition: Condition, answers: Mapping[str, Answer]) -> bool | None:
+    """Whether a condition of the YAML holds; None where an unknown answer leaves it open."""
+    return _all(_oracle_part(key, value, answers) for key, value in condition.items())
+
+
+def _all(truths: Iterable[bool | None]) -> bool | None:
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def _not(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+def _oracle_part(key: str, value: object, answers: Mapping[str, Answer]) -> bool | None:
+    if key in _GROUPS:
+        parts = [oracle(item, answers) for item in value]  # type: ignore[attr-defined]
+        if key == "all":
+            return _all(parts)
+        every_not = _all(_not(part) for part in parts)
+        return every_not if key == "none" else _not(every_not)
+    if key not in answers:
+        return None
+    tests = value.items()  # type: ignore[attr-defined]
+    return _all(_oracle_test(key, op, limit, answers[key]) for op, limit in tests)
+
+
+def _oracle_test(field: str, op: str, limit: object, answer: Answer) -> bool:
+    if op in _ORDERED:
+        assert isinstance(answer, Interval)
+        assert answer.exact
+        return bool(_ORDERED[op](answer.lo, limit_in_unit(field, limit)))
+    listed = [limit] if isinstance(limit, str) else list(limit)  # type: ignore[call-overload]
+    return (answer in listed) is not (op == "is_not")
+
+
+def limit_in_unit(field: str, limit: object) -> float:
+    """A limit of the YAML (a number or a reference) in the unit of the field."""
+    if isinstance(limit, int | float):
+        return float(limit)
+    value, unit = measure(str(limit), known())
+    assert isinstance(value, int | float)
+    number = convert(float(value), unit, known().fields[field].unit)
+    assert number is not None
+    return number
+
+
+# --- rules, answers worth trying, and answers that lead somewhere
+
+
+def rules_of(option: str, era: Era = "today") -> dict[str, Rule]:
+    """The rules on an option that count in this view."""
+    return {
+        key: rule
+        for key, rule in known().rules.items()
+        if option in rule.options and rule.era in ("always", era)
+    }
+
+
+def tests_on(condition: Condition) -> Iterator[tuple[str, str, object]]:
+    """Every (field, operator, limit) of a condition."""
+    for key, value in condition.items():
+        if key in _GROUPS:
+            for item in value:
+                yield from tests_on(item)  # type: ignore[arg-type]
+        else:
+            for op, limit in value.items():  # type: ignore[union-attr]
+                yield key, op, limit
+
+
+@cache
+def limits(field: str) -> tuple[float, ...]:
+    """Every limit that a rule holds this field against, in its unit."""
+    found = {
+        limit_in_unit(name, limit)
+        for rule in known().rules.values()
+        for name, op, limit in tests_on(rule.when)
+        if name == field and op in _ORDERED
+    }
+    return tuple(sorted(found))
+
+
+@cache
+def values(field: str) -> tuple[Answer, ...]:
+    """Answers worth trying: every choice, or each limit and one step to each side of it."""
+    record = known().fields[field]
+    if record.kind == "choice":
+        return tuple(record.values)
+    if not limits(field):
+        return (typed({field: record.example or 1})[field],)
+    low, high = record.minimum or 0, record.maximum or float("inf")
+    steps = (x * factor for x in limits(field) for factor in (1, 1 - STEP, 1 + STEP))
+    return tuple(exactly(number) for number in steps if low <= number <= high)
+
+
+def answers_for(fields: Iterable[str]) -> Iterator[dict[str, Answer]]:
+    """Every combination of the values worth trying of these fields."""
+    names = list(fields)
+    for combination in product(*(values(name) for name in names)):
+        yield dict(zip(names, combination, strict=True))
+
+
+def first_answers(rule: Rule, wanted: bool) -> dict[str, Answer]:
+    """Answers to a rule's own fields that keep it (``wanted``) or break it."""
+    fields = sorted({field for field, _, _ in tests_on(rule.when)})
+    return next(a for a in answers_for(fields) if oracle(rule.when, a) is wanted)
+
+
+def decisions_of(rule: Rule) -> list[str]:
+    """The decisions whose options a rule is about."""
+    return sorted({known().options[option].decision for option in rule.options})
+
+
+@cache
+def leading_to(option: str, era: Era = "today") -> Mapping[str, Answer] | None:
+    """Answers that make an option the recommendation, or part of it; None where none is found.
+
+    A scenario's where there is one; else found step by step, the most helpful answer first.
+    """
+    decision = known().options[option].decision
+    starts = [
+        typed(scenario.answers)
+        for scenario in known().scenarios.values()
+        if scenario.decision == decision and option in scenario.expect
+    ]
+    for answers in [*starts, {}]:
+        if found := _climb(option, decision, answers, era):
+            return found
+    return None
+
+
+def _climb(
+    option: str, decision: str, answers: dict[str, Answer], era: Era
+) -> Mapping[str, Answer] | None:
+    ruleset = session().ruleset(decision)
+    for _ in range(6):
+        if option in evaluate(ruleset, Given(answers), era).recommend:
+            return answers
+        tries = [
+            {**answers, name: value}
+            for name in ruleset.fields
+            if name not in answers
+            for value in values(name)
+        ]
+        if not tries:
+            return None
+        answers = max(
+            tries, key=lambda t: _lead(evaluate(ruleset, Given(t), era).standings, option)
+        )
+    return None
+
+
+def _lead(standings: Mapping[str, Standing], option: str) -> tuple[int, int]:
+    """How far an option is ahead of the best other one, then how many others are out."""
+    mine = standings[option]
+    others = [s for name, s in standings.items() if name != option and not s.rejected]
+    if mine.rejected:
+        return -1000, 0
+    return mine.score - max((s.score for s in others), default=-1000), -len(others)
+
+
+# --- strategies
+
+
+@st.composite
+def exact_answers(draw: st.DrawFn, decision: str, most: int = 7) -> dict[str, Answer]:
+    """Answers to some fields of a decision: choices, numbers on a limit or a step beside it."""
+    fields = known().decisions[decision].fields
+    names = draw(st.lists(st.sampled_from(fields), unique=True, min_size=1, max_size=most))
+    return {name: draw(st.sampled_from(values(name))) for name in names}
+
+
+@st.composite
+def spans(draw: st.DrawFn, field: str) -> Interval:
+    """An interval of a quantity field: a point, a range or a bound, near the field's limits."""
+    points = sorted({v.lo for v in values(field) if isinstance(v, Interval)})
+    low, high = sorted((draw(st.sampled_from(points)), draw(st.sampled_from(points))))
+    kind = draw(st.sampled_from(("range", "at_most", "below", "at_least", "above")))
+    return {
+        "range": Interval(low, high),
+        "at_most": Interval(0.0, high),
+        "below": Interval(0.0, high, hi_open=True),
+        "at_least": Interval(low, float("inf")),
+        "above": Interval(low, float("inf"), lo_open=True),
+    }[kind]
+
+
+@st.composite
+def answers(draw: st.DrawFn, decision: str) -> dict[str, Answer]:
+    """As ``exact_answers``, with ranges and bounds for some of the numbers."""
+    found = draw(exact_answers(decision))
+    for name in [name for name, value in found.items() if isinstance(value, Interval)]:
+        if draw(st.booleans()):
+            found[name] = draw(spans(name))
+    return found
+
+
+def decisions() -> st.SearchStrategy[str]:
+    """Any decision."""
+    return st.sampled_from(sorted(known().decisions))
+
+
+def situations() -> st.SearchStrategy[tuple[str, dict[str, Answer]]]:
+    """A decision and answers to some of its fields."""
+    return decisions().flatmap(lambda d: st.tuples(st.just(d), answers(d)))
+
+
+def exact_situations() -> st.SearchStrategy[tuple[str, dict[str, Answer]]]:
+    """A decision and answers that are single numbers and choices."""
+    return decisions().flatmap(lambda d: st.tuples(st.just(d), exact_answers(d)))
