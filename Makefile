@@ -28,7 +28,7 @@ build: setup ## Build the site into site/, strictly
 
 check: setup ## Lint, types, workflows, knowledge and unit tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
-	@$(BIN)/python -m macros check && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
+	@$(BIN)/lint-imports && $(BIN)/python -m macros check && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
@@ -63,4 +63,4 @@ screenshot: build ## The README's picture
 	@$(BIN)/python -m tests.screenshot
 
 clean: ## Remove what was built (not .venv and node_modules)
-	@rm -rf site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/assets/runtime docs/assets/download checker/knowledge.json
+	@rm -rf site dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache docs/assets/runtime docs/assets/download checker/knowledge.json

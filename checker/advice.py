@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from checker.knowledge.answers import Answer
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem
-from checker.rules.conditions import Answer
 from checker.rules.evaluation import evaluate
 from checker.rules.verdict import Json, as_given
 from checker.text.leanings import LEAD, described_by, lean, suggested

@@ -16,9 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checker.knowledge.model import Knowledge
+from macros.files import ROOT, SOURCE
 from macros.knowledge.changes import ChangesError, read_version, summary
 from macros.knowledge.freshness import ages, freshness_lines
-from macros.knowledge.reading import ROOT, SOURCE, KnowledgeError, problem_line, read_knowledge
+from macros.knowledge.reading import KnowledgeError, problem_line, read_knowledge
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
 from macros.registry import macro_arguments

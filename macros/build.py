@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 
 from checker.knowledge.model import Knowledge
-from macros.knowledge.reading import (
-    BUNDLED,
-    ROOT,
-    SOURCE,
-    json_schemas,
-    knowledge_json,
-    read_with_lines,
-    write_if_changed,
-)
+from macros.files import BUNDLED, ROOT, SOURCE, write_if_changed
+from macros.knowledge.reading import knowledge_json, read_with_lines
+from macros.knowledge.schema import json_schemas
 from macros.knowledge.yaml_lines import YamlSource
 from macros.runtime.bundle import Runtime, ensure_runtime
 from macros.runtime.vendor import vendor

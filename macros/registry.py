@@ -20,7 +20,9 @@ from macros.draw import (
     checker_form,
     decision_map,
     decision_tree,
+    downloads,
     facts,
+    rules,
     scenarios,
     see_also,
     status,
@@ -29,12 +31,12 @@ from macros.draw import (
 )
 from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
 from macros.draw.html import Html
-from macros.knowledge.reading import ROOT, SOURCE, write_if_changed
+from macros.files import DOCS, SOURCE, write_if_changed
+from macros.pages import related
 from macros.pages.checks import Takes
 from macros.pages.sections import Tagged, tagged_sections
-from macros.pages.source import Page, for_zensical, read_pages
-
-DOCS = ROOT / "docs"
+from macros.pages.source import Page, read_pages
+from macros.pages.urls import for_zensical
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class Site:
         return tagged_sections(self.pages)
 
     @cached_property
-    def connections(self) -> see_also.Connections:
+    def connections(self) -> related.Connections:
         """What each page leads to."""
-        return see_also.connect(self.pages, self.tagged)
+        return related.connect(self.pages, self.tagged)
 
 
 type Draw = Callable[..., Html]
@@ -137,12 +139,12 @@ def _disputed_facts(site: Site, page: str) -> Html:
 
 @_macro("limits_of", takes="options")
 def _limits_of(site: Site, page: str, option: str) -> Html:
-    return scenarios.limits_of(option, site.known, page)
+    return rules.limits_of(option, site.known, page)
 
 
 @_macro("rules_of", takes="decisions")
 def _rules_of(site: Site, page: str, decision: str) -> Html:
-    return scenarios.rules_table(decision, site.known, page)
+    return rules.rules_table(decision, site.known, page)
 
 
 @_macro("practice", takes="pages")
@@ -203,7 +205,7 @@ def _downloads(site: Site, page: str) -> Html:
         DOWNLOAD: "everything that this site knows, as JSON",
         "data/knowledge.schema.json": "the JSON Schema of its source",
     }
-    return audit.downloads(files, DOCS, page)
+    return downloads.downloads(files, DOCS, page)
 
 
 @_macro("checker", takes="decisions")

@@ -7,9 +7,9 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from checker.knowledge.answers import Given, plain_answer, read_answers
+from checker.knowledge.answers import Answer, Given, plain_answer, read_answers
 from checker.knowledge.model import Condition, Era, Knowledge, Rule
-from checker.rules.conditions import Answer, measure
+from checker.knowledge.references import measure
 from checker.rules.evaluation import Standing, evaluate
 from checker.session import Session
 from checker.units import Interval, convert

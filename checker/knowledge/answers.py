@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from checker.knowledge.model import Field, Knowledge
 from checker.problems import Problem, did_you_mean
-from checker.rules.conditions import Answer
 from checker.units import Interval, format_interval, format_measure, parse_quantity
+
+type Answer = Interval | str
 
 UNKNOWN = frozenset({"", "unknown", "not sure", "?"})
 

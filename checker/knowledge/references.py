@@ -3,17 +3,36 @@
 import re
 
 from checker.knowledge.model import Fact, Knowledge
-from checker.rules.conditions import measure
 from checker.units import spell_measure
 
 REFERENCE = re.compile(r"\{([a-z0-9_.]+)\}")
+
+
+class UnknownReference(ValueError):  # noqa: N818 - it names what was written, not what failed
+    """A name of no fact, part or value; validation reports it with its place."""
+
+
+def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | None]:
+    """The value and unit behind ``service.property`` or ``service.property.part``.
+
+    Raises:
+        UnknownReference: no such fact, part or value.
+    """
+    if fact := knowledge.facts.get(reference):
+        if fact.value is None:
+            raise UnknownReference(f"fact '{reference}' has no value of its own; name a part")
+        return fact.value, fact.unit
+    owner, _, part = reference.rpartition(".")
+    if (fact := knowledge.facts.get(owner)) and (found := fact.parts.get(part)):
+        return found.value, found.unit
+    raise UnknownReference(f"unknown fact '{reference}'")
 
 
 def fill(text: str, knowledge: Knowledge) -> str:
     """``{service.property}`` becomes "25 MB".
 
     Raises:
-        checker.rules.conditions.ConditionError: a reference to no fact, part or value.
+        UnknownReference: a reference to no fact, part or value.
     """
     return REFERENCE.sub(lambda match: spell_measure(*measure(match[1], knowledge)), text)
 

@@ -9,16 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from checker.knowledge.answers import Given, plain_answer
+from checker.knowledge.answers import Answer, Given, plain_answer
 from checker.knowledge.model import Era, Knowledge
-from checker.rules.conditions import Answer, Bound
+from checker.rules.edges import stepped_values
 from checker.rules.evaluation import Prepared, Ruleset, evaluate, prepare
-from checker.units import Interval
 
 type Case = tuple[tuple[str, Answer], ...]
 ERAS: tuple[Era, ...] = ("today", "exam")
-# The step to each side of a limit, as a share of it.
-STEP = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,9 @@ class Audit:
 def audit(knowledge: Knowledge, decision: str) -> Audit:
     """Audit one decision. Takes a second or two for the largest."""
     ruleset = prepare(knowledge, decision)
-    values = {name: edge_values(knowledge, ruleset, name) for name in ruleset.fields}
+    values = {
+        name: stepped_values(ruleset, knowledge.fields[name], name) for name in ruleset.fields
+    }
     cases = tuple(_cases(values))
     findings = [
         *_sourceless(knowledge, ruleset),
@@ -54,16 +53,6 @@ def audit(knowledge: Knowledge, decision: str) -> Audit:
     ]
     rules = {prepared.id for group in ruleset.options.values() for prepared in group}
     return Audit(decision, len(rules), len(ruleset.options), len(cases), tuple(findings))
-
-
-def edge_values(knowledge: Knowledge, ruleset: Ruleset, name: str) -> tuple[Answer, ...]:
-    """The values of a field that its rules tell apart."""
-    known = knowledge.fields[name]
-    if known.kind == "choice":
-        return tuple(known.values)
-    limits = {leaf.limit for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)}
-    points = {x for limit in limits for x in (limit * (1 - STEP), limit, limit * (1 + STEP))}
-    return tuple(Interval(point, point) for point in sorted(points))
 
 
 def _cases(values: Mapping[str, tuple[Answer, ...]]) -> Iterator[Case]:

@@ -8,10 +8,11 @@ strong logic: https://plato.stanford.edu/entries/logic-manyvalued/).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from checker.knowledge.answers import Answer
 from checker.knowledge.model import Condition, Knowledge
+from checker.knowledge.references import UnknownReference, measure
 from checker.units import Interval, convert
 
-type Answer = Interval | str
 type Answers = Mapping[str, Answer]
 type Truth = bool | None
 
@@ -50,7 +51,7 @@ class Group:
 type Node = Bound | Pick | Group
 
 
-class ConditionError(ValueError):
+class ConditionError(UnknownReference):
     """A condition that the knowledge does not support; validation reports it with its place."""
 
 
@@ -104,22 +105,6 @@ def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str 
     if number is None:
         raise ConditionError(f"fact '{limit}' is in {given}, field '{field}' in {unit}")
     return number, str(limit)
-
-
-def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | None]:
-    """The value and unit behind ``service.property`` or ``service.property.part``.
-
-    Raises:
-        ConditionError: no such fact, part or value.
-    """
-    if fact := knowledge.facts.get(reference):
-        if fact.value is None:
-            raise ConditionError(f"fact '{reference}' has no value of its own; name a part")
-        return fact.value, fact.unit
-    owner, _, part = reference.rpartition(".")
-    if (fact := knowledge.facts.get(owner)) and (found := fact.parts.get(part)):
-        return found.value, found.unit
-    raise ConditionError(f"unknown fact '{reference}'")
 
 
 def leaves(node: Node) -> Iterator[Bound | Pick]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from checker.knowledge.answers import Given
-from checker.knowledge.model import Field, Knowledge
-from checker.rules.conditions import Answer, Bound, truth
+from checker.knowledge.answers import Answer, Given
+from checker.knowledge.model import Knowledge
+from checker.rules.conditions import truth
+from checker.rules.edges import edges
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.incremental import Position, Tally
 from checker.units import Interval
@@ -124,22 +125,6 @@ def _rank(then: str) -> float:
     return {"recommended": 0.0, "tied": 0.001, "allowed": 0.002}[then]
 
 
-def edges(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
-    """The answers that matter for a field: every choice, or the nearest on each side of a limit."""
-    if known.kind == "choice":
-        return tuple(known.values)
-    bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
-    return tuple(dict.fromkeys(value for leaf in bounds for value in _sides(leaf)))
-
-
-def _sides(leaf: Bound) -> Iterator[Interval]:
-    yield Interval(leaf.limit, leaf.limit)
-    if leaf.op in ("at_most", "above"):
-        yield Interval(leaf.limit, math.inf, lo_open=True)
-    else:
-        yield Interval(0.0, leaf.limit, hi_open=True)
-
-
 def _distance(before: Answer | None, after: Answer) -> float:
     """How far an answer moves: orders of magnitude for quantities, one for a choice."""
     if not isinstance(before, Interval) or not isinstance(after, Interval):
@@ -149,19 +134,3 @@ def _distance(before: Answer | None, after: Answer) -> float:
     if old <= 0 or new <= 0:
         return abs(old - new)
     return abs(math.log10(old / new))
-
-
-def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
-    """Answers that tell a field's cases apart: every choice, or the bands between its limits."""
-    if known.kind == "choice":
-        return tuple(known.values)
-    bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
-    # A cut stands just under its limit (False) or just over it (True).
-    cuts = sorted({(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds})
-    starts = [(0.0, False), *cuts]
-    ends = [*cuts, (math.inf, False)]
-    return tuple(
-        Interval(low, high, lo_open=over, hi_open=not closed and math.isfinite(high))
-        for (low, over), (high, closed) in zip(starts, ends, strict=True)
-        if low < high or (low == high and not over and closed)
-    )

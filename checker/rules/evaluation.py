@@ -4,18 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Era, Knowledge, Rule, State, Strength
-from checker.rules.conditions import (
-    Answer,
-    Bound,
-    Node,
-    Pick,
-    Truth,
-    compile_condition,
-    leaves,
-    truth,
-)
+from checker.rules.conditions import Bound, Node, Pick, Truth, compile_condition, leaves, truth
 
 
 @dataclass(frozen=True)

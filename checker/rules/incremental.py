@@ -8,9 +8,9 @@ changed answers most rules read one, so what each answer adds is worked out once
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Era, State
-from checker.rules.conditions import Answer, Truth, truth
+from checker.rules.conditions import Truth, truth
 from checker.rules.evaluation import Prepared, Ruleset, place, strength_for
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
-from checker.rules.conditions import Answer
-from checker.rules.counterfactuals import representatives
+from checker.rules.edges import representatives
 from checker.rules.evaluation import Ruleset
 from checker.rules.incremental import Position, Tally
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from checker.knowledge.answers import Given, plain_answer, show_answer
+from checker.knowledge.answers import Answer, Given, plain_answer, show_answer
 from checker.knowledge.model import Field, Knowledge
 from checker.knowledge.references import fact_text, fill
 from checker.rules.clashes import find_clashes
-from checker.rules.conditions import Answer, Bound, leaves
+from checker.rules.conditions import Bound, leaves
 from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
 from checker.rules.incremental import Tally

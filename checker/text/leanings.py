@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge, State
-from checker.rules.conditions import Answer
 from checker.rules.evaluation import Ruleset, evaluate
 from checker.rules.verdict import as_given
 from checker.text.statements import Read, Reading

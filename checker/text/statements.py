@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as by_default
 
-from checker.knowledge.answers import plain_answer, read_value, within
+from checker.knowledge.answers import Answer, plain_answer, read_value, within
 from checker.knowledge.model import Field, Knowledge, Term
 from checker.problems import Problem
-from checker.rules.conditions import Answer
 from checker.text.demands import Demands, demands
 from checker.text.numbers import Amount, find_amounts
 from checker.text.phrases import Found, Index, build_index, find_phrases, negates

@@ -1,19 +1,17 @@
-"""The audit of the rules as a page shows it, and the files that the site offers for download."""
+"""The audit of the rules as a page shows it, kept between builds."""
 
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 
 from checker.knowledge.loading import to_plain
 from checker.knowledge.model import Knowledge
 from checker.rules.audit import Audit, Finding, audit
 from checker.rules.conditions import Bound, leaves
 from checker.rules.evaluation import Prepared, Ruleset, prepare
-from macros.draw.html import Html, boxed_table, data_row, el, head_row, lines
-from macros.knowledge.reading import ROOT, write_if_changed
-from macros.pages.source import relative_url
+from macros.draw.html import Html, boxed_table, data_row, head_row
+from macros.files import ROOT, write_if_changed
 
 CACHE = ROOT / ".cache" / "audit.json"
 
@@ -64,17 +62,3 @@ def _limits(rule: Prepared) -> list[tuple[str, str, float]]:
     """The numbers that stand behind the facts that a rule names."""
     bounds = (leaf for leaf in leaves(rule.node) if isinstance(leaf, Bound))
     return [(bound.field, bound.op, bound.limit) for bound in bounds]
-
-
-def downloads(files: dict[str, str], docs: Path, page: str) -> Html:
-    """A list of files with their sizes; ``files`` maps a path below docs to what it is."""
-    items = [
-        el(
-            "li",
-            None,
-            el("a", {"href": relative_url(path, page), "download": True}, Path(path).name),
-            f" ({(docs / path).stat().st_size / 1000:,.0f} KB): {words}",
-        )
-        for path, words in files.items()
-    ]
-    return el("ul", None, "\n", lines(*items), "\n")

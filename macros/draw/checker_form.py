@@ -11,7 +11,7 @@ from checker.units import accepted_units
 from macros.draw.html import Html, el, lines
 from macros.draw.tag_explorer import further_reading
 from macros.pages.sections import Tagged
-from macros.pages.source import relative_url
+from macros.pages.urls import relative_url
 from macros.runtime.bundle import PACKED, WORDS, Runtime
 
 _NO_SCRIPT = (

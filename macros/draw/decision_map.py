@@ -8,10 +8,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
-from checker.rules.conditions import Answer
-from checker.rules.counterfactuals import representatives
+from checker.rules.edges import representatives
 from checker.rules.evaluation import Ruleset, evaluate, prepare
 from checker.units import Interval, format_interval
 from macros.draw.html import Html, boxed_table, data_row, el, head_row, lines

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.knowledge.answers import Given, show_answer
+from checker.knowledge.answers import Answer, Given, show_answer
 from checker.knowledge.model import Knowledge
-from checker.rules.conditions import Answer
 from checker.rules.evaluation import Result, Ruleset, evaluate, prepare
 from checker.rules.incremental import Tally
 from checker.rules.questions import Question, best_question

@@ -3,11 +3,10 @@
 import re
 
 from checker.knowledge.model import Fact, Knowledge
-from checker.knowledge.references import REFERENCE, fact_text
-from checker.rules.conditions import measure
+from checker.knowledge.references import REFERENCE, fact_text, measure
 from checker.units import spell_measure
 from macros.draw.html import Html, boxed_table, data_row, el, head_row, join
-from macros.pages.source import relative_url
+from macros.pages.urls import relative_url
 
 _CODE = re.compile(r"`([^`]+)`")
 

@@ -3,7 +3,7 @@
 from checker.knowledge.model import Event, Exam, Knowledge, Service
 from macros.draw.facts import fact_value, source_links, with_facts
 from macros.draw.html import Html, boxed_table, data_row, el, head_row, join, lines
-from macros.pages.source import relative_url
+from macros.pages.urls import relative_url
 
 WORDS = {
     "current": "Current",

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from checker.knowledge.model import Dispute, Fact, Knowledge, Row, Table
-from checker.knowledge.references import REFERENCE
-from checker.rules.conditions import measure
+from checker.knowledge.references import REFERENCE, measure
 from checker.units import spell_measure
 from macros.draw.edit_links import NOWHERE, SourceLinks
 from macros.draw.facts import owner, sentence, source_links, with_code
 from macros.draw.html import Html, boxed_table, data_row, el, head_row, join, lines
-from macros.pages.source import relative_url
+from macros.pages.urls import relative_url
 
 
 def comparison(table_id: str, known: Knowledge, page: str, source: SourceLinks = NOWHERE) -> Html:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from checker.knowledge.model import Knowledge
-from checker.knowledge.references import fact_text
-from checker.rules.conditions import measure
+from checker.knowledge.references import fact_text, measure
 from checker.units import spell_measure
 from macros.draw.html import Html, el, join, lines
 from macros.pages.sections import Section, Tagged, tagged_sections
-from macros.pages.source import Page, relative_url
+from macros.pages.source import Page
+from macros.pages.urls import relative_url
 
 _FACT = re.compile(r"""\{\{\s*(fact|statement)\(["']([^"']+)["']\)\s*\}\}""")
 INDEX = "assets/tags/sections.json"

@@ -13,7 +13,8 @@ from typing import Any
 from checker.knowledge.loading import to_plain
 from checker.knowledge.model import LEARNED, Fact, Knowledge, Scenario
 from checker.session import Session
-from macros.knowledge.reading import PARTS, ROOT, SOURCE, read_document, typed_knowledge
+from macros.files import PARTS, ROOT, SOURCE
+from macros.knowledge.reading import read_document, typed_knowledge
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml
 
 # What a reviewer looks at first stands first; the rest follows in the file's order.

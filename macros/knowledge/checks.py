@@ -11,9 +11,9 @@ from pathlib import Path
 
 from checker.knowledge.answers import read_answers
 from checker.knowledge.model import Fact, Knowledge, Rule, Scenario
-from checker.knowledge.references import REFERENCE
+from checker.knowledge.references import REFERENCE, UnknownReference, measure
 from checker.problems import did_you_mean
-from checker.rules.conditions import ConditionError, compile_condition, leaves, measure
+from checker.rules.conditions import compile_condition, leaves
 
 type Finding = tuple[tuple[str | int, ...], str, str, str]
 
@@ -142,7 +142,7 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
 def _condition(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[Finding]:
     try:
         read = {leaf.field for leaf in leaves(compile_condition(rule.when, known))}
-    except ConditionError as error:
+    except UnknownReference as error:
         yield (*here, "when"), "K042", str(error), ""
         return
     owners = {known.options[name].decision for name in rule.options if name in known.options}
@@ -290,7 +290,7 @@ def _references(
             continue
         try:
             measure(name, known)
-        except ConditionError as error:
+        except UnknownReference as error:
             yield path, "K021", str(error), did_you_mean(name, known.facts)
     if stray := re.search(r"[{}]", REFERENCE.sub("", text)):
         yield path, "K022", f"a stray '{stray[0]}'", "references look like {service.property}"

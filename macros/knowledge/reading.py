@@ -2,28 +2,20 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from checker.knowledge.loading import to_plain
 from checker.knowledge.model import LEARNED, Knowledge
 from checker.problems import Problem, did_you_mean
+from macros.files import PARTS, ROOT, SOURCE
 from macros.knowledge.checks import all_findings
+from macros.knowledge.schema import adapter, keys_beside
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
 from macros.training.learning import all_texts, learn
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "docs" / "data" / "knowledge.yml"
-# Files beside the source, and the sections that each of them holds.
-PARTS = {"scenarios.yml": ("scenarios",), "reading/phrases.yml": ("lexicon",)}
-BUNDLED = ROOT / "checker" / "knowledge.json"
-
-_REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 _CODES = {
     "extra_forbidden": "K003",
     "unexpected_keyword_argument": "K003",
@@ -45,11 +37,6 @@ def problem_line(problem: Problem) -> str:
     """``file:line CODE where: what (hint)``."""
     hint = f" ({problem.hint})" if problem.hint else ""
     return f"{problem.where} {problem.code} {problem.message}{hint}"
-
-
-@cache
-def _adapter() -> TypeAdapter[Knowledge]:
-    return TypeAdapter(Knowledge)
 
 
 def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
@@ -114,7 +101,7 @@ def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], froze
             problems.append(Problem("K003", document.place((name,)), said, "remove it"))
     while True:
         try:
-            return _adapter().validate_python(data), problems, frozenset(dropped)
+            return adapter().validate_python(data), problems, frozenset(dropped)
         except ValidationError as error:
             errors: list[dict[str, Any]] = [dict(item) for item in error.errors()]
         problems += [_schema_problem(document, item) for item in errors if _telling(item)]
@@ -145,7 +132,7 @@ def _schema_problem(document: YamlSource, error: dict[str, Any]) -> Problem:
     code = _CODES.get(error["type"], "K007")
     name = str(error["loc"][-1]) if error["loc"] else ""
     if code == "K003":
-        message, hint = f"unknown key '{name}'", did_you_mean(name, _keys_beside(error))
+        message, hint = f"unknown key '{name}'", did_you_mean(name, keys_beside(error))
     elif code == "K004":
         message, hint = f"the key '{name}' is missing", "add it"
     else:
@@ -154,60 +141,8 @@ def _schema_problem(document: YamlSource, error: dict[str, Any]) -> Problem:
     return Problem(code, document.place(error["loc"]), f"{_dotted(path)}: {message}", hint)
 
 
-def _keys_beside(error: dict[str, Any]) -> list[str]:
-    """The keys that the object with the unknown key may have, found in the JSON Schema."""
-    schema: Any = _adapter().json_schema()
-    here = schema
-    for step in error["loc"][:-1]:
-        here = _resolve(here, schema)
-        inner = here.get("properties", {}).get(step) or here.get("additionalProperties")
-        here = inner if isinstance(inner, dict) else here.get("items", here)
-    return list(_resolve(here, schema).get("properties", {}))
-
-
-def _resolve(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    if options := node.get("anyOf"):
-        node = next((option for option in options if "$ref" in option), options[0])
-    if reference := node.get("$ref"):
-        return dict(schema["$defs"][reference.rsplit("/", 1)[-1]])
-    return node
-
-
 def _dotted(path: tuple[str | int, ...]) -> str:
     return "/".join(str(step) for step in path) or "the file"
-
-
-def json_schemas() -> dict[str, str]:
-    """The JSON Schema of each YAML file, by its path beside the source.
-
-    Editors complete from them; they are derived from the dataclasses.
-    """
-    elsewhere = {section for sections in PARTS.values() for section in sections}
-    main = tuple(name for name in Knowledge.__slots__ if name not in {*elsewhere, *LEARNED})
-    return {
-        part.replace(".yml", ".schema.json"): _schema_of(part, sections)
-        for part, sections in {SOURCE.name: main, **PARTS}.items()
-    }
-
-
-def _schema_of(title: str, sections: Sequence[str]) -> str:
-    schema = _adapter().json_schema()
-    properties = {name: schema["properties"][name] for name in sections}
-    schema |= {"title": title, "properties": properties, "required": list(sections)}
-    reached = _definitions(properties, schema["$defs"])
-    schema["$defs"] = {name: schema["$defs"][name] for name in reached}
-    return json.dumps(schema, indent=1, sort_keys=True) + "\n"
-
-
-def _definitions(node: Any, definitions: Mapping[str, Any]) -> set[str]:
-    """The names of all definitions that a part of a schema leads to."""
-    found: set[str] = set()
-    todo = set(_REFERENCE.findall(json.dumps(node)))
-    while todo:
-        name = todo.pop()
-        found.add(name)
-        todo |= set(_REFERENCE.findall(json.dumps(definitions[name]))) - found
-    return found
 
 
 def knowledge_json(known: Knowledge) -> bytes:
@@ -215,12 +150,3 @@ def knowledge_json(known: Knowledge) -> bytes:
     body = json.dumps(to_plain(known), ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(body.encode()).hexdigest()[:12]
     return f'{{"digest":"{digest}",{body.removeprefix("{")}'.encode()
-
-
-def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write a generated file; an unchanged one is left alone, so that live reload stays calm."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return True

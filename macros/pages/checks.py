@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
-from macros.knowledge.reading import ROOT, SOURCE
+from macros.files import ROOT, SOURCE
 from macros.knowledge.yaml_lines import read_yaml_file
 from macros.pages.sections import Section, sections_of
 from macros.pages.source import LINK_TYPES, Page, read_pages

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from macros.knowledge.reading import ROOT
+from macros.files import ROOT
 
 _PAGE = re.compile(r"(?P<folder>[a-z0-9-]+)/[a-z0-9-]+\.md")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.pages.sections import Section, Tagged
+from macros.pages.source import Page
 
 MOST = 5
 # How many carriers of one tag are looked at, and how many of all a page's tags are enough.
@@ -68,3 +69,46 @@ def neighbours(tagged: Tagged) -> Neighbours:
             carriers.setdefault(tag, []).append(number)
     weights = {tag: _WEIGHT // len(numbers) for tag, numbers in carriers.items()}
     return Neighbours(entries, carriers, of_page, weights)
+
+
+# How a link reads on the page that holds it, and on the page that it points at.
+_READS = {
+    "limits": ("Limits", "Its limits apply to"),
+    "compare": ("Compare with", "Compare with"),
+    "replaces": ("Takes the place of", "Replaced by"),
+    "clashes-with": ("Clashes with", "Clashes with"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """How the pages hang together, read once for a build."""
+
+    pages: Mapping[str, Page]
+    backward: Mapping[str, list[tuple[str, str]]]
+    near: Neighbours
+
+
+def connect(pages: Mapping[str, Page], tagged: Tagged) -> Connections:
+    """Turn every link around, and find who shares which tags."""
+    backward: dict[str, list[tuple[str, str]]] = {}
+    for other, page in pages.items():
+        for kind, (_, wording) in _READS.items():
+            for target in page.links.get(kind, ()):
+                backward.setdefault(target, []).append((wording, other))
+    return Connections(pages, backward, neighbours(tagged))
+
+
+def typed_links(path: str, found: Connections) -> dict[str, list[str]]:
+    """``{wording: [page, ...]}`` for one page, from both directions, without repeats."""
+    links: dict[str, list[str]] = {}
+    for wording, target in (*_forward(found.pages[path]), *found.backward.get(path, ())):
+        if target not in links.setdefault(wording, []):
+            links[wording].append(target)
+    return links
+
+
+def _forward(page: Page) -> Iterator[tuple[str, str]]:
+    for kind, (wording, _) in _READS.items():
+        for target in page.links.get(kind, ()):
+            yield wording, target

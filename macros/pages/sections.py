@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify, unique
 
-from macros.pages.source import Page, page_url
+from macros.pages.source import Page
+from macros.pages.urls import page_url
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")

@@ -26,6 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.files import write_if_changed
 from macros.runtime.wheels import build_wheel, compiled_wheel, packed, unpacked
 
 PACKAGE = "sagemaker-checker"
@@ -98,7 +99,7 @@ def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
         return made
     cache = stamp.parent
     cache.mkdir(parents=True, exist_ok=True)
-    _write(root / CARRIED, knowledge_json)
+    write_if_changed(root / CARRIED, knowledge_json)
     source = build_wheel(root, cache / "wheel")
     compiled = _compiled(root, pyodide, source)
     core = {name: (pyodide / name).read_bytes() for name in CORE}
@@ -106,7 +107,7 @@ def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
     core |= {name + PACKED: _twin(cache, name, core[name]) for name in TWINS}
     checker = _checker_files(pyodide, source, compiled)
     runtime = _publish(root, _version(pyodide), core, checker, source)
-    _write(stamp, json.dumps({"key": key, "runtime": asdict(runtime)}).encode())
+    write_if_changed(stamp, json.dumps({"key": key, "runtime": asdict(runtime)}).encode())
     return runtime
 
 
@@ -187,7 +188,7 @@ def _compiled(root: Path, pyodide: Path, source: Path) -> _Compiled:
     kept = root / f".cache/runtime/checker-{key[:16]}.zip"
     if not kept.is_file():
         _forget(kept.parent, "checker-*.zip")
-        _write(kept, packed(_compile_checker(pyodide, source, code)))
+        write_if_changed(kept, packed(_compile_checker(pyodide, source, code)))
     made = unpacked(kept.read_bytes())
     return _Compiled(made, tuple(json.loads(made.pop("modules.json"))))
 
@@ -197,7 +198,7 @@ def _compile_checker(pyodide: Path, source: Path, code: Mapping[str, bytes]) -> 
         work = Path(folder)
         _spread(work / "source", code)
         shutil.copy(source, work)
-        _write(work / LOCK, _lock(pyodide, source, source.name, source.read_bytes()))
+        write_if_changed(work / LOCK, _lock(pyodide, source, source.name, source.read_bytes()))
         # Docstrings stay: a dataclass without one works out its signature at import, which is slow.
         modules = _run_pyodide(pyodide, work, optimize=0, package=PACKAGE)
         return {**_bytecode(work), "modules.json": json.dumps(modules).encode()}
@@ -218,7 +219,7 @@ def _standard_library(cache: Path, pyodide: Path, modules: Iterable[str]) -> byt
         with zipfile.ZipFile(stock) as archive, tempfile.TemporaryDirectory() as folder:
             _spread(Path(folder, "source"), {name: archive.read(name) for name in names})
             _run_pyodide(pyodide, Path(folder), optimize=2)
-            _write(kept, packed(_bytecode(Path(folder)), compression=zipfile.ZIP_STORED))
+            write_if_changed(kept, packed(_bytecode(Path(folder)), compression=zipfile.ZIP_STORED))
     return kept.read_bytes()
 
 
@@ -252,7 +253,7 @@ def node() -> str:
 
 def _spread(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
-        _write(folder / name, content)
+        write_if_changed(folder / name, content)
 
 
 def _bytecode(work: Path) -> dict[str, bytes]:
@@ -265,7 +266,7 @@ def _twin(cache: Path, name: str, content: bytes) -> bytes:
     kept = cache / f"{name}-{_digest(content)[:16]}{PACKED}"
     if not kept.is_file():
         _forget(cache, f"{name}-*{PACKED}")
-        _write(kept, gzip.compress(content, mtime=0))
+        write_if_changed(kept, gzip.compress(content, mtime=0))
     return kept.read_bytes()
 
 
@@ -336,7 +337,7 @@ def _publish(
         if folder.name not in kept:
             shutil.rmtree(folder)
     _forget(docs / DOWNLOADS, "*.whl", keep=source.name)
-    _write(docs / DOWNLOADS / source.name, source.read_bytes())
+    write_if_changed(docs / DOWNLOADS / source.name, source.read_bytes())
     sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
     wheel = next(name for name in checker if name.endswith(".whl"))
@@ -366,11 +367,3 @@ def _forget(folder: Path, pattern: str, keep: str = "") -> None:
     for path in folder.glob(pattern):
         if path.name != keep:
             path.unlink()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file; one that is the same already is left alone, so that live reload stays calm."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.rules.clashes import find_clashes
-from checker.rules.conditions import Answer
 from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally

@@ -2,9 +2,8 @@
 
 import pytest
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Rule
-from checker.rules.conditions import Answer
 from checker.rules.evaluation import evaluate
 from tests import support
 from tests.support import known, limit_in_unit, oracle

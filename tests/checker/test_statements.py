@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from checker.knowledge.model import Term
+from checker.knowledge.references import measure
 from checker.problems import Problem
-from checker.rules.conditions import measure
 from checker.session import Session
 from checker.text.numbers import find_amounts
 from checker.text.phrases import build_index, find_phrases, parse_phrase

@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from checker.knowledge.model import Knowledge
 from macros.draw import scenarios, tables
 from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
-from macros.knowledge.reading import ROOT, read_document
+from macros.files import ROOT
+from macros.knowledge.reading import read_document
 from macros.knowledge.yaml_lines import YamlSource
 from macros.site.copies import page_copy
 

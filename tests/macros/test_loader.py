@@ -14,14 +14,10 @@ from checker.knowledge.loading import load_knowledge, to_plain
 from checker.knowledge.model import LEARNED, Knowledge
 from checker.problems import Problem
 from macros import __main__ as command
-from macros.knowledge import reading as knowledge_module
-from macros.knowledge.reading import (
-    KnowledgeError,
-    json_schemas,
-    knowledge_json,
-    read_knowledge,
-    write_if_changed,
-)
+from macros import build
+from macros.files import write_if_changed
+from macros.knowledge.reading import KnowledgeError, knowledge_json, read_knowledge
+from macros.knowledge.schema import json_schemas
 from macros.knowledge.yaml_lines import read_yaml
 from tests import excerpt, support
 
@@ -414,7 +410,7 @@ def test_a_bad_file_leaves_with_1_and_every_problem_on_its_line(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(knowledge_module, "write_if_changed", _forbidden)
+    monkeypatch.setattr(build, "write_if_changed", _forbidden)
     faults = TOGETHER["five that cross-checks find"]
     assert check(name, faulty(*faults)) == 1
     said = capsys.readouterr()

@@ -11,13 +11,15 @@ from markdown import Markdown
 from zensical.extensions.context import ContextExtension
 
 from checker.knowledge.model import Knowledge, Row, Scenario, Service, Table
-from checker.rules.conditions import measure
+from checker.knowledge.references import measure
 from checker.units import spell_measure
-from macros.draw import checker_form, facts, scenarios, see_also, status, tables
+from macros.draw import checker_form, facts, rules, scenarios, see_also, status, tables
 from macros.draw.html import Html, el, join
-from macros.knowledge.reading import ROOT
+from macros.files import ROOT
+from macros.pages import related
 from macros.pages.sections import sections_of, tagged_sections
-from macros.pages.source import for_zensical, page_url, read_page, read_pages, relative_url
+from macros.pages.source import read_page, read_pages
+from macros.pages.urls import for_zensical, page_url, relative_url
 from tests.support import known, session
 
 PAGE = "inference/serverless.md"
@@ -409,8 +411,8 @@ def test_an_answer_can_count_firmly_or_as_a_wish_only_where_a_rule_leaves_the_ch
         for select in form.select("select[data-mark]")
     }
     expected: dict[str, set[str]] = {}
-    for rules in session().ruleset(decision).options.values():
-        for rule in rules:
+    for group in session().ruleset(decision).options.values():
+        for rule in group:
             mark = {"prefer": "hard", "need": "soft"}.get(rule.rule.strength)
             for field in rule.fields if mark else ():
                 expected.setdefault(field, {""}).add(str(mark))
@@ -458,7 +460,7 @@ def test_answers_with_signs_of_an_address_survive_the_link() -> None:
 
 @pytest.mark.parametrize("option", known().options)
 def test_the_limits_of_an_option_are_its_rules(option: str) -> None:
-    found = soup(scenarios.limits_of(option, known(), PAGE))
+    found = soup(rules.limits_of(option, known(), PAGE))
     hard = {k for k, r in known().rules.items() if option in r.options and r.strength == "must"}
     wishes = {k for k, r in known().rules.items() if option in r.options and r.strength == "need"}
     drawn = {str(item["id"]).removeprefix("rule-") for item in found.select("ul.limits > li")}
@@ -477,9 +479,9 @@ def test_a_typed_link_shows_on_both_ends_with_its_own_words() -> None:
         "a.md": read_page("a.md", "---\nlinks:\n  replaces: [b.md]\n---\n# A\n"),
         "b.md": read_page("b.md", "# B\n"),
     }
-    found = see_also.connect(both, tagged_sections(both))
-    assert see_also.typed_links("a.md", found) == {"Takes the place of": ["b.md"]}
-    assert see_also.typed_links("b.md", found) == {"Replaced by": ["a.md"]}
+    found = related.connect(both, tagged_sections(both))
+    assert related.typed_links("a.md", found) == {"Takes the place of": ["b.md"]}
+    assert related.typed_links("b.md", found) == {"Replaced by": ["a.md"]}
     assert one(soup(see_also.see_also("b.md", found)), "nav a").get_text() == "A"
 
 
@@ -488,12 +490,12 @@ def test_two_pages_that_name_each_other_are_listed_once() -> None:
         name: read_page(name, f"---\nlinks:\n  compare: [{other}]\n---\n# {name}\n")
         for name, other in (("a.md", "b.md"), ("b.md", "a.md"))
     }
-    found = see_also.connect(both, tagged_sections(both))
-    assert see_also.typed_links("a.md", found) == {"Compare with": ["b.md"]}
+    found = related.connect(both, tagged_sections(both))
+    assert related.typed_links("a.md", found) == {"Compare with": ["b.md"]}
 
 
 def test_a_page_without_links_shows_nothing() -> None:
-    alone = see_also.connect({"a.md": read_page("a.md", "# A\n")}, [])
+    alone = related.connect({"a.md": read_page("a.md", "# A\n")}, [])
     assert see_also.see_also("a.md", alone) == ""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from macros import __main__ as command
-from macros.knowledge.reading import ROOT
+from macros.files import ROOT
 from macros.pages import new_page as module
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page

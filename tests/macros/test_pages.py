@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from checker.knowledge.model import Knowledge
-from macros.draw.see_also import connect, typed_links
-from macros.knowledge.reading import ROOT
+from macros.files import ROOT
 from macros.pages.checks import call_problems, page_problems
+from macros.pages.related import connect, typed_links
 from macros.pages.sections import tagged_sections
 from macros.pages.source import Page, read_page, read_pages
 from macros.registry import macro_arguments

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from checker.knowledge.answers import Given
-from checker.rules.conditions import Answer
+from checker.knowledge.answers import Answer, Given
 from checker.rules.evaluation import evaluate, prepare
 from checker.units import Interval
 from macros.draw import decision_map, decision_tree, svg

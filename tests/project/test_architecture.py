@@ -1,4 +1,7 @@
-"""The house keeps its shape: who may use whom, and how long a function may be."""
+"""The house keeps its shape: what the checker may touch, and how long a file may be.
+
+Who may import whom is in pyproject.toml, as contracts that import-linter checks.
+"""
 
 import ast
 import statistics
@@ -7,15 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
+from macros.files import DOCS, ROOT
 
-from macros.knowledge.reading import ROOT
-
-MODULES = sorted(
-    p.relative_to(ROOT) for r in ("checker", "macros") for p in (ROOT / r).rglob("*.py")
-)
-CHECKER = [path for path in MODULES if path.parts[0] == "checker"]
-MACROS = [path for path in MODULES if path.parts[0] == "macros"]
+CHECKER, MACROS = (sorted((ROOT / room).rglob("*.py")) for room in ("checker", "macros"))
+COMMAND_LINE = ROOT / "checker/cli.py"
 # What the engine must not touch: the network, the clock, chance, other processes, files, markup.
 OUTSIDE = frozenset({
     "socket", "ssl", "http", "urllib", "ftplib", "smtplib", "asyncio", "selectors", "time",
@@ -26,26 +24,24 @@ FILES = frozenset({
     "open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "iterdir",
     "rglob", "touch",
 })  # fmt: skip
-LONGEST = 40
+LONGEST_FUNCTION, LARGEST_DATA = 40, 450_000
 
 
 @cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse((ROOT / path).read_text(encoding="utf-8"), str(path))
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Every module that a file imports, wherever it does so."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively"
-            yield node.module or ""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def roots(path: Path) -> set[str]:
-    return {name.partition(".")[0] for name in imports(path)}
+    """The top-level packages that a file imports, wherever it does so."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found.add((node.module or "").partition(".")[0])
+    return found
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -66,59 +62,41 @@ def calls(node: ast.AST) -> Iterator[str]:
             yield getattr(target, "id", None) or getattr(target, "attr", "")
 
 
-each = pytest.mark.parametrize
+def test_the_checker_imports_the_standard_library_and_itself() -> None:
+    allowed = sys.stdlib_module_names | {"checker"}
+    assert {path.name: roots(path) - allowed for path in CHECKER if roots(path) - allowed} == {}
 
 
-@each("path", CHECKER, ids=str)
-def test_the_checker_imports_the_standard_library_and_itself(path: Path) -> None:
-    assert roots(path) - sys.stdlib_module_names - {"checker"} == set()
-
-
-@each("path", [p for p in CHECKER if p.name != "cli.py"], ids=str)
-def test_the_checker_knows_no_network_clock_chance_or_file(path: Path) -> None:
-    assert roots(path) & OUTSIDE == set()
-    readers = {f.name for f in functions(path) if FILES & set(calls(f))}
+def test_the_checker_knows_no_network_clock_chance_or_file() -> None:
+    inside = [path for path in CHECKER if path != COMMAND_LINE]
+    assert {path.name: roots(path) & OUTSIDE for path in inside if roots(path) & OUTSIDE} == {}
+    readers = {f.name for path in inside for f in functions(path) if FILES & set(calls(f))}
     # The one door: the knowledge that the package was built with.
-    assert readers <= ({"bundled_knowledge"} if path.name == "session.py" else set())
+    assert readers == {"bundled_knowledge"}
 
 
-@each("path", CHECKER, ids=str)
-def test_the_checker_prints_only_at_its_command_line(path: Path) -> None:
-    printed = {"print", "input", "eval", "exec"} & set(calls(tree(path)))
-    assert printed <= ({"print"} if path.name == "cli.py" else set())
+def test_the_checker_prints_only_at_its_command_line() -> None:
+    spoken = {"print", "input", "eval", "exec"}
+    assert {path.name for path in CHECKER if spoken & set(calls(tree(path)))} == {"cli.py"}
 
 
-@each("path", MACROS, ids=str)
-def test_the_macros_import_no_tests_and_no_bench(path: Path) -> None:
-    assert roots(path) & {"tests", "bench"} == set()
-
-
-@each("path", MODULES, ids=str)
-def test_no_function_is_longer_than_it_may_be(path: Path) -> None:
-    long = {f"{f.name}: {length(f)} lines" for f in functions(path) if length(f) > LONGEST}
-    assert long == set()
-
-
-def test_the_usual_function_is_short() -> None:
-    lengths = [length(node) for path in MODULES for node in functions(path)]
-    assert len(lengths) > 100
-    assert statistics.median(lengths) < 10
-
-
-@each("path", MODULES, ids=str)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    assert (ast.get_docstring(tree(path)) or "").strip()
-
-
-@each("path", MODULES, ids=str)
-def test_everything_public_has_its_types_written(path: Path) -> None:
-    bare = {
-        node.name
-        for node in functions(path)
-        if node.returns is None
-        or any(a.annotation is None and a.arg not in ("self", "cls") for a in node.args.args)
+def test_functions_are_short() -> None:
+    lengths = {
+        f"{path.name}: {f.name}": length(f) for path in CHECKER + MACROS for f in functions(path)
     }
-    assert bare == set()
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+    assert len(lengths) > 100
+    assert statistics.median(lengths.values()) < 10
+
+
+def test_every_file_says_what_it_is() -> None:
+    for path in CHECKER + MACROS:
+        assert (ast.get_docstring(tree(path)) or "").strip(), path
+
+
+def test_data_files_are_small_enough_to_edit_in_a_browser() -> None:
+    sizes = {path.name: path.stat().st_size for path in (DOCS / "data").rglob("*.yml")}
+    assert {name: n for name, n in sizes.items() if n > LARGEST_DATA} == {}
 
 
 def test_the_dependencies_of_the_checker_stay_none() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.knowledge.reading import ROOT, KnowledgeError, problem_line, read_knowledge
+from macros.files import ROOT
+from macros.knowledge.reading import KnowledgeError, problem_line, read_knowledge
 from macros.knowledge.yaml_lines import read_yaml
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page

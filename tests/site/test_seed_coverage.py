@@ -8,7 +8,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from macros.pages.source import page_url
+from macros.pages.urls import page_url
 from tests.serving import ROOT, Site
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/seed-coverage.yml").read_text())

@@ -12,7 +12,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from checker.knowledge.model import Knowledge
-from macros.pages.source import page_url
+from macros.pages.urls import page_url
 from tests.serving import ROOT, Site
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/seed-coverage.yml").read_text())

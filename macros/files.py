@@ -1,0 +1,19 @@
+"""Where the project's files are, and how generated ones are written."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+SOURCE = DOCS / "data" / "knowledge.yml"
+# Files beside the source, and the sections that each of them holds.
+PARTS = {"scenarios.yml": ("scenarios",), "reading/phrases.yml": ("lexicon",)}
+BUNDLED = ROOT / "checker" / "knowledge.json"
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a generated file; an unchanged one is left alone, so that live reload stays calm."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
