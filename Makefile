@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lock freshness accuracy audit changes new-page links-external bench screenshot clean
+.PHONY: help setup serve build check test lock freshness training train accuracy audit changes new-page links-external bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,15 +34,24 @@ test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest tests/web -q -n 2
 
-lock: setup ## Write requirements.txt and package-lock.json anew (nothing younger than a week but AWS's API model)
-	@$(BIN)/uv pip compile pyproject.toml --group site --group test --group lint --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet --output-file requirements.txt
+LOCKING := uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet
+
+lock: setup ## Write requirements*.txt and package-lock.json anew (nothing younger than a week but AWS's API model)
+	@$(BIN)/$(LOCKING) --group site --group test --group lint --output-file requirements.txt && $(BIN)/$(LOCKING) --group training --constraints requirements.txt --output-file requirements-training.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --package-lock-only --ignore-scripts
 
 freshness: setup ## Facts whose last check is long ago
 	@$(BIN)/python -m macros freshness
 
-accuracy: setup ## How many scenarios the text reader gets right, by decision
-	@$(BIN)/python -m macros build && $(BIN)/python -m tests.accuracy
+# Installs scikit-learn beside the rest; nothing else needs it.
+training: setup
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes -r requirements-training.txt
+
+train: training ## Train the ranking of texts anew, after a change of examples, scenarios or options
+	@$(BIN)/python -m macros train
+
+accuracy: training ## How well texts are read, each batch of examples by a ranking trained without it
+	@$(BIN)/python -m macros accuracy
 
 audit: setup ## Gaps, overlaps and masked rules of the decisions
 	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit

@@ -4,7 +4,8 @@
 built site its policy and its copies for other readers; ``freshness`` lists facts by age (with
 ``--strict`` it fails on facts checked more than 180 days ago; only the scheduled workflow asks for
 that); ``changes OLD [NEW]`` says as Markdown what differs between two files or git revisions (NEW:
-the working tree); ``new-page PAGE TITLE`` starts a page.
+the working tree); ``new-page PAGE TITLE`` starts a page. ``train`` writes the model that ranks
+texts; it and ``accuracy``, which measures how well texts are read, need scikit-learn.
 
 Exit status: 0 fine, 1 problems, each on its own line.
 """
@@ -42,9 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KnowledgeError, ChangesError, NewPageError) as error:
         print(error, file=sys.stderr)
         return 1
-    if options.command == "freshness":
-        return _freshness(known, options.strict)
-    return _check(known) or (_build() if options.command == "build" else 0)
+    match options.command:
+        case "freshness":
+            return _freshness(known, options.strict)
+        case "train" | "accuracy":
+            return _training(known, options)
+        case "build":
+            return _check(known) or _build()
+    _say_if_untrained(known)
+    return _check(known)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,8 +59,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="macros", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("build", "check"):
+    for name in ("build", "check", "train"):
         commands.add_parser(name)
+    accuracy = commands.add_parser("accuracy")
+    accuracy.add_argument("--every", type=int, default=1, help="only every n-th text: no file")
+    accuracy.add_argument("--misses", action="store_true", help="list what came out wrong")
     finish = commands.add_parser("finish")
     finish.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     freshness = commands.add_parser("freshness")
@@ -84,6 +94,35 @@ def _freshness(known: Knowledge, strict: bool) -> int:
     found = ages(known, datetime.now(tz=UTC).date())
     print("\n".join(freshness_lines(found)))
     return int(strict and any(age.word == "stale" for age in found))
+
+
+def _training(known: Knowledge, options: argparse.Namespace) -> int:
+    """Train, or measure: both need scikit-learn, which is installed for them alone."""
+    docs = ROOT / "docs"
+    try:
+        from macros.training import evaluate, train
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed: make {options.command}", file=sys.stderr)
+        return 1
+    if options.command == "train":
+        print(train.write_model(known, docs))
+        return 0
+    judged = evaluate.evaluate(known, docs, options.every)
+    rows = evaluate.table(judged)
+    print("\n".join(evaluate.lines(rows)))
+    if options.misses:
+        print("\n".join(map(evaluate.miss, filter(evaluate.missed, judged))))
+    if options.every == 1:
+        evaluate.write_figures(rows, docs)
+    return 0
+
+
+def _say_if_untrained(known: Knowledge) -> None:
+    """A note and no fault: the old model still ranks texts, only without what is new."""
+    from macros.training.corpus import corpus, digest
+
+    if known.ranking.get("trained_on") != digest(corpus(known, ROOT / "docs")):
+        print("reading/model.json: trained before the newest texts; make train renews it")
 
 
 def _finish(site: Path) -> int:

@@ -13,7 +13,7 @@ References: ``{service.property}`` in any text stands for a fact's value with it
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 FactKind = Literal["hard-limit", "default", "quota", "behaviour", "lifecycle", "price", "naming"]
 SeedVerdict = Literal["confirmed", "wrong", "outdated", "imprecise", "unverified"]
@@ -370,6 +370,9 @@ class Knowledge(_Strict):
     demands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Words and how they speak for a text that says too little, or asks for too much."""
 
+    ranking: Mapping[str, Any] = field(default_factory=dict)
+    """The trained classifier of texts, as ``checker.text.ranking.Ranker`` reads it."""
 
-LEARNED = ("subjects", "alone", "leanings", "demands")
-"""Sections that no hand writes: learned when the site is built from the texts in it."""
+
+LEARNED = ("subjects", "alone", "leanings", "demands", "ranking")
+"""Sections that no hand writes: trained, or learned when the site is built."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from macros.knowledge.schema import adapter, keys_beside
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
 from macros.training.learning import all_texts, learn
 
+# Files beside the source that `python -m macros train` writes, by the section that holds them.
+TRAINED = {"ranking": "reading/model.json"}
 _CODES = {
     "extra_forbidden": "K003",
     "unexpected_keyword_argument": "K003",
@@ -71,7 +74,18 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line))
+    known = replace(known, **_trained(source.parent))
     return learn(known, all_texts(known, root / "docs")), document
+
+
+def _trained(folder: Path) -> dict[str, Any]:
+    """What was trained, where the folder has it."""
+    files = {section: folder / name for section, name in TRAINED.items()}
+    return {
+        section: json.loads(file.read_text(encoding="utf-8"))
+        for section, file in files.items()
+        if file.is_file()
+    }
 
 
 def typed_knowledge(document: YamlSource) -> Knowledge | None:
@@ -97,7 +111,7 @@ def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], froze
     data = document.data
     for name in LEARNED if isinstance(data, dict) else ():
         if data.pop(name, None):
-            said = f"'{name}' is learned when the site is built"
+            said = f"'{name}' is trained, not written"
             problems.append(Problem("K003", document.place((name,)), said, "remove it"))
     while True:
         try:

@@ -8,7 +8,6 @@ texts are the scenarios of the bank, the sentences of ``docs/data/sentences.json
 knowledge's own words.
 """
 
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,9 +23,9 @@ from checker.rules.conditions import Pick, compile_condition, leaves
 from checker.text.demands import ELSEWHERE_STATE, LEARNED_STATES, PARTS
 from checker.text.subjects import STEPS, marks_of
 from checker.text.tokens import clean, tokenize
+from macros.training.corpus import examples
 from macros.training.margins import margins
 
-SENTENCES = "data/sentences.jsonl"
 # An option with fewer texts has not been met often enough to be known by its words.
 FEW = 5
 # Added to every count, so that no word rules anything out. Little of it lets rare words count: of
@@ -245,11 +244,8 @@ def own_words(known: Knowledge) -> Iterator[Taught]:
 
 
 def sentences(docs: Path, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Taught]:
-    """What other people wrote on each decision, where the folder has it."""
-    path = docs / SENTENCES
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    for item in map(json.loads, lines):
-        if wanted(item["id"]):
-            clear = item["state"] == "decided" and len(item["expect"]) == 1
-            option = item["expect"][0] if clear else None
-            yield Taught(item["text"], item["area"], option, item["state"])
+    """The synthetic examples on each decision, where the folder has them."""
+    for item in examples(docs):
+        if wanted(item.id):
+            option = item.record.get("option")
+            yield Taught(item.text, item.decision, option, item.record.get("state", "decided"))

@@ -11,7 +11,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+# Training has a lock of its own, so that setting up stays quick.
+LOCKS = ("requirements.txt", "requirements-training.txt")
+LOCK = "".join((ROOT / name).read_text(encoding="utf-8") for name in LOCKS)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NPM: dict[str, Any] = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
 GROUPS: dict[str, list[str]] = PROJECT["dependency-groups"]

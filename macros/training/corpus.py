@@ -1,0 +1,79 @@
+"""The texts that the ranking is trained on and measured with.
+
+Examples are synthetic, written by a language model: ``docs/data/reading/examples/<decision>.jsonl``
+and ``elsewhere.jsonl``, a JSON object a line with ``id``, ``text``, ``option`` or ``state``,
+``accept`` (what is right as well), ``batch`` (written together, so never on both sides of a
+measurement) and ``origin``. Some hold what the text states: ``answers``, ``other``, ``context``.
+Scenarios and the knowledge's own words are trained on as well.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from checker.knowledge.model import Knowledge
+from checker.text.ranking import STATES
+
+MODEL = "data/reading/model.json"
+EXAMPLES = "data/reading/examples"
+ELSEWHERE = "elsewhere"
+SCENARIOS, OWN_WORDS = "scenarios", "own-words"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text, the decision that it is about (None: another subject), and what is right.
+
+    ``labels`` are options or one of ``STATES``, the best first.
+    """
+
+    id: str
+    text: str
+    decision: str | None
+    labels: tuple[str, ...]
+    batch: str
+    record: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+def examples(docs: Path) -> Iterator[Example]:
+    """Every example in the files, in the order of their names."""
+    for path in sorted((docs / EXAMPLES).glob("*.jsonl")):
+        decision = None if path.stem == ELSEWHERE else path.stem
+        for line in path.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            best = record.get("option") or record["state"]
+            labels = tuple(dict.fromkeys(name for name in (best, *record["accept"])))
+            if best not in STATES and "option" not in record:  # narrowed: several are right
+                labels = labels[1:]
+            yield Example(record["id"], record["text"], decision, labels, record["batch"], record)
+
+
+def scenarios(known: Knowledge) -> Iterator[Example]:
+    """The bank's scenarios, one batch."""
+    for name, item in known.scenarios.items():
+        labels = (item.state,) if item.state in STATES else (*item.expect, *item.accept)
+        yield Example(name, item.text, item.decision, labels, SCENARIOS)
+
+
+def own_words(known: Knowledge) -> Iterator[Example]:
+    """How the knowledge itself describes each option; trained on, never measured."""
+    for name, option in known.options.items():
+        text = f"{option.label}. {option.summary}"
+        yield Example(name, text, option.decision, (name,), OWN_WORDS)
+
+
+def corpus(known: Knowledge, docs: Path) -> list[Example]:
+    """Everything that there is to train on."""
+    return [*own_words(known), *scenarios(known), *examples(docs)]
+
+
+def digest(texts: Iterable[Example]) -> str:
+    """What a trained model is locked by: one hash over the texts and what is right for each."""
+    whole = hashlib.sha256()
+    for item in texts:
+        row = [item.id, item.text, item.decision, item.labels, item.batch]
+        whole.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    return whole.hexdigest()
