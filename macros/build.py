@@ -8,7 +8,7 @@ from macros.knowledge.reading import knowledge_json, read_with_lines
 from macros.knowledge.schema import json_schemas
 from macros.knowledge.yaml_lines import YamlSource
 from macros.runtime.bundle import Runtime, ensure_runtime
-from macros.runtime.vendor import vendor
+from macros.runtime.vendor import vendor, vendor_theme
 
 DOWNLOAD = "assets/download/knowledge.json"
 
@@ -45,4 +45,5 @@ def write_data(knowledge: Knowledge) -> bytes:
 def build_runtime(data: bytes) -> Runtime:
     """Make the browser's runtime with this ``knowledge.json``."""
     vendor(ROOT)
+    vendor_theme(ROOT)
     return ensure_runtime(ROOT, data)
