@@ -84,5 +84,5 @@ def _answer(asked: dict[str, Any]) -> Any:
     if "record" in asked:
         title = _session().knowledge.decisions[asked["record"]["decision"]].label
         return markdown_record(asked["record"], title, asked.get("link"))
-    marks = {key: asked[key] for key in ("hard", "soft", "chosen") if key in asked}
+    marks = {key: asked[key] for key in ("hard", "soft", "chosen", "guessed") if key in asked}
     return _session().decide(asked["decisions"], asked["answers"], **marks)

@@ -56,6 +56,7 @@ class Session:
         hard: Iterable[str] = (),
         soft: Iterable[str] = (),
         chosen: Mapping[str, Iterable[str]] | None = None,
+        guessed: Iterable[str] = (),
     ) -> Json:
         """See ``decide``."""
         wanted = tuple(decisions)
@@ -65,10 +66,10 @@ class Session:
         if problems:
             return {"verdicts": {}, "problems": [problem.plain() for problem in problems]}
         picks = {key: tuple(value) for key, value in chosen.items()}
-        given = as_given(typed, hard, soft, picks)
+        given = as_given(typed, hard, soft, picks, guessed)
         for name in wanted:
             picks.setdefault(name, evaluate(self.ruleset(name), given).recommend)
-        given = as_given(typed, hard, soft, picks)
+        given = as_given(typed, hard, soft, picks, guessed)
         verdicts = {name: verdict(self.knowledge, self.ruleset(name), given) for name in wanted}
         return {"verdicts": verdicts, "problems": []}
 
@@ -123,13 +124,17 @@ def decide(
         answers: field id to text or number, ``{"payload": "6 MB", "traffic": "steady"}``; a
             number without unit is in the field's own unit; "not sure" is no answer.
         marks: ``hard`` and ``soft``, fields whose wishes the person made hard or soft, and
-            ``chosen``, ``{decision: [option, ...]}`` that stand already.
+            ``chosen``, ``{decision: [option, ...]}`` that stand already; ``guessed``, fields whose
+            answers nobody stated in so many words.
 
     Returns:
         ``{"verdicts": {decision: verdict}, "problems": [...]}``; with any problem there are no
-        verdicts. A verdict holds ``state``, ``recommend``, ``confidence``, ``sentence``,
-        ``reasons``, ``conditions``, ``also``, ``rejected`` (each with ``flip``, the smallest
-        change that brings it back), ``question``, ``clashes``, ``warnings``, ``exam``, ``flags``,
-        ``missing``, ``answers``, ``situation`` (the same as sentences), ``marks`` and ``checked``.
+        verdicts. A verdict holds ``state``, ``recommend``, ``confidence`` (none, likely, provided,
+        judged or certain), ``doubts`` (what is disputed, undocumented, judgement or a guess),
+        ``sentence``, ``reasons``, ``conditions``, ``also``, ``unclear`` (neither ruled out nor
+        spoken for), ``rejected`` (each with ``flip``, the smallest change that brings it back),
+        ``question``, ``clashes``, ``conflict`` (answers that together leave nothing),
+        ``warnings``, ``exam``, ``flags``, ``missing``, ``answers``, ``situation`` (the same as
+        sentences), ``derived`` (quantities that follow from them), ``marks`` and ``checked``.
     """
     return Session(knowledge).decide(decisions, answers, **marks)

@@ -73,6 +73,13 @@ def convert(value: float, unit: str | None, to: str | None) -> float | None:
     return None
 
 
+def in_base(unit: str | None) -> float:
+    """What one ``unit`` is in bytes, seconds, calls a second or as a share; 1 for a count."""
+    if _key(unit) in _PERCENT:
+        return 0.01
+    return next((d[_key(unit)] for d in _DIMENSIONS if _key(unit) in d), 1.0)
+
+
 def accepted_units(unit: str | None) -> str:
     """The units that a field measured in ``unit`` takes, as a short list for messages."""
     for dimension, shown in zip(

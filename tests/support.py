@@ -21,6 +21,7 @@ STEP = 1e-3
 _GROUPS = ("all", "any", "none")
 _ORDERED = {"at_most": operator.le, "at_least": operator.ge, "below": operator.lt}
 _ORDERED["above"] = operator.gt
+_MIRRORED = {"at_most": "at_least", "at_least": "at_most", "below": "above", "above": "below"}
 
 
 @cache
@@ -82,10 +83,47 @@ def _oracle_part(key: str, value: object, answers: Mapping[str, Answer]) -> bool
             return _all(parts)
         every_not = _all(_not(part) for part in parts)
         return every_not if key == "none" else _not(every_not)
-    if key not in answers:
-        return None
     tests = value.items()  # type: ignore[attr-defined]
-    return _all(_oracle_test(key, op, limit, answers[key]) for op, limit in tests)
+    return _all(_oracle_against(key, op, limit, answers) for op, limit in tests)
+
+
+def _oracle_against(key: str, op: str, limit: object, answers: Mapping[str, Answer]) -> bool | None:
+    if op in _ORDERED and limit in known().fields:
+        if key not in answers or limit not in answers:
+            return None
+        mine, theirs = answers[key], answers[str(limit)]
+        assert isinstance(mine, Interval)
+        assert isinstance(theirs, Interval)
+        unit, other = known().fields[key].unit, known().fields[str(limit)].unit
+        number = convert(theirs.lo, other, unit)
+        assert number is not None
+        return bool(_ORDERED[op](mine.lo, number))
+    told = [answers[key]] if key in answers else []
+    told += [exactly(x) for x in _follows(key, answers)] if op in _ORDERED else []
+    return _all(_oracle_test(key, op, limit, answer) for answer in told) if told else None
+
+
+def _follows(key: str, answers: Mapping[str, Answer]) -> Iterator[float]:
+    """What a quantity comes to by the answers that it is derived from."""
+    for way in known().fields[key].derived:
+        names = (*way.product, *way.over)
+        if not all(name in answers for name in names) or oracle(way.when, answers) is not True:
+            continue
+        number = 1.0
+        for name in names:
+            base = _in_base(name, answers[name])
+            number = number * base if name in way.product else number / base
+        yield number / _in_base(key, exactly(1))
+
+
+def _in_base(field: str, answer: Answer) -> float:
+    """A number in bytes, seconds, calls a second or as a share."""
+    assert isinstance(answer, Interval)
+    unit = known().fields[field].unit
+    for base in ("bytes", "s", "/s"):
+        if (number := convert(answer.lo, unit, base)) is not None and unit is not None:
+            return number
+    return answer.lo / 100 if unit == "%" else answer.lo
 
 
 def _oracle_test(field: str, op: str, limit: object, answer: Answer) -> bool:
@@ -129,6 +167,8 @@ def tests_on(condition: Condition) -> Iterator[tuple[str, str, object]]:
         else:
             for op, limit in value.items():  # type: ignore[union-attr]
                 yield key, op, limit
+                if op in _ORDERED and limit in known().fields:
+                    yield limit, _MIRRORED[op], key
 
 
 @cache
@@ -138,7 +178,7 @@ def limits(field: str) -> tuple[float, ...]:
         limit_in_unit(name, limit)
         for rule in known().rules.values()
         for name, op, limit in tests_on(rule.when)
-        if name == field and op in _ORDERED
+        if name == field and op in _ORDERED and limit not in known().fields
     }
     return tuple(sorted(found))
 

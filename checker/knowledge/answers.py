@@ -1,7 +1,7 @@
 """What a person answered, read from plain text values into typed ones, with every problem."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checker.knowledge.model import Field, Knowledge
 from checker.problems import Problem, did_you_mean
@@ -21,10 +21,12 @@ class Given:
     soft: frozenset[str] = frozenset()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Options that stand already in other decisions."""
+    guessed: frozenset[str] = frozenset()
+    """Fields whose answers nobody stated in so many words."""
 
     def having(self, changes: Mapping[str, Answer]) -> "Given":
         """The same with other answers to some fields."""
-        return Given({**self.answers, **changes}, self.hard, self.soft, self.chosen)
+        return replace(self, answers={**self.answers, **changes})
 
 
 def read_answers(

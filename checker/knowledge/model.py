@@ -23,13 +23,22 @@ Strength = Literal["must", "need", "prefer"]
 Era = Literal["always", "today", "exam"]
 State = Literal["decided", "narrowed", "nothing-fits", "ask-for-more", "out-of-scope"]
 Flag = Literal[
-    "conflict", "limit-exceeded", "on-the-limit", "missing-info", "discontinued", "lifecycle"
+    "conflict",
+    "limit-exceeded",
+    "on-the-limit",
+    "missing-info",
+    "discontinued",
+    "lifecycle",
+    "disputed",
+    "undocumented",
 ]
+Doubt = Literal["disputed", "undocumented"]
 Operator = Literal["at_most", "at_least", "below", "above", "is", "is_not", "one_of"]
 Number = int | float
 
 Test = Mapping[Operator, str | Number | tuple[str, ...]]
-"""What one field is held against: ``{at_most: serverless.max_payload}``, ``{is: steady}``."""
+"""What one field is held against: ``{at_most: serverless.max_payload}``, ``{is: steady}``; a
+quantity also against another one: ``{at_most: latency}``."""
 
 type Condition = Mapping[str, Test | tuple["Condition", ...]]
 """``{field: test, ...}`` (all of them), or ``{all|any|none: [condition, ...]}``."""
@@ -158,6 +167,19 @@ class Option(_Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Derived(_Strict):
+    """How a quantity follows from others: the product of some, divided by others.
+
+    ``{product: [requests, duration]}`` is how many requests are computed at a time. Units are
+    converted, and a percentage counts as a share. ``when`` says where it holds at all.
+    """
+
+    product: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    when: Condition = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field(_Strict):
     """A question that a person can answer, by form, link, command line or plain sentence."""
 
@@ -176,6 +198,8 @@ class Field(_Strict):
     """True for what a person cannot change, such as how old the account is."""
     merge: Literal["max", "min", "first"] = "max"
     """Which of several numbers in one text counts: the worst case, the tightest wish, the first."""
+    derived: tuple[Derived, ...] = ()
+    """Ways in which it follows from other answers; each that can be worked out counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +233,9 @@ class Rule(_Strict):
     weight: int = 1
     era: Era = "always"
     judgement: bool = False
-    """True where no source is cited because it is engineering judgement, and says so."""
+    """True where the rule, or a number in it, is engineering judgement; it says so."""
+    doubt: Doubt | None = None
+    """Why only a test can settle it: sources disagree, or nothing is documented."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

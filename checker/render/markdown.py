@@ -20,12 +20,15 @@ def markdown_record(verdict: Json, title: str, link: str | None = None) -> str:
 def _lines(verdict: Json, title: str, link: str | None) -> Iterator[str]:
     yield from (f"## {_plain(title)}", "", f"**{_plain(verdict['sentence'])}**", "")
     yield from _section("Situation", [f"{_plain(n)}: {_plain(a)}" for n, a in _said(verdict)])
+    yield from _section("Worked out", map(_derived, verdict["derived"]))
+    yield from _section("In doubt", [_plain(doubt["sentence"]) for doubt in verdict["doubts"]])
     yield from _section("Why", map(_reason, verdict["reasons"]))
     yield from _section("Still open", map(_reason, verdict["conditions"]))
     yield from _section("Life cycle", [_plain(w["sentence"]) for w in verdict["warnings"]])
     yield from _section("Clashes", [_plain(clash["sentence"]) for clash in verdict["clashes"]])
     yield from _others("Rejected", verdict["rejected"])
     yield from _others("Also possible", verdict["also"])
+    yield from _others("Not ruled out", verdict["unclear"])
     if verdict["exam"]:
         yield from (_plain(verdict["exam"]["sentence"]), "")
     if verdict["checked"]:
@@ -36,6 +39,10 @@ def _lines(verdict: Json, title: str, link: str | None) -> Iterator[str]:
 
 def _said(verdict: Json) -> Iterator[tuple[str, str]]:
     return ((item["label"], item["answer"]) for item in verdict["situation"])
+
+
+def _derived(item: Json) -> str:
+    return _plain(f"{item['label']}: {item['answer']}, from {item['formula']}")
 
 
 def _section(title: str, items: Any) -> Iterator[str]:

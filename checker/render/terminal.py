@@ -8,7 +8,8 @@ Json = Mapping[str, Any]
 _CONFIDENCE = {
     "certain": "Certain: no open question can change this.",
     "provided": "Provided that the conditions below hold.",
-    "likely": "Likely: an open question could still change this.",
+    "likely": "Likely: an open question or a guess could still change this.",
+    "judged": "By judgement: no open question can change this, but no source ranks these options.",
 }
 
 
@@ -44,9 +45,14 @@ def _verdict(item: Json) -> Iterator[str]:
     yield f"{item['decision'].upper()}  {item['sentence']}"
     if item["confidence"] in _CONFIDENCE:
         yield f"  {_CONFIDENCE[item['confidence']]}"
+    yield from _block("In doubt", [doubt["sentence"] for doubt in item["doubts"]])
+    worked = [f"{d['label']}: {d['answer']} ({d['formula']})" for d in item["derived"]]
+    yield from _block("Worked out", worked)
     yield from _block("Because", [line for reason in item["reasons"] for line in _reason(reason)])
     yield from _block("Still open", [line for r in item["conditions"] for line in _reason(r)])
     yield from _block("Also possible", [line for other in item["also"] for line in _other(other)])
+    unclear = [line for other in item["unclear"] for line in _other(other)]
+    yield from _block("Not ruled out", unclear)
     yield from _block("Rejected", [line for other in item["rejected"] for line in _other(other)])
     yield from _block("Clashes", [line for clash in item["clashes"] for line in _clash(clash)])
     yield from _block("Life cycle", [line for w in item["warnings"] for line in _warning(w)])

@@ -5,13 +5,14 @@ answer is unknown or its interval straddles the limit. Unknown never counts as n
 strong logic: https://plato.stanford.edu/entries/logic-manyvalued/).
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.knowledge.answers import Answer
-from checker.knowledge.model import Condition, Knowledge
+from checker.knowledge.model import Condition, Derived, Knowledge
 from checker.knowledge.references import UnknownReference, measure
-from checker.units import Interval, convert
+from checker.units import Interval, convert, in_base
 
 type Answers = Mapping[str, Answer]
 type Truth = bool | None
@@ -22,13 +23,43 @@ CHOICES = ("is", "is_not", "one_of")
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a quantity follows from other answers: their product over others, times ``scale``."""
+
+    product: tuple[str, ...]
+    over: tuple[str, ...]
+    scale: float
+    when: "Node | None" = None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The fields that it is worked out from."""
+        return (*self.product, *self.over)
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
-    """A quantity field held against a limit in the field's unit; ``fact`` gave the limit."""
+    """A quantity field held against a limit in the field's unit; ``fact`` gave the limit.
+
+    ``derived`` holds the ways in which the quantity follows from other answers. All values known,
+    the one stated and those that follow, have to pass.
+    """
 
     field: str
     op: str
     limit: float
     fact: str | None = None
+    derived: tuple[Derivation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A quantity field held against the answer to another one, times ``scale``."""
+
+    field: str
+    op: str
+    other: str
+    scale: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +79,8 @@ class Group:
     parts: tuple["Node", ...]
 
 
-type Node = Bound | Pick | Group
+type Leaf = Bound | Compare | Pick
+type Node = Leaf | Group
 
 
 class ConditionError(UnknownReference):
@@ -83,8 +115,11 @@ def _part(key: str, value: object, knowledge: Knowledge) -> Node:
 def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
     kind = knowledge.fields[field].kind
     if op in ORDERED and kind == "quantity":
+        if limit in knowledge.fields:
+            return Compare(field, op, str(limit), _fit(str(limit), field, knowledge))
         number, fact = _limit(field, limit, knowledge)
-        return Bound(field, op, number, fact)
+        ways = knowledge.fields[field].derived
+        return Bound(field, op, number, fact, tuple(_way(field, w, knowledge) for w in ways))
     if op in CHOICES and kind == "choice":
         listed = limit if isinstance(limit, list | tuple) else [limit]
         values = frozenset(map(str, listed))
@@ -92,6 +127,25 @@ def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
             raise ConditionError(f"field '{field}' has no value '{min(unknown)}'")
         return Pick(field, op, values)
     raise ConditionError(f"'{op}' is no test for the {kind} field '{field}'")
+
+
+def _fit(other: str, field: str, knowledge: Knowledge) -> float:
+    """What a number of one field is in the unit of another."""
+    units = knowledge.fields[other].unit, knowledge.fields[field].unit
+    if (scale := convert(1, *units)) is None:
+        raise ConditionError(f"field '{other}' is in {units[0]}, field '{field}' in {units[1]}")
+    return scale
+
+
+def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
+    scale = 1 / in_base(knowledge.fields[field].unit)
+    for name in (*way.product, *way.over):
+        if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
+            raise ConditionError(f"field '{field}' is derived from '{name}', which is no quantity")
+        factor = in_base(knowledge.fields[name].unit)
+        scale = scale * factor if name in way.product else scale / factor
+    when = compile_condition(way.when, knowledge) if way.when else None
+    return Derivation(way.product, way.over, scale, when)
 
 
 def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str | None]:
@@ -107,7 +161,7 @@ def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str 
     return number, str(limit)
 
 
-def leaves(node: Node) -> Iterator[Bound | Pick]:
+def leaves(node: Node) -> Iterator[Leaf]:
     """Every single test in a condition."""
     if isinstance(node, Group):
         for part in node.parts:
@@ -116,16 +170,58 @@ def leaves(node: Node) -> Iterator[Bound | Pick]:
         yield node
 
 
+def inputs(node: Node) -> Iterator[str]:
+    """Every field that can decide a condition: those it names, and what those follow from."""
+    for leaf in leaves(node):
+        yield leaf.field
+        if isinstance(leaf, Compare):
+            yield leaf.other
+        for way in leaf.derived if isinstance(leaf, Bound) else ():
+            yield from way.inputs
+            yield from inputs(way.when) if way.when else ()
+
+
 def truth(node: Node, answers: Answers) -> Truth:
     """Whether the condition holds, is broken, or stays open under the answers given."""
     if isinstance(node, Group):
         return _group(node.kind, [truth(part, answers) for part in node.parts])
+    if isinstance(node, Bound) and node.derived:
+        found = values(node, answers)
+        return _group("all", [_bound(node, value) for value in found]) if found else None
     answer = answers.get(node.field)
     if answer is None:
         return None
     if isinstance(node, Bound):
         return _bound(node, answer) if isinstance(answer, Interval) else None
+    if isinstance(node, Compare):
+        return _compare(node, answer, answers.get(node.other))
     return (answer in node.values) is not (node.op == "is_not")
+
+
+def values(node: Bound, answers: Answers) -> list[Interval]:
+    """All that is known of a quantity: what was stated, and what follows from other answers."""
+    stated = answers.get(node.field)
+    found = [stated] if isinstance(stated, Interval) else []
+    return [*found, *(v for way in node.derived if (v := worked_out(way, answers)))]
+
+
+def worked_out(way: Derivation, answers: Answers) -> Interval | None:
+    """The quantity that follows; None where an input is unknown or the way does not hold."""
+    if way.when and truth(way.when, answers) is not True:
+        return None
+    low = high = way.scale
+    low_open = high_open = False
+    for name in way.inputs:
+        given = answers.get(name)
+        if not isinstance(given, Interval):
+            return None
+        if name in way.over:
+            if given.lo <= 0:
+                return None
+            given = Interval(1 / given.hi, 1 / given.lo, given.hi_open, given.lo_open)
+        low, high = low * given.lo, high * given.hi if given.hi else 0.0
+        low_open, high_open = low_open or given.lo_open, high_open or given.hi_open
+    return Interval(low, high if not math.isnan(high) else math.inf, low_open, high_open)
 
 
 def _group(kind: str, parts: list[Truth]) -> Truth:
@@ -161,3 +257,25 @@ def _at_least(answer: Interval, limit: float) -> Truth:
     if answer.lo >= limit:
         return True
     return False if answer.hi < limit or (answer.hi == limit and answer.hi_open) else None
+
+
+def _compare(node: Compare, answer: Answer, other: Answer | None) -> Truth:
+    if not isinstance(answer, Interval) or not isinstance(other, Interval):
+        return None
+    limit = Interval(other.lo * node.scale, other.hi * node.scale, other.lo_open, other.hi_open)
+    match node.op:
+        case "at_most":
+            return _negate(_exceeds(answer, limit))
+        case "above":
+            return _exceeds(answer, limit)
+        case "below":
+            return _exceeds(limit, answer)
+        case _:
+            return _negate(_exceeds(limit, answer))
+
+
+def _exceeds(one: Interval, other: Interval) -> Truth:
+    """Whether every number of one interval is larger than every number of the other."""
+    if one.lo > other.hi or (one.lo == other.hi and (one.lo_open or other.hi_open)):
+        return True
+    return False if one.hi <= other.lo else None

@@ -7,8 +7,8 @@ from itertools import combinations, product
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
-from checker.rules.conditions import truth
-from checker.rules.edges import edges
+from checker.rules.conditions import Answers, leaves, truth
+from checker.rules.edges import edges, solving
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.incremental import Position, Tally
 from checker.units import Interval
@@ -51,6 +51,9 @@ def nearest_flip(
         name: [v for v in edges(ruleset, knowledge.fields[name], name) if v != known.get(name)]
         for name in names
     }
+    for name, value in _solving(now, known):
+        if name in values and value not in values[name]:
+            values[name].append(value)
     # One that is rejected now is helped by being allowed; one that is allowed has to catch up.
     rivals = () if now.rejected else result.recommend
     for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
@@ -65,21 +68,26 @@ def nearest_flip(
     return None
 
 
+def _solving(now: Standing, answers: Answers) -> Iterator[tuple[str, Answer]]:
+    """Answers that just keep a broken rule whose limit follows from other answers."""
+    for outcome in now.broken:
+        for leaf in leaves(outcome.prepared.node):
+            yield from solving(leaf, answers)
+
+
 def _final(knowledge: Knowledge, ruleset: Ruleset, given: Given, outcome: Outcome) -> bool:
     """Whether every answer to one of the questions answered breaks a rule, whatever the others
     are, as with the rule of an ended service: then no change of answers mends it."""
     return any(
-        all(
-            truth(outcome.prepared.node, {name: value}) is False
-            for value in edges(ruleset, knowledge.fields[name], name)
-        )
+        (tried := edges(ruleset, knowledge.fields[name], name))
+        and all(truth(outcome.prepared.node, {name: value}) is False for value in tried)
         for name in outcome.prepared.fields & given.answers.keys()
     )
 
 
 def _could_mend(now: Standing, names: tuple[str, ...]) -> bool:
     """Whether every broken rule reads one of the fields; without that nothing brings it back."""
-    return all(not outcome.prepared.fields.isdisjoint(names) for outcome in now.broken)
+    return all(not outcome.prepared.inputs.isdisjoint(names) for outcome in now.broken)
 
 
 def _movable(result: Result, now: Standing) -> list[str]:
@@ -90,7 +98,7 @@ def _movable(result: Result, now: Standing) -> list[str]:
     else:
         outcomes = [o for o in now.outcomes if o.truth is not True]
         outcomes += [o for leader in result.recommend for o in result.standings[leader].held]
-    return sorted({name for outcome in outcomes for name in outcome.prepared.fields})
+    return sorted({name for outcome in outcomes for name in outcome.prepared.inputs})
 
 
 def _tries(

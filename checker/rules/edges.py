@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checker.knowledge.answers import Answer
 from checker.knowledge.model import Field
-from checker.rules.conditions import Bound
+from checker.rules.conditions import Answers, Bound, Compare, Leaf, worked_out
 from checker.rules.evaluation import Ruleset
 from checker.units import Interval
 
@@ -27,6 +28,29 @@ def _sides(leaf: Bound) -> Iterator[Interval]:
         yield Interval(leaf.limit, math.inf, lo_open=True)
     else:
         yield Interval(0.0, leaf.limit, hi_open=True)
+
+
+def solving(leaf: Leaf, answers: Answers) -> Iterator[tuple[str, Interval]]:
+    """Answers to other fields that just keep a test: "200 at a time" as so many an hour."""
+    if isinstance(leaf, Compare):
+        both = (leaf.field, leaf.other, leaf.scale), (leaf.other, leaf.field, 1 / leaf.scale)
+        for name, other, scale in both:
+            if isinstance(given := answers.get(other), Interval) and math.isfinite(given.hi):
+                yield name, Interval(given.hi * scale, given.hi * scale)
+    if isinstance(leaf, Bound) and leaf.op == "at_most":
+        for way in leaf.derived:
+            for name in way.inputs:
+                rest = worked_out(replace(way, scale=1.0), {**answers, name: Interval(1.0, 1.0)})
+                if rest and 0 < rest.hi < math.inf:
+                    number = _whole(leaf.limit / (way.scale * rest.hi))
+                    number = 1 / number if name in way.over else number
+                    yield name, Interval(number, number)
+
+
+def _whole(number: float) -> float:
+    """A little less, with few digits: what people can type and what keeps the limit."""
+    step = 10.0 ** (math.floor(math.log10(number)) - 5)
+    return math.floor(number / step * (1 + 1e-12)) * step
 
 
 def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:

@@ -1,22 +1,35 @@
 """The decision engine: every rule against the answers, every option with its standing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Era, Knowledge, Rule, State, Strength
-from checker.rules.conditions import Bound, Node, Pick, Truth, compile_condition, leaves, truth
+from checker.rules.conditions import (
+    Compare,
+    Leaf,
+    Node,
+    Truth,
+    compile_condition,
+    inputs,
+    leaves,
+    truth,
+)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A rule made ready: its condition compiled and the fields it reads collected."""
+    """A rule made ready: its condition compiled and the fields it reads collected.
+
+    ``fields`` are those that it asks for, ``inputs`` also those that these can follow from.
+    """
 
     id: str
     rule: Rule
     node: Node
     fields: frozenset[str]
+    inputs: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -28,13 +41,22 @@ class Ruleset:
     fields: tuple[str, ...]
 
     @cached_property
-    def leaves(self) -> Mapping[str, tuple[Bound | Pick, ...]]:
+    def leaves(self) -> Mapping[str, tuple[Leaf, ...]]:
         """Every test on each field, for choosing values worth trying."""
-        found: dict[str, list[Bound | Pick]] = {name: [] for name in self.fields}
+        found: dict[str, list[Leaf]] = {name: [] for name in self.fields}
         for prepared in (rule for rules in self.options.values() for rule in rules):
             for leaf in leaves(prepared.node):
                 found.setdefault(leaf.field, []).append(leaf)
         return {name: tuple(dict.fromkeys(items)) for name, items in found.items()}
+
+    @cached_property
+    def sourced(self) -> "Ruleset":
+        """The same without the rules of engineering judgement."""
+        options = {
+            option: tuple(prepared for prepared in rules if not prepared.rule.judgement)
+            for option, rules in self.options.items()
+        }
+        return replace(self, options=options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +136,16 @@ def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
         mine = [option for option in rule.options if option in options]
         if mine:
             node = compile_condition(rule.when, knowledge)
-            prepared = Prepared(rule_id, rule, node, frozenset(x.field for x in leaves(node)))
+            prepared = Prepared(rule_id, rule, node, named(node), frozenset(inputs(node)))
             for option in mine:
                 options[option].append(prepared)
     return Ruleset(decision, {o: tuple(rules) for o, rules in options.items()}, record.fields)
+
+
+def named(node: Node) -> frozenset[str]:
+    """The fields that a condition names."""
+    found = {leaf.field for leaf in leaves(node)}
+    return frozenset(found | {x.other for x in leaves(node) if isinstance(x, Compare)})
 
 
 def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:

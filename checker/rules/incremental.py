@@ -70,7 +70,7 @@ class Tally:
         self._same: dict[tuple[tuple[str, ...], tuple[str, ...]], _Group] = {}
         for counted in self._counted(era):
             _add(self._totals, counted, (0, 0), counted.effect(counted.now))
-            for name in counted.prepared.fields:
+            for name in counted.prepared.inputs:
                 self._by_field.setdefault(name, []).append(counted)
 
     def after(self, changes: Mapping[str, Answer]) -> Position:
@@ -122,7 +122,7 @@ class Tally:
         touched = {c.prepared.id: c for name in names for c in self._by_field.get(name, ())}
         found: dict[tuple[str, ...], list[_Counted]] = {}
         for counted in touched.values():
-            read = tuple([name for name in names if name in counted.prepared.fields])
+            read = tuple([name for name in names if name in counted.prepared.inputs])
             found.setdefault(read, []).append(counted)
         # The same rules in another company of changes need not be worked out anew.
         return tuple(

@@ -6,16 +6,17 @@ from typing import Any
 
 from checker.knowledge.answers import Answer, Given, plain_answer, show_answer
 from checker.knowledge.model import Field, Knowledge
-from checker.knowledge.references import fact_text, fill
+from checker.knowledge.references import fill
+from checker.rules import grounds
 from checker.rules.clashes import find_clashes
-from checker.rules.conditions import Bound, leaves
 from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
 from checker.rules.incremental import Tally
 from checker.rules.questions import best_question
-from checker.units import Interval, format_interval, format_measure
+from checker.rules.reasons import Json, derived, fact_of, miss, reason, said, supporting
+from checker.units import Interval
 
-Json = dict[str, Any]
+__all__ = ["Json", "as_given", "verdict"]
 
 
 def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
@@ -30,28 +31,62 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
     }
     out = _by_nearness(now, flips)
     question = best_question(knowledge, ruleset, given, tally)
+    doubts = grounds.doubts(knowledge, ruleset, given, now)
+    blamed = grounds.culprits(ruleset, given, now)
+    clashes = _clashes(knowledge, ruleset, now, given)
     return {
         "decision": ruleset.decision,
         "state": now.state,
         "recommend": list(now.recommend),
-        "confidence": _confidence(now),
-        "sentence": _sentence(knowledge, ruleset, given, now, out),
-        "reasons": _reasons(knowledge, given, now, _supporting),
+        "confidence": grounds.confidence(now, doubts),
+        "doubts": doubts,
+        "sentence": _sentence(knowledge, ruleset, given, now, out, blamed),
+        "reasons": _reasons(knowledge, given, now, supporting),
         "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
-        "also": [
-            _other(knowledge, given, s, (*s.held, *s.open), flips[s.option])
-            for s in sorted(now.standings.values(), key=lambda s: (-s.score, s.option))
-            if not s.rejected and s.option not in now.recommend
-        ],
+        **_left(knowledge, given, now, flips),
         "rejected": [_other(knowledge, given, s, s.broken, flips[s.option]) for s in out],
         "question": _question(knowledge, given, question),
-        "clashes": _clashes(knowledge, ruleset, now, given),
+        "clashes": clashes,
+        "conflict": [item for name in blamed if (item := said(knowledge, given, name))],
         "warnings": _warnings(knowledge, now.recommend),
         "exam": _exam(knowledge, now, exam),
-        "flags": _flags(knowledge, ruleset, now, exam, given),
+        "flags": grounds.flags(
+            knowledge, now, exam, given, doubts, conflict=bool(clashes) or len(blamed) > 1
+        ),
         "missing": _missing(now, question.field if question else None),
+        **_told(knowledge, ruleset, given),
+    }
+
+
+def _left(
+    knowledge: Knowledge, given: Given, now: Result, flips: Mapping[str, Flip | None]
+) -> Json:
+    """The options that are neither recommended nor rejected.
+
+    ``unclear`` are those that nothing said speaks for, and that have conditions.
+    """
+    ranked = sorted(now.standings.values(), key=lambda s: (-s.score, s.option))
+    left = [s for s in ranked if not s.rejected and s.option not in now.recommend]
+    return {
+        "also": [
+            _other(knowledge, given, s, (*s.held, *s.open), flips[s.option])
+            for s in left
+            if s.score or not s.open
+        ],
+        "unclear": [
+            _other(knowledge, given, s, s.open, flips[s.option])
+            for s in left
+            if s.open and not s.score
+        ],
+    }
+
+
+def _told(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
+    """What the person said, and what follows from it."""
+    return {
         "answers": _answers(knowledge, ruleset, given),
         "situation": _situation(knowledge, ruleset, given),
+        "derived": derived(knowledge, ruleset, given),
         "marks": {"hard": sorted(given.hard), "soft": sorted(given.soft)},
         "checked": _oldest_check(knowledge, ruleset),
     }
@@ -65,32 +100,19 @@ def _reasons(
 ) -> list[Json]:
     """The chosen outcomes of every recommended option."""
     return [
-        {"option": option, **_reason(knowledge, given, outcome)}
+        {"option": option, **reason(knowledge, given, outcome)}
         for option in now.recommend
         for outcome in of(now.standings[option])
     ]
 
 
-def _supporting(standing: Standing) -> Iterable[Outcome]:
-    """What speaks for an option: limits that the answers keep, then wishes that it meets."""
-    kept = [o for o in standing.outcomes if o.truth is True and o.strength != "prefer"]
-    # Deciding reasons first; a limit kept is worth saying only where it could have been broken.
-    return (*standing.held, *kept)
-
-
-def _confidence(now: Result) -> str:
-    """certain; provided (conditions are still open); likely (an open question could change it)."""
-    if now.state != "decided":
-        return "none"
-    winner = now.standings[now.recommend[0]]
-    others = [s for s in now.standings.values() if s is not winner and not s.rejected]
-    if any(s.reach >= winner.score for s in others):
-        return "likely"
-    return "provided" if winner.open else "certain"
-
-
 def _sentence(
-    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result, out: list[Standing]
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    now: Result,
+    out: list[Standing],
+    blamed: list[str],
 ) -> str:
     labels = [knowledge.options[option].label for option in now.recommend]
     match now.state:
@@ -100,79 +122,17 @@ def _sentence(
             return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
         case "nothing-fits":
             label = knowledge.options[out[0].option].label
-            misses = [_miss(knowledge, given, outcome) for outcome in out[0].broken]
-            return f"No option meets all limits. Nearest: {label}, {' and '.join(misses)}."
+            misses = [miss(knowledge, given, outcome) for outcome in out[0].broken]
+            nearest = f"{label}, {' and '.join(misses)}"
+            return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
         case _:
             about = knowledge.decisions[ruleset.decision].label.lower()
             return f"Nothing said so far tells the options for the {about} apart."
 
 
-def _miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
-    """By how much a broken rule is missed: "over by 15 MB", or its sentence."""
-    for leaf in leaves(outcome.prepared.node):
-        answer = given.answers.get(leaf.field)
-        if isinstance(leaf, Bound) and isinstance(answer, Interval) and leaf.op == "at_most":
-            gap = Interval(answer.lo - leaf.limit, answer.lo - leaf.limit)
-            known = knowledge.fields[leaf.field]
-            return f"with {known.label.lower()} over by {format_interval(gap, known.unit)}"
-    reason = fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
-    return f"but {reason[0].lower()}{reason[1:]}"
-
-
 def _count(number: int) -> str:
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[number] if number < len(words) else str(number)
-
-
-def _reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
-    """One rule with the person's value, the limit, the fact, its source and its checked date."""
-    rule = outcome.prepared.rule
-    held = outcome.truth is True
-    said = [_said(knowledge, given, name) for name in sorted(outcome.prepared.fields)]
-    return {
-        "rule": outcome.prepared.id,
-        "strength": outcome.strength,
-        "outcome": "holds" if held else "open" if outcome.truth is None else "broken",
-        "sentence": fill((held and rule.support) or rule.reason, knowledge),
-        "asks": _asks(knowledge, given, outcome),
-        "said": [item for item in said if item],
-        "limit": _limit(knowledge, outcome),
-        "fact": _fact(knowledge, rule.fact),
-    }
-
-
-def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:
-    """The questions that would settle an open rule."""
-    names = sorted(outcome.prepared.fields - given.answers.keys()) if outcome.truth is None else []
-    return [{"field": name, "text": knowledge.fields[name].question} for name in names]
-
-
-def _said(knowledge: Knowledge, given: Given, name: str) -> Json | None:
-    if name not in given.answers:
-        return None
-    known = knowledge.fields[name]
-    return {"field": name, "label": known.label, "answer": show_answer(known, given.answers[name])}
-
-
-def _limit(knowledge: Knowledge, outcome: Outcome) -> str | None:
-    for leaf in leaves(outcome.prepared.node):
-        if isinstance(leaf, Bound):
-            return format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
-    return None
-
-
-def _fact(knowledge: Knowledge, reference: str | None) -> Json | None:
-    if reference is None:
-        return None
-    fact = knowledge.facts[reference]
-    sources = [knowledge.sources[citation.source] for citation in fact.sources]
-    return {
-        "id": reference,
-        "text": fact_text(fact, knowledge),
-        "checked": fact.checked,
-        "exam": fact.exam.says if fact.exam and fact.exam.verdict != "confirmed" else None,
-        "sources": [{"title": source.title, "url": source.url} for source in sources],
-    }
 
 
 def _other(
@@ -185,7 +145,7 @@ def _other(
     return {
         "option": standing.option,
         "label": knowledge.options[standing.option].label,
-        "reasons": [_reason(knowledge, given, outcome) for outcome in outcomes],
+        "reasons": [reason(knowledge, given, outcome) for outcome in outcomes],
         "flip": _flip(knowledge, given, flip),
     }
 
@@ -261,7 +221,7 @@ def _clashes(knowledge: Knowledge, ruleset: Ruleset, now: Result, given: Given) 
             "options": [ours, other],
             "sentence": fill(clash.says, knowledge),
             "fixes": [fill(clash.fix_one, knowledge), fill(clash.fix_other, knowledge)],
-            "fact": _fact(knowledge, clash.fact),
+            "fact": fact_of(knowledge, clash.fact),
         }
         for clash_id, clash, ours, other in find_clashes(knowledge, now.recommend, theirs)
     ]
@@ -296,55 +256,6 @@ def _exam(knowledge: Knowledge, now: Result, exam: Result) -> Json | None:
     return {"recommend": list(exam.recommend), "sentence": f"Exam-era notes expect {labels}."}
 
 
-def _flags(
-    knowledge: Knowledge, ruleset: Ruleset, now: Result, exam: Result, given: Given
-) -> list[str]:
-    named = (*now.recommend, *exam.recommend)
-    status = {_status(knowledge, option) for option in named}
-    found = {
-        "limit-exceeded": any(_over_limit(s) for s in now.standings.values()),
-        "on-the-limit": any(
-            _on_limit(o, given) for option in now.recommend for o in now.standings[option].outcomes
-        ),
-        "missing-info": now.state in ("narrowed", "ask-for-more")
-        or any(now.standings[option].open for option in now.recommend),
-        "discontinued": "ended" in status,
-        "lifecycle": bool(status & {"closed-to-new", "legacy"}),
-        "conflict": any(True for _ in _clashes(knowledge, ruleset, now, given)),
-    }
-    return sorted(flag for flag, raised in found.items() if raised)
-
-
-def _status(knowledge: Knowledge, option: str) -> str:
-    service = knowledge.services.get(knowledge.options[option].service or "")
-    return service.status if service else "current"
-
-
-def _over_limit(standing: Standing) -> bool:
-    return any(
-        o.strength == "must" and any(isinstance(leaf, Bound) for leaf in leaves(o.prepared.node))
-        for o in standing.broken
-    )
-
-
-def _on_limit(outcome: Outcome, given: Given) -> bool:
-    if outcome.strength != "must" or outcome.truth is not True:
-        return False
-    return any(
-        isinstance(leaf, Bound)
-        and isinstance(answer := given.answers.get(leaf.field), Interval)
-        and _touches(answer, leaf)
-        for leaf in leaves(outcome.prepared.node)
-    )
-
-
-def _touches(answer: Interval, leaf: Bound) -> bool:
-    """Whether an answer that keeps a limit reaches it exactly; "under 4 MB" does not."""
-    if leaf.op in ("at_most", "below"):
-        return answer.hi == leaf.limit and not answer.hi_open
-    return answer.lo == leaf.limit and not answer.lo_open
-
-
 def _missing(now: Result, asked: str | None) -> list[str]:
     """Fields that the recommendation still rests on, the deciding one first."""
     fields = [
@@ -368,8 +279,8 @@ def _answers(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> dict[str, 
 
 def _situation(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
     """The answers as a person reads them, in the order of asking; quantities as a number too."""
-    said = (_said(knowledge, given, name) for name in ruleset.fields)
-    return [{**item, "number": _number(given.answers[item["field"]])} for item in said if item]
+    found = (said(knowledge, given, name) for name in ruleset.fields)
+    return [{**item, "number": _number(given.answers[item["field"]])} for item in found if item]
 
 
 def _number(answer: Answer) -> float | None:
@@ -390,7 +301,8 @@ def as_given(
     hard: Iterable[str] = (),
     soft: Iterable[str] = (),
     chosen: Mapping[str, Iterable[str]] | None = None,
+    guessed: Iterable[str] = (),
 ) -> Given:
     """Answers with the person's marks, as the engine takes them."""
     picks = {decision: tuple(options) for decision, options in (chosen or {}).items()}
-    return Given(answers, frozenset(hard), frozenset(soft), picks)
+    return Given(answers, frozenset(hard), frozenset(soft), picks, frozenset(guessed))

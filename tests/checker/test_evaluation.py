@@ -267,7 +267,7 @@ def test_a_flip_says_what_to_change_and_what_was_said() -> None:
 
 
 def _items(found: Json) -> list[Json]:
-    return [*found["also"], *found["rejected"]]
+    return [*found["also"], *found["unclear"], *found["rejected"]]
 
 
 def _reasons(found: Json) -> list[Json]:

@@ -1,0 +1,163 @@
+"""One rule's outcome as plain JSON: the person's value, the limit, the fact and its source."""
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from checker.knowledge.answers import Given, show_answer
+from checker.knowledge.model import Knowledge
+from checker.knowledge.references import fact_text, fill
+from checker.rules.conditions import Bound, Derivation, leaves, values, worked_out
+from checker.rules.evaluation import Outcome, Ruleset, Standing
+from checker.units import Interval, format_interval, format_measure
+
+Json = dict[str, Any]
+
+# Digits of a number that was worked out: more would claim to know more than the answers do.
+DIGITS = 3
+
+
+def supporting(standing: Standing) -> Iterable[Outcome]:
+    """What speaks for an option: limits that the answers keep, then wishes that it meets."""
+    kept = [o for o in standing.outcomes if o.truth is True and o.strength != "prefer"]
+    # Deciding reasons first; a limit kept is worth saying only where it could have been broken.
+    return (*standing.held, *kept)
+
+
+def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
+    """One rule with the person's value, the limit, the fact, its source and its checked date."""
+    rule = outcome.prepared.rule
+    held = outcome.truth is True
+    return {
+        "rule": outcome.prepared.id,
+        "strength": outcome.strength,
+        "outcome": "holds" if held else "open" if outcome.truth is None else "broken",
+        "sentence": fill((held and rule.support) or rule.reason, knowledge),
+        "asks": _asks(knowledge, given, outcome),
+        "said": [*_told(knowledge, given, outcome), *_worked_out(knowledge, given, outcome)],
+        "limit": _limit(knowledge, outcome),
+        "doubt": rule.doubt if doubtful(outcome, given) else None,
+        "judgement": rule.judgement,
+        "fact": fact_of(knowledge, rule.fact),
+    }
+
+
+def doubtful(outcome: Outcome, given: Given) -> bool:
+    """Whether only a test can settle a rule: the answers reach what sources leave open."""
+    return (
+        outcome.prepared.rule.doubt is not None
+        and outcome.truth is None
+        and not outcome.prepared.fields.isdisjoint(given.answers)
+    )
+
+
+def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:
+    """The questions that would settle an open rule."""
+    if outcome.truth is not None:
+        return []
+    followed = {leaf.field for leaf, _ in _following(outcome, given)}
+    names = sorted(outcome.prepared.fields - given.answers.keys() - followed)
+    return [{"field": name, "text": knowledge.fields[name].question} for name in names]
+
+
+def _told(knowledge: Knowledge, given: Given, outcome: Outcome) -> Iterator[Json]:
+    for name in sorted(outcome.prepared.fields):
+        if item := said(knowledge, given, name):
+            yield item
+
+
+def said(knowledge: Knowledge, given: Given, name: str) -> Json | None:
+    """An answer as a person reads it, with its field."""
+    if name not in given.answers:
+        return None
+    known = knowledge.fields[name]
+    return {"field": name, "label": known.label, "answer": show_answer(known, given.answers[name])}
+
+
+def _worked_out(knowledge: Knowledge, given: Given, outcome: Outcome) -> Iterator[Json]:
+    for leaf, way in _following(outcome, given):
+        yield derived_item(knowledge, given, leaf.field, way)
+
+
+def _following(outcome: Outcome, given: Given) -> Iterator[tuple[Bound, Derivation]]:
+    """The quantities of a rule that follow from other answers."""
+    found = (leaf for leaf in leaves(outcome.prepared.node) if isinstance(leaf, Bound))
+    for leaf in dict.fromkeys(found):
+        for way in leaf.derived:
+            if worked_out(way, given.answers):
+                yield leaf, way
+
+
+def derived_item(knowledge: Knowledge, given: Given, name: str, way: Derivation) -> Json:
+    """A quantity that was worked out: "1,390", and from which answers."""
+    known, found = knowledge.fields[name], worked_out(way, given.answers)
+    inputs = [item for field in way.inputs if (item := said(knowledge, given, field))]
+    parts = [item["answer"] for item in inputs]
+    times, over = parts[: len(way.product)], parts[len(way.product) :]
+    return {
+        "field": name,
+        "label": known.label,
+        "answer": format_interval(_rounded(found), known.unit) if found else "",
+        "derived": True,
+        "from": inputs,
+        "formula": " / ".join([" × ".join(times), *over]),
+    }
+
+
+def derived(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
+    """Every quantity of a decision that follows from the answers, in the order of asking."""
+    return [
+        derived_item(knowledge, given, name, way)
+        for name in ruleset.fields
+        for way in _ways(ruleset, name)
+        if worked_out(way, given.answers)
+    ]
+
+
+def _ways(ruleset: Ruleset, name: str) -> Iterable[Derivation]:
+    bounds = (leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound))
+    return next((leaf.derived for leaf in bounds), ())
+
+
+def _rounded(found: Interval) -> Interval:
+    return Interval(_short(found.lo), _short(found.hi), found.lo_open, found.hi_open)
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.{DIGITS}g}") if math.isfinite(number) else number
+
+
+def _limit(knowledge: Knowledge, outcome: Outcome) -> str | None:
+    for leaf in leaves(outcome.prepared.node):
+        if isinstance(leaf, Bound):
+            return format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
+    return None
+
+
+def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
+    """By how much a broken rule is missed: "over by 15 MB", or its sentence."""
+    for leaf in leaves(outcome.prepared.node):
+        if not isinstance(leaf, Bound) or leaf.op != "at_most":
+            continue
+        over = max((value.lo for value in values(leaf, given.answers)), default=0.0) - leaf.limit
+        if over > 0:
+            known = knowledge.fields[leaf.field]
+            gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
+            return f"with {known.label.lower()} over by {format_interval(gap, known.unit)}"
+    sentence = fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
+    return f"but {sentence[0].lower()}{sentence[1:]}"
+
+
+def fact_of(knowledge: Knowledge, reference: str | None) -> Json | None:
+    """A fact with its sources and the day it was checked."""
+    if reference is None:
+        return None
+    fact = knowledge.facts[reference]
+    sources = [knowledge.sources[citation.source] for citation in fact.sources]
+    return {
+        "id": reference,
+        "text": fact_text(fact, knowledge),
+        "checked": fact.checked,
+        "exam": fact.exam.says if fact.exam and fact.exam.verdict != "confirmed" else None,
+        "sources": [{"title": source.title, "url": source.url} for source in sources],
+    }

@@ -1,0 +1,176 @@
+"""What a verdict rests on: quantities that follow, doubts, and the answers that exclude all."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from checker.knowledge.model import Derived, Field, Knowledge, Rule
+from checker.session import Session
+from tests.support import known
+
+LIMIT = "serverless.max_concurrency"
+CONCURRENCY = Field(
+    label="Requests at the same time",
+    question="How many requests are computed at the same time?",
+    hint="Requests a second times seconds.",
+    kind="quantity",
+    unit="concurrent invocations",
+    derived=(Derived(product=("requests", "duration")),),
+)
+RULES = {
+    "TST001": Rule(
+        options=("serverless-inference",),
+        strength="must",
+        when={"busy": {"at_most": LIMIT}},
+        reason="It computes up to {serverless.max_concurrency}.",
+        fact=LIMIT,
+    ),
+    "TST002": Rule(
+        options=("real-time-endpoint", "serverless-inference", "async-inference"),
+        strength="need",
+        when={"duration": {"at_most": "latency"}},
+        reason="An answer is not there before it is computed.",
+        judgement=True,
+    ),
+    "TST003": Rule(
+        options=("serverless-inference",),
+        strength="must",
+        when={"any": ({"streaming": {"is": "no"}}, {"managed": {"is": "no"}})},
+        reason="Nothing is documented, so test it.",
+        doubt="undocumented",
+        fact=LIMIT,
+    ),
+}
+
+
+@cache
+def with_rules(*names: str) -> Session:
+    """A small decision of three options, with these rules and two preferences."""
+    base = known()
+    kept = {k: base.rules[k] for k in ("INF022", "INF042", "INF050")}
+    options = ("real-time-endpoint", "serverless-inference", "async-inference")
+    decision = replace(
+        base.decisions["inference"],
+        options=options,
+        fields=(*base.decisions["inference"].fields, "busy"),
+    )
+    return Session(_small(base, decision, {**kept, **{name: RULES[name] for name in names}}))
+
+
+def _small(base: Knowledge, decision: Any, rules: dict[str, Rule]) -> Knowledge:
+    fields = {**base.fields, "busy": CONCURRENCY}
+    return replace(base, decisions={"inference": decision}, rules=rules, fields=fields)
+
+
+def verdict(session: Session, answers: dict[str, str], **marks: Any) -> dict[str, Any]:
+    """One verdict on the small decision."""
+    result = session.decide(["inference"], answers, **marks)
+    assert result["problems"] == []
+    return dict(result["verdicts"]["inference"])
+
+
+UNEVEN = {"caller": "waits", "traffic": "intermittent"}
+BUSY = {**UNEVEN, "requests": "1000000/h", "duration": "5 s"}
+
+
+def test_requests_times_duration_are_held_against_a_limit_on_what_runs_at_a_time() -> None:
+    found = verdict(with_rules("TST001"), BUSY)
+    (out,) = (item for item in found["rejected"] if item["option"] == "serverless-inference")
+    assert [reason["rule"] for reason in out["reasons"]] == ["TST001"]
+    assert "limit-exceeded" in found["flags"]
+    (few,) = verdict(with_rules("TST001"), {**BUSY, "requests": "1000/h"})["recommend"]
+    assert few == "serverless-inference"
+
+
+def test_what_was_worked_out_is_shown_as_derived_with_the_answers_it_follows_from() -> None:
+    (item,) = verdict(with_rules("TST001"), BUSY)["derived"]
+    assert item["answer"] == "1,390 concurrent invocations"
+    assert item["formula"] == "1,000,000/h × 5 s"
+    assert [said["field"] for said in item["from"]] == ["requests", "duration"]
+    assert verdict(with_rules("TST001"), UNEVEN)["derived"] == []
+
+
+def test_a_range_stays_a_range_and_leaves_open_what_it_straddles() -> None:
+    found = verdict(with_rules("TST001"), {**BUSY, "requests": "1000-1000000/h"})
+    assert "TST001" in [condition["rule"] for condition in found["conditions"]]
+
+
+def test_a_number_stated_does_not_hide_what_follows_from_others() -> None:
+    found = verdict(with_rules("TST001"), {**BUSY, "busy": "10"})
+    assert "serverless-inference" in [item["option"] for item in found["rejected"]]
+
+
+def test_the_way_back_from_a_derived_limit_is_an_answer_that_was_given() -> None:
+    found = verdict(with_rules("TST001"), BUSY)
+    (out,) = (item for item in found["rejected"] if item["option"] == "serverless-inference")
+    (change,) = out["flip"]["changes"]
+    assert change["field"] in ("requests", "duration")
+    back = verdict(with_rules("TST001"), {**BUSY, change["field"]: change["to"]})
+    assert "serverless-inference" in back["recommend"]
+
+
+SOONER = {"caller": "waits", "latency": "10 s", "duration": "2 min"}
+
+
+def test_an_answer_wanted_sooner_than_it_is_computed_leaves_nothing_and_names_both() -> None:
+    found = verdict(with_rules("TST002"), SOONER)
+    assert (found["state"], "conflict" in found["flags"]) == ("nothing-fits", True)
+    assert [item["field"] for item in found["conflict"]] == ["duration", "latency"]
+    for words in ("Compute time per request: 2 min", "Response time wanted: 10 s", "Nearest: "):
+        assert words in found["sentence"]
+    assert "meets all limits" not in found["sentence"]
+
+
+@pytest.mark.parametrize("latency", ["2 min", "3 min"])
+def test_an_answer_wanted_no_sooner_than_it_is_computed_is_no_conflict(latency: str) -> None:
+    found = verdict(with_rules("TST002"), {**SOONER, "latency": latency})
+    assert found["recommend"] == ["real-time-endpoint"]
+    assert found["conflict"] == []
+
+
+def test_limits_alone_are_called_limits() -> None:
+    found = verdict(support_session(), {"duration": "2 h"})
+    assert found["sentence"].startswith("No option meets all limits. Nearest: ")
+
+
+def support_session() -> Session:
+    """All that is known."""
+    return Session(known())
+
+
+def test_what_is_not_documented_is_flagged_and_never_certain() -> None:
+    session = with_rules("TST003")
+    found = verdict(session, {**UNEVEN, "streaming": "yes"})
+    assert found["recommend"] == ["serverless-inference"]
+    assert found["confidence"] not in ("certain", "judged")
+    assert "undocumented" in found["flags"]
+    assert [(d["kind"], d["rule"]) for d in found["doubts"]] == [("undocumented", "TST003")]
+    asked = verdict(session, UNEVEN)
+    assert ("undocumented" in asked["flags"], asked["doubts"]) == (False, [])
+
+
+def test_a_guess_that_carries_a_verdict_makes_it_likely_at_most() -> None:
+    answers = {"caller": "waits", "traffic": "intermittent"}
+    sure = verdict(with_rules(), answers)
+    guessed = verdict(with_rules(), answers, guessed=["traffic"])
+    other = verdict(with_rules(), answers, guessed=["payload"])
+    assert (sure["confidence"], guessed["confidence"]) == ("certain", "likely")
+    assert [d["kind"] for d in guessed["doubts"]] == ["guess"]
+    assert other == sure
+
+
+def test_judgement_that_carries_a_verdict_is_called_judgement() -> None:
+    session = with_rules()
+    rules = dict(session.knowledge.rules)
+    rules["INF050"] = replace(rules["INF050"], judgement=True)
+    judged = verdict(Session(replace(session.knowledge, rules=rules)), UNEVEN)
+    assert judged["confidence"] == "judged"
+    assert [d["rules"] for d in judged["doubts"]] == [["INF050"]]
+
+
+def test_an_option_that_nothing_speaks_for_is_not_offered_while_it_has_conditions() -> None:
+    found = verdict(with_rules(), {"traffic": "intermittent"})
+    assert [item["option"] for item in found["unclear"]] == ["async-inference"]
+    assert [item["option"] for item in found["also"]] == ["real-time-endpoint"]
