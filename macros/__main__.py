@@ -121,7 +121,7 @@ def _say_if_untrained(known: Knowledge) -> None:
     """A note and no fault: the old model still ranks texts, only without what is new."""
     from macros.training.corpus import corpus, digest
 
-    if known.ranking.get("trained_on") != digest(corpus(known, ROOT / "docs")):
+    if known.ranking and known.ranking["trained_on"] != digest(corpus(known, ROOT / "docs")):
         print("reading/model.json: trained before the newest texts; make train renews it")
 
 

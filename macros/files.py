@@ -6,7 +6,11 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 SOURCE = DOCS / "data" / "knowledge.yml"
 # Files beside the source, and the sections that each of them holds.
-PARTS = {"scenarios.yml": ("scenarios",), "reading/phrases.yml": ("lexicon",)}
+PARTS = {
+    "scenarios.yml": ("scenarios",),
+    "reading/phrases.yml": ("lexicon",),
+    "reading/nearby.yml": ("nearby",),
+}
 BUNDLED = ROOT / "checker" / "knowledge.json"
 
 

@@ -347,6 +347,16 @@ class Term(_Strict):
     """How strongly the words speak for their decision when the subject of a text is found."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearby(_Strict):
+    """A subject near this guide that it does not decide, and where to read on."""
+
+    label: str
+    says: str
+    url: str
+    phrases: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Leaning(_Strict):
     """What is learned on one decision's options."""
@@ -387,6 +397,7 @@ class Knowledge(_Strict):
     exams: Mapping[str, Exam]
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
+    nearby: Mapping[str, Nearby] = field(default_factory=dict)
     subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Words met several times and how they speak for each decision, in fifths."""
     alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
