@@ -14,6 +14,7 @@ from checker.knowledge.model import Fact, Knowledge, Rule, Scenario
 from checker.knowledge.references import REFERENCE, UnknownReference, measure
 from checker.problems import did_you_mean
 from checker.rules.conditions import compile_condition, leaves
+from macros.knowledge import value_checks
 
 type Finding = tuple[tuple[str | int, ...], str, str, str]
 
@@ -43,7 +44,6 @@ def check_facts(known: Knowledge) -> Iterator[Finding]:
         if not fact.sources:
             yield here, "K020", "a fact needs at least one source", "add sources: [{source, says}]"
         yield from _citations(known, here, fact)
-        yield from _date((*here, "checked"), fact.checked)
         own = {*fact.parts, *(["value"] if fact.value is not None else [])}
         yield from _references(known, (*here, "text"), fact.text, own)
         for index, bound in enumerate(fact.api):
@@ -253,8 +253,11 @@ _PLAIN = (
 )
 
 
-def all_findings(known: Knowledge, docs: Path) -> Iterator[Finding]:
+def all_findings(known: Knowledge, docs: Path, today: date) -> Iterator[Finding]:
     """Every finding of every check; ``docs`` is the folder that pages are looked for in."""
+    yield from value_checks.check_values(known, today)
+    yield from value_checks.check_circles(known)
+    yield from value_checks.check_filled(known)
     for plain in _PLAIN:
         yield from plain(known)
     for paged in (check_services, check_options, check_decisions, check_scenarios):
@@ -277,7 +280,10 @@ def _date(path: tuple[str | int, ...], text: str) -> Iterator[Finding]:
 
 def _page(path: tuple[str | int, ...], page: str, docs: Path) -> Iterator[Finding]:
     name = page.partition("#")[0]
-    if not (docs / name).is_file():
+    if name.startswith("/") or ".." in name.split("/") or not name.endswith(".md"):
+        hint = "write the path of a Markdown page below docs/, such as inference/serverless.md"
+        yield path, "K006", f"'{page}' is no page below docs/", hint
+    elif not (docs / name).is_file():
         pages = [str(file.relative_to(docs)) for file in docs.rglob("*.md")]
         yield path, "K006", f"there is no page '{name}'", did_you_mean(name, pages, limit=6)
 

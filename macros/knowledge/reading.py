@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,12 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
     if document.data is None:
         raise KnowledgeError(list(document.problems))
     known, problems, dropped = _typed(document)
+    problems += _truths(document)
+    today = datetime.now(tz=UTC).date()
     if known is not None:
         problems += [
             Problem(code, document.place(path), f"{_dotted(path)}: {message}", hint)
-            for path, code, message, hint in all_findings(known, root / "docs")
+            for path, code, message, hint in all_findings(known, root / "docs", today)
             # What refers to an entry that was dropped for its own faults is no fault of its own.
             if not any(f"'{name}" in message for name in dropped)
         ]
@@ -86,6 +89,18 @@ def _trained(folder: Path) -> dict[str, Any]:
         for section, file in files.items()
         if file.is_file()
     }
+
+
+def _truths(document: YamlSource) -> list[Problem]:
+    """Values of facts that are ``true`` or ``false``, which pydantic takes for 1 and 0."""
+    facts = document.data.get("facts") if isinstance(document.data, dict) else None
+    hint = "write a number, or put the word in quotes"
+    return [
+        Problem("K025", document.place(path), f"{_dotted(path)}: true or false is no value", hint)
+        for key, fact in (facts.items() if isinstance(facts, dict) else ())
+        if isinstance(fact, dict) and isinstance(fact.get("value"), bool)
+        for path in [("facts", key, "value")]
+    ]
 
 
 def typed_knowledge(document: YamlSource) -> Knowledge | None:

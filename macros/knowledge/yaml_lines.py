@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from checker.problems import Problem
+from macros.knowledge.yaml_faults import explain, faults
 
 type Path_ = tuple[str | int, ...]
 
@@ -61,25 +62,19 @@ class YamlSource:
 
 def read_yaml(text: str, name: str) -> YamlSource:
     """Parse one document; ``name`` is how messages call it. Never raises for bad YAML."""
+    if found := faults(text, name):
+        return YamlSource(name, None, {}, tuple(found))
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        said = getattr(error, "problem", None) or str(error)
-        problem = Problem("K001", f"{name}:{line}", f"not YAML: {said}")
-        return YamlSource(name, None, {}, (problem,))
+        return YamlSource(name, None, {}, (explain(error, text, name),))
     finally:
         loader.dispose()
     if node is None:
         return YamlSource(name, None, {}, (Problem("K001", f"{name}:1", "the file is empty"),))
     walk = _Walk(name, {}, [])
-    try:
-        data = walk.value(node, ())
-    except RecursionError:
-        problem = Problem("K001", f"{name}:1", "not YAML: an alias that holds itself")
-        return YamlSource(name, None, {}, (problem,))
+    data = walk.value(node, ())
     return YamlSource(name, data, walk.lines, tuple(walk.problems))
 
 
@@ -112,8 +107,9 @@ def read_yaml_file(path: Path, root: Path) -> YamlSource:
     try:
         return read_yaml(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError as error:
-        message = f"not UTF-8 at byte {error.start}: {error.reason}"
-        problem = Problem("K000", name, message, "save the file as UTF-8")
+        line = error.object[: error.start].count(b"\n") + 1
+        message = f"not UTF-8: {error.reason}"
+        problem = Problem("K000", f"{name}:{line}", message, "save the file as UTF-8")
         return YamlSource(name, None, {}, (problem,))
     except OSError as error:
         problem = Problem("K000", name, f"cannot be read: {error.strerror}", "restore the file")
@@ -143,7 +139,12 @@ class _Walk:
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                where, hint = f"{self.name}:{line}", "write 'key: value' with a plain word as key"
+                self.problems.append(Problem("K001", where, "a list or mapping as a key", hint))
+                continue
+            key = str(key_node.value)
             if key in found:
                 first = self.lines[(*path, key)]
                 where = f"{self.name}:{line}"
