@@ -1,4 +1,4 @@
-"""What the site serves itself: browser code from ``node_modules``, and the theme's styles in a layer."""
+"""What the site serves itself: browser code, and the theme's styles in a layer."""
 
 import importlib.util
 import os
