@@ -114,6 +114,20 @@ class ApiBound(_Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price(_Strict):
+    """What a fact of kind ``price`` prices in USD, for the arithmetic of ``checker.cost``.
+
+    The fact's value is the price of one unit of the meter; where a meter has several prices, each
+    of the fact's parts is one, named by its instance type or its memory size in GB.
+    """
+
+    meter: Literal["instance", "storage", "data", "serverless", "warm", "executing"]
+    region: str
+    seen: str
+    """The day for which the source shows it, YYYY, YYYY-MM or YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(_Strict):
     """One checked statement: the only place where its number stands."""
 
@@ -130,6 +144,7 @@ class Fact(_Strict):
     disputed: tuple[Dispute, ...] = ()
     exam: ExamNote | None = None
     note: str | None = None
+    price: Price | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
