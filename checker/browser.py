@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.knowledge.loading import add_sections
 from checker.knowledge.model import Knowledge
+from checker.render.costs import cost_csv, cost_markdown
 from checker.render.markdown import markdown_record
 from checker.session import Session, bundled_knowledge
 
@@ -22,7 +23,9 @@ def handle(request: str) -> str:
     Args:
         request: JSON ``{"text": ...}`` for a plain description, or ``{"decisions": [...],
             "answers": {...}, "hard": [...], "soft": [...], "chosen": {...}}``, the last three
-            optional, or ``{"record": verdict, "link": ...}`` for a verdict as Markdown.
+            optional, or ``{"record": verdict, "link": ...}`` for a verdict as Markdown, or
+            ``{"cost": {"given": {...}, "options": [...], "own": {...}, "today": ..., "width": ...,
+            "link": ...}}`` for costs.
 
     Returns:
         what ``Session.ask`` or ``checker.decide`` returns, as JSON text; for a record its text as
@@ -84,5 +87,15 @@ def _answer(asked: dict[str, Any]) -> Any:
     if "record" in asked:
         title = _session().knowledge.decisions[asked["record"]["decision"]].label
         return markdown_record(asked["record"], title, asked.get("link"))
+    if "cost" in asked:
+        return _cost(**asked["cost"])
     marks = {key: asked[key] for key in ("hard", "soft", "chosen", "guessed") if key in asked}
     return _session().decide(asked["decisions"], asked["answers"], **marks)
+
+
+def _cost(link: str | None = None, **request: Any) -> Any:
+    """Costs, and the same as text to copy."""
+    found = _session().cost(**request)
+    if not found["problems"]:
+        found["copies"] = {"markdown": cost_markdown(found, link), "csv": cost_csv(found)}
+    return found

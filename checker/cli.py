@@ -7,12 +7,15 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from checker.knowledge.loading import to_plain
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text
 from checker.problems import did_you_mean
+from checker.render.costs import break_even_report, cost_csv, cost_markdown, cost_report
 from checker.render.markdown import markdown_record
 from checker.render.terminal import reading_report, report
 from checker.rules.audit import audit
@@ -80,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
     ask.add_argument("--jsonl", action="store_true", help='one {"id", "text"} a line, in and out')
     ask.set_defaults(run=_ask)
+    _add_cost(commands.add_parser("cost", help="what options cost a month, and where they cross"))
     explain = commands.add_parser("explain", help="a rule, a fact or an option with its source")
     explain.add_argument("name", help="for example INF001, serverless.max_payload")
     explain.set_defaults(run=_explain)
@@ -90,6 +94,21 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("decision", nargs="?")
     listing.set_defaults(run=_options)
     return parser
+
+
+def _add_cost(cost: argparse.ArgumentParser) -> None:
+    cost.add_argument(
+        "items",
+        nargs="*",
+        metavar="option | field=value",
+        help="real-time-endpoint requests=1M/month; break-even first for the crossings alone",
+    )
+    cost.add_argument("--price", action="append", default=[], metavar="name=price")
+    shape = cost.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="everything as JSON")
+    shape.add_argument("--markdown", action="store_true", help="a record for a design document")
+    shape.add_argument("--csv", action="store_true", help="one meter a row")
+    cost.set_defaults(run=_cost)
 
 
 def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
@@ -105,9 +124,7 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     result = Session(knowledge).decide(
         [options.decision], well_formed, hard=options.hard, soft=options.soft, chosen=picks
     )
-    for problem in result["problems"]:
-        hint = f" ({problem['hint']})" if problem["hint"] else ""
-        print(f"{problem['code']} {problem['where']}: {problem['message']}{hint}", file=sys.stderr)
+    _complain(result["problems"])
     if malformed or result["problems"]:
         return 2
     item = result["verdicts"][options.decision]
@@ -118,6 +135,50 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     else:
         print(report(result))
     return 0 if item["state"] == "decided" else 1
+
+
+def _cost(knowledge: Knowledge, options: argparse.Namespace) -> int:
+    only_crossings = options.items[:1] == ["break-even"]
+    items = options.items[only_crossings:]
+    fields = {name: values[-1] for name, values in _pairs(i for i in items if "=" in i).items()}
+    own = {name: values[-1] for name, values in _pairs(options.price).items()}
+    named = [item for item in items if "=" not in item]
+    today = date.today().isoformat()  # noqa: DTZ011 - the day where the command runs
+    found = Session(knowledge).cost(fields, named, own, today=today)
+    lacks = [] if found["problems"] else _lacking(found, only_crossings)
+    _complain(found["problems"])
+    if named:
+        _complain([{"code": "C007", "where": o, "message": s, "hint": ""} for o, s in lacks])
+    if found["problems"] or (named and lacks):
+        return 2
+    print(_shaped(found, options, only_crossings), end="\n" if options.json else "")
+    return 0
+
+
+def _lacking(found: Mapping[str, Any], only_crossings: bool) -> list[tuple[str, str]]:
+    """Options and what they lack; a break-even needs no number of requests."""
+    return [
+        (option["option"], item["sentence"])
+        for option in found["options"]
+        for item in option["missing"]
+        if not option["out"] and not (only_crossings and item["name"] == "requests")
+    ]
+
+
+def _shaped(found: Mapping[str, Any], options: argparse.Namespace, only_crossings: bool) -> str:
+    if options.json:
+        return json.dumps(found, indent=2, ensure_ascii=False)
+    if options.markdown:
+        return cost_markdown(found)
+    if options.csv:
+        return cost_csv(found)
+    return (break_even_report if only_crossings else cost_report)(found) + "\n"
+
+
+def _complain(problems: Iterable[Mapping[str, str]]) -> None:
+    for problem in problems:
+        hint = f" ({problem['hint']})" if problem["hint"] else ""
+        print(f"{problem['code']} {problem['where']}: {problem['message']}{hint}", file=sys.stderr)
 
 
 def _ask(knowledge: Knowledge, options: argparse.Namespace) -> int:

@@ -5,6 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checker.cost.estimate import Request
+from checker.cost.line import cost_line
+from checker.cost.options import FORMULAS
+from checker.costing import DECISION as COST_DECISION
+from checker.costing import estimate_within_limits
 from checker.knowledge.answers import read_answers
 from checker.knowledge.loading import load_knowledge
 from checker.knowledge.model import Knowledge
@@ -71,7 +76,30 @@ class Session:
             picks.setdefault(name, evaluate(self.ruleset(name), given).recommend)
         given = as_given(typed, hard, soft, picks, guessed)
         verdicts = {name: verdict(self.knowledge, self.ruleset(name), given) for name in wanted}
+        for item in verdicts.values():
+            item["cost"] = cost_line(self.knowledge, item)
         return {"verdicts": verdicts, "problems": []}
+
+    def cost(
+        self,
+        given: Mapping[str, str],
+        options: Iterable[str] = (),
+        own: Mapping[str, str] | None = None,
+        *,
+        today: str | None = None,
+        width: int = 0,
+    ) -> Json:
+        """What the inference options cost a month, and where they cross: see ``estimate``.
+
+        Args:
+            given: figures and answers by field, ``{"requests": "1M/month", "caller": "waits"}``.
+            options: ids; without any, all that have a formula.
+            own: prices by instance type or meter, ``{"ml.m5.large": "0.115"}``.
+            today: YYYY-MM-DD, to tell old prices by.
+            width: of the chart, in pixels; none is made for 0.
+        """
+        request = Request(given, tuple(options) or tuple(FORMULAS), own or {}, today, width)
+        return estimate_within_limits(self.knowledge, self.ruleset(COST_DECISION), request)
 
     def ask(self, text: str) -> Json:
         """Read a plain description and decide what it is about.
@@ -135,6 +163,7 @@ def decide(
         spoken for), ``rejected`` (each with ``flip``, the smallest change that brings it back),
         ``question``, ``clashes``, ``conflict`` (answers that together leave nothing),
         ``warnings``, ``exam``, ``flags``, ``missing``, ``answers``, ``situation`` (the same as
-        sentences), ``derived`` (quantities that follow from them), ``marks`` and ``checked``.
+        sentences), ``derived`` (quantities that follow from them), ``marks``, ``checked``
+        and ``cost`` (what the options that are left cost for these answers, or None).
     """
     return Session(knowledge).decide(decisions, answers, **marks)

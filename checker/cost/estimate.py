@@ -219,7 +219,8 @@ def _meter(meter: Meter, c: Computed) -> Json:
     return {
         "meter": meter.name,
         "label": meter.label,
-        "quantity": number(meter.quantity(requests), 3),
+        "quantity": plain(round(meter.quantity(requests), 6)),
+        "quantity_shown": number(meter.quantity(requests), 3),
         "unit": meter.unit,
         "price": plain(meter.price.value),
         "price_shown": unit_price(meter.price.value, currency),

@@ -71,8 +71,8 @@ def throughout(cheaper: str | None, one: Course, other: Course) -> str:
     far = f" up to {_most(first)}" if first else ", whatever the number of requests"
     if cheaper is None:
         return f"{label(one.option)} and {label(other.option)} cost the same{far}."
-    dearer = other.option if cheaper == one.option else one.option
-    return f"{label(cheaper)} is cheaper than {label(dearer)}{far}."
+    costlier = other.option if cheaper == one.option else one.option
+    return f"{label(cheaper)} is cheaper than {label(costlier)}{far}."
 
 
 def _most(course: Course) -> str:

@@ -88,7 +88,7 @@ SPECS: Mapping[str, Spec] = {
     "instances": _spec("Instances", amounts.count, 1, 10_000,
                        "a whole number from 1 to 10,000", "1", whole=True),
     "hours": _spec("Hours up, real-time", amounts.hours, 0, 744, _HOURS, "the whole month"),
-    "up_hours": _spec("Hours with an instance up, where it can go to zero", amounts.hours, 0, 744,
+    "up_hours": _spec("Hours with an instance up", amounts.hours, 0, 744,
                       _HOURS),
     "jobs": _spec("Batch jobs a month", amounts.count, 0, 100_000,
                   "a whole number from 0 to 100,000", whole=True),

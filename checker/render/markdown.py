@@ -31,6 +31,8 @@ def _lines(verdict: Json, title: str, link: str | None) -> Iterator[str]:
     yield from _others("Not ruled out", verdict["unclear"])
     if verdict["exam"]:
         yield from (_plain(verdict["exam"]["sentence"]), "")
+    if verdict.get("cost"):
+        yield from (_plain(verdict["cost"]["sentence"]), "")
     if verdict["checked"]:
         yield f"Facts checked {verdict['checked']} or later. An aid, not an approval."
     if link:

@@ -60,6 +60,8 @@ def _verdict(item: Json) -> Iterator[str]:
         yield from _block("Exam view", [item["exam"]["sentence"]])
     if item["question"]:
         yield from _block("Decides most", list(_question(item["question"])))
+    if item["cost"]:
+        yield from _block("Cost", [item["cost"]["sentence"]])
     if item["checked"]:
         yield f"  Facts checked {item['checked']} or later."
 

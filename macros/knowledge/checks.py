@@ -52,6 +52,21 @@ def check_facts(known: Knowledge) -> Iterator[Finding]:
                 yield (*here, "api", index), "K023", f"no part '{bound.part}' in this fact", hint
 
 
+def check_prices(known: Knowledge) -> Iterator[Finding]:
+    """A fact that the arithmetic of costs reads is a dated number of US dollars."""
+    for key, fact in known.facts.items():
+        if fact.price is None:
+            continue
+        here = ("facts", key, "price")
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", fact.price.seen):
+            hint = "write YYYY, YYYY-MM or YYYY-MM-DD"
+            yield (*here, "seen"), "K024", f"'{fact.price.seen}' is no date", hint
+        values = [(p.value, p.unit) for p in fact.parts.values()] or [(fact.value, fact.unit)]
+        if fact.kind != "price" or any(unit != "USD" or isinstance(v, str) for v, unit in values):
+            hint = "kind: price, and a number with unit: USD, or one in each part"
+            yield here, "K025", "not a price that costs can be computed from", hint
+
+
 def _citations(known: Knowledge, here: tuple[str | int, ...], fact: Fact) -> Iterator[Finding]:
     cited = [((*here, "sources", i), c) for i, c in enumerate(fact.sources)]
     for number, dispute in enumerate(fact.disputed):
@@ -244,6 +259,7 @@ def check_exams(known: Knowledge) -> Iterator[Finding]:
 _PLAIN = (
     check_ids,
     check_facts,
+    check_prices,
     check_fields,
     check_rules,
     check_clashes,

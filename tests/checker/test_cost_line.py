@@ -1,0 +1,121 @@
+"""A verdict's line on costs: what is left, what is missing, and no word against the figures."""
+
+import re
+from itertools import product
+from typing import Any
+
+import pytest
+
+from checker.render.markdown import markdown_record
+from checker.render.terminal import report
+from tests import support
+
+INFERENCE = "inference"
+WAITS = {"caller": "waits", "payload": "20 KB", "duration": "200 ms", "memory": "1.5 GB"}
+# What a sentence says about money, and the words by which it names when that is so.
+MONEY = re.compile(r"\b(cheap\w*|pays? off|costs? (less|more|nothing)|saves?)\b", re.IGNORECASE)
+CONDITION = re.compile(r"\b(when|where|while|if|with|between|until|within)\b", re.IGNORECASE)
+
+
+def decided(answers: dict[str, str], decision: str = INFERENCE) -> dict[str, Any]:
+    result = support.session().decide([decision], answers)
+    assert result["problems"] == []
+    verdict: dict[str, Any] = result["verdicts"][decision]
+    return verdict
+
+
+def test_each_option_that_is_left_has_its_cost_and_no_other_has() -> None:
+    verdict = decided({**WAITS, "requests": "100/h"})
+    line = verdict["cost"]
+    left = {*verdict["recommend"], *(other["option"] for other in verdict["also"])}
+    assert {option["option"] for option in line["options"]} == left
+    shown = {option["option"]: option["shown"] for option in line["options"]}
+    # 73,000 requests of 0.2 s at $0.00004, and 1.36 GB at $0.016.
+    assert shown["serverless-inference"] == "$0.60"
+    assert shown["real-time-endpoint"] == "$83.97"
+    assert "a month of 730 h" in line["sentence"]
+    assert "us-east-1, seen 2026-02" in line["sentence"]
+
+
+def test_the_lines_figures_are_those_of_the_page_that_it_links_to() -> None:
+    line = decided({**WAITS, "requests": "100/h"})["cost"]
+    found = support.session().cost(line["query"])
+    assert found["problems"] == []
+    totals = {option["option"]: option["total"] for option in found["options"]}
+    for option in line["options"]:
+        if option["total"] is not None:
+            assert totals[option["option"]] == option["total"]
+    assert found["answers"] == {"caller": "waits"}
+
+
+@pytest.mark.parametrize("missing", ["requests", "duration", "memory"])
+def test_an_answer_that_is_missing_is_named(missing: str) -> None:
+    answers = {**WAITS, "requests": "100/h"}
+    line = decided({name: text for name, text in answers.items() if name != missing})["cost"]
+    assert line["missing"] == missing
+    question = support.known().fields[missing].question
+    assert f"Still needed: {question}" in line["sentence"]
+    shown = {option["option"]: option["shown"] for option in line["options"]}
+    assert shown["serverless-inference"] is None
+    assert shown["real-time-endpoint"]
+
+
+def test_an_accelerator_needs_the_readers_own_instance() -> None:
+    line = decided({**WAITS, "accelerator": "gpu"})["cost"]
+    assert "Real-time endpoint: say which instance type" in line["sentence"]
+    assert "instance" not in line["query"]
+
+
+@pytest.mark.parametrize("answers", [{}, {"caller": "waits", "payload": "2 GB"}])
+def test_where_nothing_was_said_or_nothing_fits_there_is_no_line(answers: dict[str, str]) -> None:
+    assert decided(answers)["cost"] is None
+
+
+def test_other_decisions_have_no_line() -> None:
+    assert decided({"rollout_goal": "compare"}, "rollout")["cost"] is None
+
+
+def test_the_terminal_and_the_record_show_the_line() -> None:
+    verdict = decided({**WAITS, "requests": "100/h"})
+    assert verdict["cost"]["sentence"] in report({"verdicts": {INFERENCE: verdict}})
+    assert "Serverless Inference $0.60" in markdown_record(verdict, "Inference option")
+
+
+CASES = [
+    dict(zip(("requests", "traffic", "duration", "idle_free", "caller"), case, strict=True))
+    for case in product(
+        ("1/h", "59/h", "61/h", "3500/h", "3600/h", "20000/h", "1000000/h"),
+        ("steady", "peaks", "intermittent", "unpredictable", "scheduled"),
+        ("20 ms", "1 s", "30 s"),
+        ("yes", "no"),
+        ("waits", "polls"),
+    )
+]
+
+
+@pytest.mark.parametrize("requests", sorted({case["requests"] for case in CASES}))
+def test_no_reason_says_cheaper_against_the_figures_unless_it_names_its_condition(
+    requests: str,
+) -> None:
+    for case in CASES:
+        if case["requests"] == requests:
+            verdict = decided({**case, "memory": "2 GB", "cold_start_ok": "yes"})
+            for option, sentence in _claims(verdict):
+                assert CONDITION.search(sentence) or _cheapest(verdict, option), (case, sentence)
+
+
+def _claims(verdict: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is said about money in favour of a recommended option."""
+    said = [(reason["option"], reason["sentence"]) for reason in verdict["reasons"]]
+    return [(option, sentence) for option, sentence in said if MONEY.search(sentence)]
+
+
+def _cheapest(verdict: dict[str, Any], option: str) -> bool:
+    totals = {o["option"]: float(o["total"]) for o in verdict["cost"]["options"] if o["total"]}
+    return option in totals and totals[option] == min(totals.values())
+
+
+def test_the_words_about_money_are_found_in_the_rules() -> None:
+    # So that the check above looks at something.
+    rules = support.known().rules.values()
+    assert sum(bool(MONEY.search(rule.support or rule.reason)) for rule in rules) >= 5
