@@ -17,6 +17,9 @@ from checker.cost.workload import SPECS, Workload, as_said, read_workload
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
 
+SLOTS, SIZES = "serverless.max_concurrency", "serverless.memory_sizes"
+"""The platform's limits on concurrency and memory, as facts; knowledge in parts may lack them."""
+
 type Json = dict[str, Any]
 type Out = Mapping[str, Json]
 """Options that a limit rules out: ``{option: {"rule": ..., "sentence": ...}}``."""
@@ -53,8 +56,8 @@ def estimate(knowledge: Knowledge, request: Request, ruled_out: Out | None = Non
         ``meters``, ``out``, ``missing``, ``carries``), ``crossings``, ``throughout``, ``warm``,
         ``prices``, ``notes``, ``not_counted``, ``problems`` and, if a width was given, ``chart``.
     """
-    most_slots = knowledge.facts["serverless.max_concurrency"].value
-    slots = Decimal(str(most_slots))
+    most_slots = knowledge.facts.get(SLOTS)
+    slots = Decimal(str(most_slots.value)) if most_slots else None
     workload, problems = read_workload(_with_instance(request), slots)
     own, more = _own_prices(request.own, workload)
     problems += [*more, *_memory(knowledge, request, workload, ruled_out or {})]
@@ -107,9 +110,10 @@ def _key(name: str, w: Workload) -> Key | None:
 def _memory(knowledge: Knowledge, request: Request, w: Workload, out: Out) -> list[Problem]:
     """A memory size that serverless does not have; one beyond its largest is ruled out instead."""
     asked = [name for name in request.options if "memory" in FORMULAS.get(name, _NONE).needs]
-    if w.memory is None or all(name in out for name in asked):
+    fact = knowledge.facts.get(SIZES)
+    if w.memory is None or fact is None or all(name in out for name in asked):
         return []
-    sizes = knowledge.facts["serverless.memory_sizes"].parts
+    sizes = fact.parts
     step, low, high = (Decimal(str(sizes[name].value)) for name in ("step", "min", "max"))
     megabytes = w.memory * 1024
     if low <= megabytes <= high and megabytes % step == 0:

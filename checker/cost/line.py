@@ -29,7 +29,7 @@ def cost_line(knowledge: Knowledge, verdict: Mapping[str, Any]) -> Json | None:
         missing), ``missing`` (a field of the decision, or None) and ``query``; None where nothing
         is left or nothing was said.
     """
-    others = [item["option"] for item in verdict["also"]]
+    others = [item["option"] for kind in ("also", "unclear") for item in verdict[kind]]
     left = [name for name in (*verdict["recommend"], *others) if name in FORMULAS]
     if not left or not verdict["situation"]:
         return None

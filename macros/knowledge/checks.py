@@ -61,10 +61,9 @@ def check_prices(known: Knowledge) -> Iterator[Finding]:
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", fact.price.seen):
             hint = "write YYYY, YYYY-MM or YYYY-MM-DD"
             yield (*here, "seen"), "K024", f"'{fact.price.seen}' is no date", hint
-        values = [part.value for part in fact.parts.values()] or [fact.value]
-        units = {part.unit for part in fact.parts.values()} or {fact.unit}
-        numbers = all(isinstance(value, int | float) for value in values)
-        if fact.kind != "price" or units != {"USD"} or not numbers:
+        priced = tuple(fact.parts.values()) or (fact,)
+        numbers = all(isinstance(item.value, int | float) for item in priced)
+        if fact.kind != "price" or {item.unit for item in priced} != {"USD"} or not numbers:
             hint = "kind: price, and a number with unit: USD, or one in each part"
             yield here, "K025", "not a price that costs can be computed from", hint
 

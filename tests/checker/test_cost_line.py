@@ -27,7 +27,8 @@ def decided(answers: dict[str, str], decision: str = INFERENCE) -> dict[str, Any
 def test_each_option_that_is_left_has_its_cost_and_no_other_has() -> None:
     verdict = decided({**WAITS, "requests": "100/h"})
     line = verdict["cost"]
-    left = {*verdict["recommend"], *(other["option"] for other in verdict["also"])}
+    others = (*verdict["also"], *verdict["unclear"])
+    left = {*verdict["recommend"], *(other["option"] for other in others)}
     assert {option["option"] for option in line["options"]} == left
     shown = {option["option"]: option["shown"] for option in line["options"]}
     # 73,000 requests of 0.2 s at $0.00004, and 1.36 GB at $0.016.
