@@ -4,6 +4,7 @@ Macros mean that a page could run code at build time: the template engine is not
 page may call the project's macros by name with literal text, and nothing else.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,10 @@ from macros.pages.sections import Section, sections_of
 from macros.pages.source import LINK_TYPES, Page, read_pages
 
 _PARSER = Environment(autoescape=True)
+_FENCE = re.compile(r"\s*(```|~~~)")
+_CODE = re.compile(r"`[^`]*`")
+_RUNS = re.compile(r"<script\b|<iframe\b|<object\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]
     for page in pages.values():
         found += call_problems(page, macros)
         found += _reference_problems(page, pages, known, macros)
+        found += _markup_problems(page)
         found += _tag_problems(page, known)
         found += _link_problems(page, pages)
     return [*found, *_lonely_tags(pages, known)]
@@ -118,6 +124,20 @@ def _names(kind: str, pages: Mapping[str, Page], known: Knowledge) -> Collection
 
 def _literal(arguments: Iterable[nodes.Node]) -> bool:
     return all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in arguments)
+
+
+def _markup_problems(page: Page) -> Iterator[Problem]:
+    """What would run in a reader's browser, outside of code; and marks of a merge conflict."""
+    fenced = False
+    for number, line in enumerate(page.body.splitlines(), start=1):
+        if _FENCE.match(line):
+            fenced = not fenced
+        plain = "" if fenced else _CODE.sub("", line)
+        if match := _RUNS.search(plain):
+            hint = "scripts are files below docs/assets/; write code in backquotes"
+            yield Problem("P030", _at(page, number), f"'{match[0].strip()}' would run", hint)
+        if _CONFLICT.match(line):
+            yield Problem("P031", _at(page, number), "a merge conflict", "keep one side")
 
 
 def _tag_problems(page: Page, known: Knowledge) -> Iterator[Problem]:

@@ -5,11 +5,19 @@ A MkDocs hook could do the same, but Zensical runs none. Doing it twice changes 
 
 import gzip
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.site.copies import write_copies
-from macros.site.security_policy import PolicyError, headers_file, page_policy, with_policy
+from macros.site.security_policy import (
+    PolicyError,
+    headers_file,
+    inline_scripts,
+    page_policy,
+    with_policy,
+)
 
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _LAST_MODIFIED = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
@@ -38,12 +46,22 @@ def finish(site: Path) -> None:
 
 
 def _write_policy(pages: dict[Path, str]) -> None:
-    policy = page_policy(pages.values())
+    scripts: list[str] = []
     for file, html in pages.items():
-        try:
+        with _named(file):
+            scripts += inline_scripts(html)
+    policy = page_policy(scripts)
+    for file, html in pages.items():
+        with _named(file):
             file.write_text(with_policy(html, policy), encoding="utf-8")
-        except PolicyError as error:
-            raise FinishError(f"{file}: {error}") from error
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except PolicyError as error:
+        raise FinishError(f"{file}: {error}") from error
 
 
 def _undate(sitemap: Path) -> None:

@@ -1,7 +1,8 @@
 """The site's Content-Security-Policy, as a meta tag and as headers.
 
 One policy for all pages, with the hash of every inline script of the theme: instant navigation
-keeps the policy of the page that a visit began with, so each page's must fit all others.
+keeps the policy of the page that a visit began with, so each page's must fit all others. A script
+that is not the theme's gets no hash; it stops the build.
 
 What it leaves open, and why: styles may stand inline, because Mermaid writes a ``style`` element
 into each diagram that it draws; as pictures, fonts and requests come from this site alone, a style
@@ -19,6 +20,8 @@ from html.parser import HTMLParser
 _META = re.compile(r'\n *<meta http-equiv="Content-Security-Policy"[^>]*>')
 # The policy counts from where it stands, and the charset must be in a page's first 1024 bytes.
 _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
+# How the theme's inline scripts begin; the first one names the site's root as seen from the page.
+_THEME = ("__md_scope=new URL(", "var palette=__md_get(", "var target=document.getElementById(")
 _JAVASCRIPT = frozenset({"", "module", "importmap", "speculationrules"})
 
 # A meta tag cannot say who may frame a page; a header can, and holds nothing that a worker needs.
@@ -42,7 +45,7 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
 
 
 class PolicyError(Exception):
-    """A page that the policy cannot be put into."""
+    """A page that the policy cannot be put into, or a script that is not the theme's."""
 
 
 class _Scripts(HTMLParser):
@@ -51,11 +54,14 @@ class _Scripts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.in_content: list[str] = []
         self._open = False
+        self._articles = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a new text where a script without an address begins."""
         named = dict(attrs)
+        self._articles += tag == "article"
         self._open = tag == "script" and "src" not in named and _runs(named.get("type") or "")
         if self._open:
             self.found.append("")
@@ -67,7 +73,10 @@ class _Scripts(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Nothing outside a script is collected."""
+        if self._open and self._articles:
+            self.in_content.append(self.found[-1])
         self._open = False
+        self._articles -= tag == "article"
 
 
 def _runs(kind: str) -> bool:
@@ -75,10 +84,20 @@ def _runs(kind: str) -> bool:
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The texts of a page's inline scripts that a browser would run, in order."""
+    """The texts of a page's inline scripts that a browser would run, in order.
+
+    Raises:
+        PolicyError: a script in the page's content, or one that is not the theme's.
+    """
     parser = _Scripts()
     parser.feed(html)
     parser.close()
+    strange = [text for text in parser.found if not text.lstrip().startswith(_THEME)]
+    for text in (*parser.in_content, *strange):
+        raise PolicyError(
+            f"an inline script that is not the theme's: {' '.join(text.split())[:60]!r}. "
+            "Put it into a file below docs/assets/"
+        )
     return parser.found
 
 
@@ -87,9 +106,9 @@ def script_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def page_policy(pages: Iterable[str]) -> str:
-    """The policy that fits all these pages' HTML; the same for any order of them."""
-    hashes = sorted({script_hash(text) for html in pages for text in inline_scripts(html)})
+def page_policy(scripts: Iterable[str]) -> str:
+    """The policy for a site with these inline scripts; the same for any order of them."""
+    hashes = sorted(set(map(script_hash, scripts)))
     directives = (
         "default-src 'none'",
         " ".join(["script-src 'self'", *hashes]),

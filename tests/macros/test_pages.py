@@ -212,3 +212,21 @@ def test_a_typed_link_shows_on_both_ends(page: Page) -> None:
         for target in targets:
             back = [other for found in typed_links(target, CONNECTIONS).values() for other in found]
             assert page.path in back
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("<script>alert(1)</script>", "P030"),
+        ('<img src="x.png" onerror="alert(1)">', "P030"),
+        ("[link](javascript:alert(1))", "P030"),
+        ("<<<<<<< HEAD", "P031"),
+    ],
+)
+def test_what_would_run_and_marks_of_a_conflict_are_refused_with_their_line(
+    line: str, code: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    text = f"# X\n\n`<script>` in code is fine.\n\n```html\n<script>\n```\n\n{line}\n"
+    (tmp_path / "x.md").write_text(text)
+    told = page_problems(tmp_path, knowledge, macro_arguments())
+    assert [(p.code, p.where) for p in told if p.code != "P012"] == [(code, "docs/x.md:9")]

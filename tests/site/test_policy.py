@@ -79,7 +79,7 @@ def test_no_page_has_a_handler_or_a_script_address(pages: dict[str, BeautifulSou
 
 def test_finishing_twice_changes_nothing(tmp_path: Path) -> None:
     home = tmp_path / "index.html"
-    home.write_text('<head><meta charset="utf-8"><script>1</script></head>')
+    home.write_text('<head><meta charset="utf-8"><script>__md_scope=new URL(1)</script></head>')
     finish(tmp_path)
     once = {file: file.read_bytes() for file in tmp_path.iterdir()}
     finish(tmp_path)
@@ -111,3 +111,22 @@ def test_the_settings_shown_for_a_server_hold_every_header(server: str) -> None:
         assert place.removesuffix("*") in section
         for name, value in headers.items():
             assert re.search(f'{name}"? "{re.escape(value)}"', section), (name, value)
+
+
+SCRIPT = "<script>alert(1)</script>"
+THEME = "<script>__md_scope=new URL('.',location)</script>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"<article>{SCRIPT}</article>", f"<article>{THEME}</article>", SCRIPT],
+    ids=["in a page", "in a page, dressed as the theme's", "outside of a page"],
+)
+def test_a_script_that_is_not_the_themes_stops_the_build_with_its_file(
+    body: str, tmp_path: Path
+) -> None:
+    head = '<html><head><meta charset="utf-8"></head>'
+    (tmp_path / "index.html").write_text(f"{head}{THEME}<article>x</article></html>")
+    (tmp_path / "evil.html").write_text(f"{head}{THEME}{body}</html>")
+    with pytest.raises(FinishError, match=r"evil\.html: an inline script that is not the theme's"):
+        finish(tmp_path)
