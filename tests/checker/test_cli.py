@@ -122,8 +122,8 @@ def test_a_wish_made_soft_brings_its_options_back(capsys: Captured) -> None:
         command.main([*arguments, *extra])
         found = json.loads(capsys.readouterr().out)
         rejected.append({item["option"] for item in found["rejected"]})
-    assert "real-time-endpoint" in rejected[0]
-    assert "real-time-endpoint" not in rejected[1]
+    assert "serverless-provisioned-concurrency" in rejected[0]
+    assert "serverless-provisioned-concurrency" not in rejected[1]
 
 
 def test_a_choice_in_another_decision_brings_its_clash(capsys: Captured) -> None:

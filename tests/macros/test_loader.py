@@ -140,7 +140,7 @@ FAULTS = {
         "'limit': input should be 'hard-limit'",
     ),
     "text for a list": Fault(
-        RULE_, "    options:\n", "    options: serverless\n    support:\n", "K007", "    options:",
+        RULE_, "    options:\n", "    options: serverless\n    weight:\n", "K007", "    options:",
         "'serverless': input should be a valid tuple",
     ),
     "number for a text": Fault(
@@ -191,7 +191,7 @@ FAULTS = {
         "'parsecs' is not a unit of this field", "accepted: bytes, KB",
     ),
     "must rule without a fact": Fault(
-        RULE_, "    fact: ", "    support: ", "K040", None, "a must rule without a fact",
+        RULE_, "    fact: ", "    # fact: ", "K040", None, "a must rule without a fact",
         "add fact",
     ),
     "weight out of range": Fault(
