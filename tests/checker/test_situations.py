@@ -1,0 +1,37 @@
+"""Situations of an audit, each held against the verdict that a senior engineer asks for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker.session import Session
+
+DATA = Path(__file__).parents[1] / "data"
+ROWS: dict[str, dict[str, Any]] = {
+    row["id"]: row
+    for path in sorted(DATA.glob("situations-*.yml"))
+    for row in yaml.safe_load(path.read_text(encoding="utf-8"))
+}
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_situation(key: str, session: Session) -> None:
+    row = ROWS[key]
+    found = session.decide([row["decision"]], row["answers"])
+    assert found["problems"] == []
+    verdict = found["verdicts"][row["decision"]]
+    recommended = verdict["recommend"]
+    allowed = {*row["expected"], *row.get("acceptable", ())}
+    same = recommended == row["expected"]
+    assert same or (recommended and set(recommended) <= allowed), f"{row['why']} {recommended}"
+    conditions = set(row.get("conditions", ()))
+    assert conditions <= {condition["rule"] for condition in verdict["conditions"]}
+    assert not conditions or verdict["confidence"] != "certain"
+
+
+def test_a_situation_has_a_reason_and_an_id_that_no_other_has() -> None:
+    files = [path.read_text(encoding="utf-8") for path in DATA.glob("situations-*.yml")]
+    assert sum(len(yaml.safe_load(text)) for text in files) == len(ROWS)
+    assert all(row["why"] for row in ROWS.values())
