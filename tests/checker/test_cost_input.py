@@ -127,12 +127,12 @@ def test_a_memory_beyond_serverless_rules_it_out_and_nothing_else() -> None:
 
 
 def test_answers_to_the_checker_rule_options_out_as_well() -> None:
-    given = {**GOOD, "caller": "waits", "up_hours": "10", "idle_free": "yes"}
+    given = {**GOOD, "caller": "waits", "up_hours": "10", "idle_free": "yes", "retries": "no"}
     found = cost(given, ["async-inference", "real-time-endpoint", "inference-components"])
     rules = [option["out"] and option["out"]["rule"] for option in found["options"]]
     # Zero instances while idle is what components are for.
-    assert rules == ["INF022", "INF012", None]
-    assert found["answers"] == {"caller": "waits", "idle_free": "yes"}
+    assert rules == ["INF022", "INF080", None]
+    assert found["answers"] == {"caller": "waits", "idle_free": "yes", "retries": "no"}
 
 
 def test_what_instances_cannot_carry_is_not_shown_as_cheap() -> None:
