@@ -141,4 +141,4 @@ def _distance(before: Answer | None, after: Answer) -> float:
     new = after.hi if math.isfinite(after.hi) else after.lo
     if old <= 0 or new <= 0:
         return abs(old - new)
-    return abs(math.log10(old / new))
+    return abs(math.log10(old) - math.log10(new))

@@ -51,7 +51,7 @@ def exercise_checker() -> int:
     import checker
 
     for name in _python_files(Path(checker.__file__).parent):
-        if name not in ("__main__.py", "cli.py"):
+        if not name.startswith(("__main__.", "cli/")):
             module = name.removesuffix(".py").removesuffix("__init__").replace("/", ".")
             importlib.import_module(f"checker.{module}".rstrip("."))
     from checker.browser import handle

@@ -15,7 +15,7 @@ MOMENT = (2020, 2, 2, 0, 0, 0)
 
 
 # The command line: no page needs it, and it would load argparse.
-COMMAND_LINE = ("checker/__main__.pyc", "checker/cli.pyc")
+COMMAND_LINE = ("checker/__main__.", "checker/cli/")
 
 
 def build_wheel(root: Path, folder: Path) -> Path:
@@ -65,7 +65,7 @@ def compiled_wheel(source: Path, changed: Mapping[str, bytes], tag: str) -> tupl
     """
     left_out = (".py", ".dist-info/entry_points.txt")
     files = {n: c for n, c in unpacked(source.read_bytes()).items() if not n.endswith(left_out)}
-    files.update((n, c) for n, c in changed.items() if not n.endswith(COMMAND_LINE))
+    files.update((n, c) for n, c in changed.items() if not n.startswith(COMMAND_LINE))
     info = next(name for name in files if name.endswith(".dist-info/WHEEL"))
     files[info] = files[info].replace(b"Tag: py3-none-any", f"Tag: {tag}-none-any".encode())
     record = info.removesuffix("WHEEL") + "RECORD"

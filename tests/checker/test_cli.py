@@ -1,10 +1,14 @@
 """The command line: exit status, JSON that is the verdict itself, all problems at once."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from checker import cli as command
+from macros.files import ROOT
 from tests import support
 
 type Captured = pytest.CaptureFixture[str]
@@ -184,3 +188,58 @@ def test_a_command_that_does_not_exist_leaves_with_2(
         command.main(arguments)
     assert caught.value.code == 2
     assert "usage: checker" in capsys.readouterr().err
+
+
+def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A shell command with ``$C`` for the checker's command line, as a person types it."""
+    env = {**os.environ, "C": f"{sys.executable} -m checker", **environment}
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", script], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "says"),
+    [
+        ("$C options | head -1", 0, ""),
+        ("$C options > /dev/full", 2, "I002 the result could not be written"),
+        ("$C ask 0<&-", 2, "I001 standard input is closed"),
+        ("$C audit nosuch", 2, "D001 decision: there is no decision 'nosuch'"),
+        ("$C options nosuch", 2, "D001 decision: there is no decision 'nosuch'"),
+        ("$C decide inference payload=5e-324MB", 1, ""),
+        ("$C decide inference --file <(printf '[%.0s' {1..5000})", 2, "no JSON"),
+        ("$C --version", 0, ""),
+    ],
+)
+def test_an_odd_surrounding_ends_in_a_sentence_and_an_exit_status(
+    script: str, status: int, says: str
+) -> None:
+    done = run(script)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == status, done.stderr
+    assert says in done.stderr
+
+
+def test_a_locale_without_curly_quotes_gets_the_whole_answer() -> None:
+    done = run("$C ask 'payload 6 MB'", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert "Traceback" not in done.stderr
+    assert "6 MB" in done.stdout
+
+
+def test_one_bad_line_in_a_stream_is_answered_and_loses_no_other() -> None:
+    lines = [
+        '{"id": "\\ud800", "text": "6 MB payload"}',
+        "[" * 100_000,
+        "",
+        '{"id": 3, "text": "x"}',
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", "ask", "--jsonl"],
+        input="\n".join(lines),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["\ud800", None, 3]
+    assert "nested too deep" in answers[1]["problems"][0]["message"]

@@ -1,0 +1,84 @@
+"""What the commands read, and how they complain: files, standard input, ``field=value``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from checker.knowledge.model import Knowledge
+from checker.problems import did_you_mean
+
+type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class InputError(ValueError):
+    """A file that cannot be read, or that holds something else than was asked for."""
+
+
+def content(path: str) -> str:
+    """The text of a file; ``-`` is standard input."""
+    if path == "-":
+        return standard_input().read()
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def standard_input() -> TextIO:
+    """Standard input, which a caller may have closed."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file with --file")
+    return sys.stdin
+
+
+def parse_json(text: str) -> Any:
+    """JSON as a person may have made it.
+
+    Raises:
+        ValueError: it is no JSON, or nested so deep that reading it would fail.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def answers_in(path: str) -> dict[str, object]:
+    """Answers by field from a JSON file, as the page's "Copy as JSON" gives them."""
+    try:
+        found = parse_json(content(path))
+    except ValueError as error:
+        raise InputError(f"{path}: no JSON: {error}") from error
+    answers = found.get("answers", found) if isinstance(found, dict) else None
+    if not isinstance(answers, dict):
+        raise InputError(f'{path}: not an object such as {{"payload": "6 MB"}}')
+    return answers
+
+
+def complain(problems: Iterable[Mapping[str, str]]) -> None:
+    """Each problem on a line of its own, with its place and remedy."""
+    for problem in problems:
+        hint = f" ({problem['hint']})" if problem["hint"] else ""
+        print(f"{problem['code']} {problem['where']}: {problem['message']}{hint}", file=sys.stderr)
+
+
+def pairs(texts: Iterable[str]) -> dict[str, list[str]]:
+    """``field=value`` pairs; a field given twice keeps both values, for the reader to refuse."""
+    pairs: dict[str, list[str]] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        pairs.setdefault(name.strip(), []).append(value.strip())
+    return pairs
+
+
+def unknown_decisions(knowledge: Knowledge, names: Iterable[str]) -> bool:
+    """Whether some name is no decision; each is told with the nearest that is."""
+    unknown = [name for name in names if name not in knowledge.decisions]
+    for name in unknown:
+        hint = did_you_mean(name, knowledge.decisions)
+        message = f"there is no decision '{name[:40]}'"
+        complain([{"code": "D001", "where": "decision", "message": message, "hint": hint}])
+    return bool(unknown)
