@@ -19,6 +19,8 @@ FactKind = Literal["hard-limit", "default", "quota", "behaviour", "lifecycle", "
 SeedVerdict = Literal["confirmed", "wrong", "outdated", "imprecise", "unverified"]
 ServiceStatus = Literal["current", "closed-to-new", "legacy", "ended"]
 FieldKind = Literal["quantity", "choice"]
+FieldGroup = Literal["workload", "size", "hardware", "constraints"]
+Stage = Literal["serve", "release", "watch", "build"]
 Strength = Literal["must", "need", "prefer"]
 Era = Literal["always", "today", "exam"]
 State = Literal["decided", "narrowed", "nothing-fits", "ask-for-more", "out-of-scope"]
@@ -176,6 +178,8 @@ class Option(_Strict):
     decision: str
     page: str
     summary: str
+    advice: str = ""
+    """What a verdict tells a person to do, "Build your own drift checks"; else "Use <label>"."""
     service: str | None = None
     successor: str | None = None
     """The option that takes its place where this one is closed or ended."""
@@ -202,6 +206,10 @@ class Field(_Strict):
     question: str
     hint: str
     kind: FieldKind
+    group: FieldGroup = "constraints"
+    """Where the form shows it."""
+    result_of: Mapping[str, str] = field(default_factory=dict)
+    """Option of another decision -> the answer that choosing it gives here."""
     unit: str | None = None
     minimum: Number | None = None
     maximum: Number | None = None
@@ -224,6 +232,7 @@ class Decision(_Strict):
     label: str
     question: str
     page: str
+    stage: Stage
     options: tuple[str, ...]
     fields: tuple[str, ...]
     tags: tuple[str, ...] = ()

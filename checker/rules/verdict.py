@@ -117,7 +117,7 @@ def _sentence(
     labels = [knowledge.options[option].label for option in now.recommend]
     match now.state:
         case "decided":
-            return f"Use {labels[0]}."
+            return f"{knowledge.options[now.recommend[0]].advice or f'Use {labels[0]}'}."
         case "narrowed":
             return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
         case "nothing-fits":
@@ -127,7 +127,7 @@ def _sentence(
             return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
         case _:
             about = knowledge.decisions[ruleset.decision].label.lower()
-            return f"Nothing said so far tells the options for the {about} apart."
+            return f"Not enough information yet to choose: {about}."
 
 
 def _count(number: int) -> str:
@@ -185,6 +185,8 @@ def _change(knowledge: Knowledge, name: str, before: Answer | None, after: Answe
     return {
         "field": name,
         "to": plain_answer(known, after),
+        "label": known.label,
+        "shown": shown,
         "text": f"{known.label.lower()} were {shown}{was}",
     }
 
