@@ -118,7 +118,7 @@ def test_an_answer_wanted_sooner_than_it_is_computed_leaves_nothing_and_names_bo
     found = verdict(with_rules("TST002"), SOONER)
     assert (found["state"], "conflict" in found["flags"]) == ("nothing-fits", True)
     assert [item["field"] for item in found["conflict"]] == ["duration", "latency"]
-    for words in ("Compute time per request: 2 min", "Response time wanted: 10 s", "Nearest: "):
+    for words in ("Compute time per request: 2 min", "Target latency: 10 s", "Nearest: "):
         assert words in found["sentence"]
     assert "meets all limits" not in found["sentence"]
 
