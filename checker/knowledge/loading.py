@@ -30,7 +30,8 @@ def add_sections(knowledge: Knowledge, text: str | bytes) -> Knowledge:
 
 def _sections(text: str | bytes) -> dict[str, Mapping[str, Any]]:
     data = json.loads(text)
-    data.pop("digest", None)
+    for stamp in ("version", "digest"):
+        data.pop(stamp, None)
     if unknown := data.keys() - (hints := get_type_hints(Knowledge)).keys():
         raise ValueError(f"Knowledge has no '{min(unknown)}'")
     return {name: _Section(data[name], get_args(hints[name])[1]) for name in data}

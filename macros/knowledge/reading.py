@@ -175,7 +175,14 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 
 
 def knowledge_json(known: Knowledge) -> bytes:
-    """What the checker carries: the whole knowledge as compact JSON, with its own digest."""
+    """What the checker carries: the knowledge as compact JSON, with its version and digest.
+
+    The version is the newest day on which a fact was checked, as in 2026.11.22: a package is newer
+    than another one when its facts are.
+    """
     body = json.dumps(to_plain(known), ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return f'{{"digest":"{digest}",{body.removeprefix("{")}'.encode()
+    checked = max((fact.checked for fact in known.facts.values()), default="1970-01-01")
+    version = ".".join(str(int(part)) for part in checked.split("-"))
+    stamps = f'"version":"{version}","digest":"{digest}"'
+    return f'{{{stamps},{body.removeprefix("{")}'.encode()
