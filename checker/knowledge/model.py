@@ -236,6 +236,8 @@ class Decision(_Strict):
     options: tuple[str, ...]
     fields: tuple[str, ...]
     tags: tuple[str, ...] = ()
+    together: bool = False
+    """True where options add up: each meets a wish of its own, and none replaces another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The decision engine: every rule against the answers, every option with its standing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from checker.knowledge.answers import Answer, Given
+from checker.knowledge.answers import Given
 from checker.knowledge.model import Era, Knowledge, Rule, State, Strength
 from checker.rules.conditions import (
     Compare,
@@ -39,6 +39,7 @@ class Ruleset:
     decision: str
     options: Mapping[str, tuple[Prepared, ...]]
     fields: tuple[str, ...]
+    together: bool = False
 
     @cached_property
     def leaves(self) -> Mapping[str, tuple[Leaf, ...]]:
@@ -139,7 +140,8 @@ def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
             prepared = Prepared(rule_id, rule, node, named(node), frozenset(inputs(node)))
             for option in mine:
                 options[option].append(prepared)
-    return Ruleset(decision, {o: tuple(rules) for o, rules in options.items()}, record.fields)
+    ready = {option: tuple(rules) for option, rules in options.items()}
+    return Ruleset(decision, ready, record.fields, record.together)
 
 
 def named(node: Node) -> frozenset[str]:
@@ -151,7 +153,10 @@ def named(node: Node) -> frozenset[str]:
 def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:
     """Hold every option against the answers, in today's view or the exam-era one."""
     standings = {option: standing(ruleset, option, given, era) for option in ruleset.options}
-    return _result(standings, _answered(ruleset, given.answers))
+    scores = {s.option: s.score for s in standings.values() if not s.rejected}
+    wished = {s.option for s in standings.values() if s.score}
+    answered = any(name in given.answers for name in ruleset.fields)
+    return Result(*place(ruleset, scores, wished, answered=answered), standings)
 
 
 def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") -> Standing:
@@ -176,24 +181,16 @@ def strength_for(prepared: Prepared, given: Given) -> Strength:
     return strength
 
 
-def _answered(ruleset: Ruleset, answers: Mapping[str, Answer]) -> bool:
-    return any(name in answers for name in ruleset.fields)
-
-
-def _result(standings: Mapping[str, Standing], answered: bool) -> Result:
-    scores = {s.option: s.score for s in standings.values() if not s.rejected}
-    return Result(*place(scores, len(standings), answered=answered), standings)
-
-
 def place(
-    scores: Mapping[str, int], options: int, *, answered: bool
+    ruleset: Ruleset, scores: Mapping[str, int], wished: Collection[str], *, answered: bool
 ) -> tuple[State, tuple[str, ...]]:
     """The state and the recommendation.
 
     Args:
+        ruleset: the rules of the decision.
         scores: the score of each option that is not rejected.
-        options: how many the decision has.
-        answered: whether any of its questions was.
+        wished: the options that something speaks for, rejected or not.
+        answered: whether any of the decision's questions was.
     """
     if not answered:
         return "ask-for-more", ()
@@ -202,8 +199,11 @@ def place(
     best = max(scores.values())
     # A tie has no winner by habit: both are shown, in alphabetical order.
     top = tuple(sorted(option for option, score in scores.items() if score == best))
+    if best == 0 and ruleset.together:
+        # What meets no wish is no second best: an option that meets one is rejected, or none does.
+        return ("nothing-fits" if wished else "ask-for-more"), ()
     if len(top) == 1:
         return "decided", top
-    if len(scores) == options and best == 0:
+    if best == 0 and len(scores) == len(ruleset.options):
         return "ask-for-more", ()
     return "narrowed", top

@@ -84,7 +84,9 @@ class Tally:
         answered = not (
             self._asked.isdisjoint(changes) and self._asked.isdisjoint(self._given.answers)
         )
-        return Position(*place(scores, len(totals), answered=answered), frozenset(scores))
+        wished = {option for option, (_, score) in totals.items() if score}
+        placed = place(self._ruleset, scores, wished, answered=answered)
+        return Position(*placed, frozenset(scores))
 
     def hopeless(self, option: str, rivals: Iterable[str], changes: Mapping[str, Answer]) -> bool:
         """Whether an option would break a hard rule then, or stand behind one of the rivals.

@@ -66,7 +66,8 @@ def _left(
     ``unclear`` are those that nothing said speaks for, and that have conditions.
     """
     ranked = sorted(now.standings.values(), key=lambda s: (-s.score, s.option))
-    left = [s for s in ranked if not s.rejected and s.option not in now.recommend]
+    fits = now.state != "nothing-fits"
+    left = [s for s in ranked if fits and not s.rejected and s.option not in now.recommend]
     return {
         "also": [
             _other(knowledge, given, s, (*s.held, *s.open), flips[s.option])
@@ -118,6 +119,8 @@ def _sentence(
     match now.state:
         case "decided":
             return f"{knowledge.options[now.recommend[0]].advice or f'Use {labels[0]}'}."
+        case "narrowed" if ruleset.together:
+            return f"Use {_count(len(labels))} together: {', '.join(labels)}."
         case "narrowed":
             return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
         case "nothing-fits":

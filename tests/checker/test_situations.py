@@ -16,6 +16,13 @@ ROWS: dict[str, dict[str, Any]] = {
 }
 
 
+def told(verdict: dict[str, Any]) -> set[str]:
+    """The rules whose sentences a person reads."""
+    others = [item for group in ("also", "unclear", "rejected") for item in verdict[group]]
+    groups = [verdict["reasons"], verdict["conditions"], *(item["reasons"] for item in others)]
+    return {reason["rule"] for group in groups for reason in group}
+
+
 @pytest.mark.parametrize("key", ROWS)
 def test_situation(key: str, session: Session) -> None:
     row = ROWS[key]
@@ -29,6 +36,7 @@ def test_situation(key: str, session: Session) -> None:
     conditions = set(row.get("conditions", ()))
     assert conditions <= {condition["rule"] for condition in verdict["conditions"]}
     assert not conditions or verdict["confidence"] != "certain"
+    assert set(row.get("reasons", ())) <= told(verdict), verdict["sentence"]
 
 
 def test_a_situation_has_a_reason_and_an_id_that_no_other_has() -> None:
