@@ -18,6 +18,7 @@ from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.draw import (
     audit,
     checker_form,
+    cost,
     decision_map,
     decision_tree,
     downloads,
@@ -195,6 +196,21 @@ def _decision_diagram(site: Site, page: str, decision: str) -> Html:
 @_macro("audit_table")
 def _audit_table(site: Site, page: str) -> Html:
     return audit.audit_table(site.known)
+
+
+@_macro("cost_comparison")
+def _cost_comparison(site: Site, page: str) -> Html:
+    return cost.comparison(site.known, site.inputs.runtime, page)
+
+
+@_macro("cost_formulas")
+def _cost_formulas(site: Site, page: str) -> Html:
+    return cost.formulas()
+
+
+@_macro("price_list")
+def _price_list(site: Site, page: str) -> Html:
+    return cost.price_list(site.known)
 
 
 @_macro("downloads")

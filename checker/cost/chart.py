@@ -18,7 +18,7 @@ from checker.cost.workload import Workload
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340.0, 62.0, 34.0, 14.0, 44.0
 NARROW = 480
 """Below this width every second decade has its words."""
-STEPS = 48
+STEPS = 32
 LETTERS = "ABCDEFGH"
 LETTER_ROOM = 17.0
 MOST_DECADES = 7
@@ -72,16 +72,27 @@ def _across(drawn: Sequence[Course], points: Iterable[Crossing], w: Workload, wi
 
 
 def _up(drawn: Sequence[Course], across: Axis) -> Axis:
-    costs = [_cost(course, 10.0**end) for course in drawn for end in (across.low, across.high)]
+    ends = (10.0**across.low, 10.0**across.high)
+    costs = [_cost(_stretches(course), end) for course in drawn for end in ends]
     above = [cost for cost in costs if cost >= 0.01] or [1.0]
     high = max(math.ceil(math.log10(max(above))), -1)
     low = max(math.floor(math.log10(min(above))), -2, high - MOST_DECADES)
     return Axis(min(low, high - 1), high, HEIGHT - BOTTOM, TOP)
 
 
-def _cost(course: Course, requests: float) -> float:
-    piece = course.piece(Decimal(requests))
-    return float(piece.fixed) + float(piece.each) * requests
+type Stretches = list[tuple[float, float, float]]
+"""Ends, fixed costs and costs by the request of an option's pieces, as pixels need them."""
+
+
+def _stretches(course: Course) -> Stretches:
+    return [
+        (math.inf if piece.end is None else float(piece.end), float(piece.fixed), float(piece.each))
+        for piece in course.pieces
+    ]
+
+
+def _cost(stretches: Stretches, requests: float) -> float:
+    return next(fixed + each * requests for end, fixed, each in stretches if requests <= end)
 
 
 def _line(letter: str, course: Course, across: Axis, up: Axis) -> dict[str, Any]:
@@ -92,8 +103,10 @@ def _line(letter: str, course: Course, across: Axis, up: Axis) -> dict[str, Any]
         10 ** (across.low + (across.high - across.low) * step / STEPS) for step in range(STEPS + 1)
     ]
     places = [place for place in places if place < end] + [max(end, 10.0**across.low)]
-    places = sorted({*places, *(p for p in _kinks(course) if 10**across.low < p < end)})
-    path = [[_px(across.at(place)), _px(up.at(_cost(course, place)))] for place in places]
+    stretches = _stretches(course)
+    kinks = (kink for kink, _, _ in stretches if 10**across.low < kink < end)
+    places = sorted({*places, *kinks})
+    path = [[_px(across.at(place)), _px(up.at(_cost(stretches, place)))] for place in places]
     ended = most < 10.0**across.high
     return {
         "option": course.option,
@@ -102,10 +115,6 @@ def _line(letter: str, course: Course, across: Axis, up: Axis) -> dict[str, Any]
         "ends": f"{short(course.carries)} at most" if ended and course.carries else None,
         "tag": list(path[-1]),
     }
-
-
-def _kinks(course: Course) -> list[float]:
-    return [float(piece.end) for piece in course.pieces if piece.end]
 
 
 def _apart(tags: list[list[float]]) -> None:

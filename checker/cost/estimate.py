@@ -150,7 +150,7 @@ def _plain(knowledge: Knowledge, c: Computed) -> Json:
         "throughout": _throughout(pairs, w),
         "warm": _warm(c),
         "prices": [_price(knowledge, meter, c) for meter in used],
-        "notes": sentences.notes(w, [meter.price for meter in used], c.request.today),
+        "notes": sentences.notes(w, used, c.request.today),
         "not_counted": list(sentences.NOT_COUNTED),
         "problems": [],
     }

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from checker.cost.break_even import Crossing
-from checker.cost.meters import Course
+from checker.cost.meters import Course, Meter
 from checker.cost.money import USD, money, number, plain, unit_price
 from checker.cost.options import FORMULAS
-from checker.cost.prices import OLD_DAYS, Price, is_old
+from checker.cost.prices import OLD_DAYS, is_old
 from checker.cost.workload import SPECS, TEXTS, Workload
 
 NOT_COUNTED = (
@@ -120,10 +120,10 @@ def _busy_share(w: Workload) -> Decimal | None:
     return min(seconds / (w.concurrency * hours * 3600), Decimal(1))
 
 
-def notes(w: Workload, prices: Sequence[Price], today: str | None) -> list[str]:
+def notes(w: Workload, used: Sequence[Meter], today: str | None) -> list[str]:
     """What the reader has to know about the prices behind the figures."""
     found = []
-    defaults = [price for price in prices if not price.own]
+    defaults = [meter.price for meter in used if not meter.price.own]
     if defaults and w.currency != USD:
         found.append(
             f"Default prices are in US dollars and only labelled {w.currency} here: enter yours."
@@ -132,11 +132,12 @@ def notes(w: Workload, prices: Sequence[Price], today: str | None) -> list[str]:
         found.append(
             f"Some default prices are older than {OLD_DAYS} days (from {old[0]}): check them."
         )
-    for price in defaults:
-        if price.disputed:
-            others = " and ".join(unit_price(other, w.currency) for other in price.disputed)
-            shown = unit_price(price.value, w.currency)
-            found.append(f"Sources differ on {price.fact}: {shown} is used, {others} also seen.")
+    for meter in used:
+        if others := meter.price.disputed:
+            seen = " and ".join(unit_price(other, w.currency) for other in others)
+            shown = unit_price(meter.price.value, w.currency)
+            what = f"{meter.label[:1].lower()}{meter.label[1:]}"
+            found.append(f"Sources differ on {what}: {shown} is used, {seen} also seen.")
     if w.discount:
         found.append(f"All prices are after your discount of {number(w.discount * 100)} %.")
     return list(dict.fromkeys(found))

@@ -76,7 +76,7 @@ _SHARE = "a share from 0 to 100 %"
 
 SPECS: Mapping[str, Spec] = {
     "requests": _spec("Requests a month", amounts.per_month(Decimal(MONTH)), 0, 10**12,
-                      "requests such as 1M/month, 2000/day or 30/h, up to 10^12 a month"),
+                      "requests such as 1M/month, 2000/day or 30/h, up to 1,000,000M a month"),
     "duration": _spec("Compute time per request", amounts.seconds, 0, 604800,
                       "a time above 0, such as 200 ms, up to 7 days", above=True),
     "memory": _spec("Serverless memory size", amounts.gigabytes, 0, 100_000,

@@ -60,6 +60,8 @@ def exercise_checker() -> int:
     for scenario in scenarios:
         asked = {"decisions": [scenario.decision], "answers": dict(scenario.answers)}
         handle(json.dumps(asked))
+    load = {"requests": "1/h", "duration": "1 s", "memory": "2 GB"}
+    handle(json.dumps({"cost": {"given": load, "today": "2026-01-01", "width": 600}}))
     handle(json.dumps({"decisions": ["none such"], "answers": {"none": "-1 parsecs"}}))
     return len(scenarios)
 

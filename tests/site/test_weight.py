@@ -19,7 +19,7 @@ TOPICS = sorted(
     str(path.relative_to(ROOT / "docs").with_suffix("")).removesuffix("index")
     for path in (ROOT / "docs").glob("*/*.md")
 )
-CHECKER = {"check/"}
+CHECKER = {"check/", "optimize/break-even/"}
 
 
 @cache
@@ -57,7 +57,7 @@ def test_no_page_preloads_and_no_page_asks_for_a_font(site: Site) -> None:
     assert [f for f in styles if re.search(r"url\([^)]*\.(?:woff|ttf)", f.read_text("utf-8"))] == []
 
 
-def test_only_the_checkers_page_has_the_checkers_script_and_the_runtimes_place(site: Site) -> None:
+def test_only_pages_that_compute_have_the_checkers_script_or_the_runtimes_place(site: Site) -> None:
     named = "script[src*='assets/checker/'], [data-core]"
     found = {
         f"{file.parent.relative_to(site.folder)}/"

@@ -28,6 +28,7 @@ export function renderVerdict(verdict, context) {
     ...others("Rejected", "Why not", verdict.rejected),
     ...others("Also possible", "What speaks for it, and what is open", verdict.also),
     ...block("Clashes", verdict.clashes.map(clash)),
+    cost(verdict.cost),
     verdict.exam ? h("p", { class: "verdict__exam" }, verdict.exam.sentence) : null,
     verdict.checked
       ? h("p", { class: "verdict__checked" }, `All facts used were checked on ${verdict.checked} or later. An aid, not an approval.`)
@@ -238,6 +239,16 @@ function more(topics) {
     h("a", { href: `${explorer.href}?${query}` }, `${title} (${count})`),
   ]);
   return h("p", { class: "verdict__more" }, "More on this:", ...links, ".");
+}
+
+// What the options that are left cost, and the way to the page with these figures in it.
+function cost(line) {
+  if (!line) return null;
+  const query = new URLSearchParams(line.query);
+  for (const { option } of line.options) query.append("option", option);
+  const page = new URL("../../optimize/break-even/", import.meta.url);
+  const link = h("a", { href: `${page.href}?${query}` }, "Compare costs with your own prices");
+  return h("p", { class: "verdict__cost" }, `${line.sentence} `, link, ".");
 }
 
 function warning({ option, status, sentence, instead }) {
