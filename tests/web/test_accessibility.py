@@ -47,6 +47,15 @@ def diagram(page: Page) -> None:
     first_diagram(page)
 
 
+def costs(page: Page) -> None:
+    page.locator(".cost__result .verdict__copies").wait_for(timeout=PATIENCE)
+
+
+def bad_costs(page: Page) -> None:
+    page.locator("#cost-duration").fill("0")
+    expect(page.locator(".cost__form .checker__errors")).to_be_visible(timeout=PATIENCE)
+
+
 def nothing(page: Page) -> None:
     """The page as it comes."""
 
@@ -61,6 +70,7 @@ KINDS: dict[str, tuple[str, tuple[Callable[[Page], None], ...]]] = {
     "life cycle": ("status/", (nothing,)),
     "practice": ("monitoring/data-quality/", (nothing,)),
     "tags": ("tags/?tag=exam-tip", (explorer,)),
+    "costs": ("optimize/break-even/?duration=70+s&option=serverless-inference", (costs, bad_costs)),
     "search": ("rollout/", (search,)),
     "not found": ("404.html", (nothing,)),
 }

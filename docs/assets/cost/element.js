@@ -16,6 +16,7 @@ class CostComparison extends HTMLElement {
   #again = false;
   #found = null;
   #answers = {};
+  #left = [];
   #width = 0;
 
   connectedCallback() {
@@ -112,8 +113,23 @@ class CostComparison extends HTMLElement {
     const link = new URL(this.#address(), location.href).href;
     const cost = { given, own, options, today: today(), width: this.#width, link };
     const found = await client.ask({ cost });
-    this.#say("");
+    this.#say(this.#dropped());
+    const foreign = found.problems.filter(({ where }) => where in this.#answers);
+    if (foreign.length) return this.#drop(foreign);
     this.#show(found);
+  }
+
+  // What a link holds and nobody understands is left out and named, and the rest counts.
+  #drop(problems) {
+    for (const { where } of problems) {
+      delete this.#answers[where];
+      this.#left.push(where);
+    }
+    this.#again = true;
+  }
+
+  #dropped() {
+    return this.#left.length ? `Left out of the link, not understood: ${this.#left.join(", ")}.` : "";
   }
 
   #show(found) {
@@ -189,6 +205,7 @@ class CostComparison extends HTMLElement {
     for (const [input, value] of this.start) input.value = value;
     for (const box of this.#boxes()) box.checked = box.defaultChecked;
     this.#answers = {};
+    this.#left = [];
     this.#compute();
   }
 
