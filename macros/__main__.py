@@ -113,7 +113,7 @@ def _training(known: Knowledge, options: argparse.Namespace) -> int:
     if options.misses:
         print("\n".join(map(evaluate.miss, filter(evaluate.missed, judged))))
     if options.every == 1:
-        evaluate.write_figures(rows, docs)
+        evaluate.write_figures(rows)
     return 0
 
 

@@ -11,6 +11,8 @@ PARTS = {
     "reading/phrases.yml": ("lexicon",),
     "reading/nearby.yml": ("nearby",),
 }
+# What `python -m macros accuracy` measured.
+FIGURES = SOURCE.parent / "reading" / "accuracy.json"
 BUNDLED = ROOT / "checker" / "knowledge.json"
 
 

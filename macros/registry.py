@@ -4,6 +4,7 @@ The knowledge is read and checked once a build; a page's place comes from the ``
 engines put into the template context.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -16,6 +17,7 @@ from jinja2.runtime import Context
 from checker.knowledge.model import Knowledge, Scenario
 from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.draw import (
+    accuracy,
     audit,
     checker_form,
     cost,
@@ -32,7 +34,7 @@ from macros.draw import (
 )
 from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
 from macros.draw.html import Html
-from macros.files import DOCS, SOURCE, write_if_changed
+from macros.files import DOCS, FIGURES, SOURCE, write_if_changed
 from macros.pages import related
 from macros.pages.checks import Takes
 from macros.pages.sections import Tagged, tagged_sections
@@ -191,6 +193,11 @@ def _decision_map(site: Site, page: str) -> Html:
 @_macro("decision_diagram", takes="decisions")
 def _decision_diagram(site: Site, page: str, decision: str) -> Html:
     return decision_tree.diagram(decision, site.known)
+
+
+@_macro("reading_accuracy")
+def _reading_accuracy(site: Site, page: str) -> Html:
+    return accuracy.accuracy_table(json.loads(FIGURES.read_bytes()), site.known)
 
 
 @_macro("audit_table")

@@ -6,12 +6,13 @@ and overrides no rule.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from checker.text.tokens import clean, tokenize
+from checker.text.phrases import NEGATORS
+from checker.text.tokens import Token, clean, tokenize
 
 ASK_FOR_MORE = "ask-for-more"
 STATES = (ASK_FOR_MORE, "nothing-fits", "out-of-scope")
@@ -21,6 +22,8 @@ STATES = (ASK_FOR_MORE, "nothing-fits", "out-of-scope")
 FIRST_LABEL, ZERO = 40, 80
 # So many words are shown as the reason of a rank.
 SHOWN = 4
+# A stem longer than this counts by its beginning as well; a "not" reaches so many words.
+BEGINNING, REACH = 5, 4
 
 type Span = tuple[int, int]
 
@@ -36,15 +39,36 @@ class Ranking:
 
 
 def marks_of(text: str) -> dict[str, Span]:
-    """The stems in a cleaned text and the pairs of neighbours, each with its first span.
+    """What a cleaned text is ranked by, each with its first span.
 
-    Numbers are left out: they are what statements are made of, and no two texts share them.
+    Stems, beginnings of long ones, pairs of neighbours, stems soon after a "not", and what is
+    counted. Numbers themselves are left out: they are what statements are made of.
     """
-    words = [token for token in tokenize(text) if token.text[0].isalpha()]
+    tokens = tokenize(text)
+    words = [token for token in tokens if token.text[0].isalpha()]
     found = {token.stem: (token.start, token.end) for token in reversed(words)}
+    for token in words:
+        if len(token.stem) > BEGINNING:
+            found.setdefault(f"{token.stem[:BEGINNING]}*", (token.start, token.end))
     for first, second in pairwise(words):
         found.setdefault(f"{first.stem} {second.stem}", (first.start, second.end))
+    for first, second in pairwise(tokens):
+        if first.text[0].isdigit() and (second.text[0].isalpha() or second.text == "%"):
+            found.setdefault(f"#{second.stem}", (first.start, second.end))
+    for token in _negated(tokens):
+        found.setdefault(f"!{token.stem}", (token.start, token.end))
     return found
+
+
+def _negated(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The few words after each "not" in its clause."""
+    left = clause = 0
+    for token in tokens:
+        if token.text in NEGATORS:
+            left, clause = REACH, token.clause
+        elif left and token.clause == clause and token.text[0].isalpha():
+            left -= 1
+            yield token
 
 
 def feature(marks: int) -> float:

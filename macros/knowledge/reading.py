@@ -185,4 +185,4 @@ def knowledge_json(known: Knowledge) -> bytes:
     checked = max((fact.checked for fact in known.facts.values()), default="1970-01-01")
     version = ".".join(str(int(part)) for part in checked.split("-"))
     stamps = f'"version":"{version}","digest":"{digest}"'
-    return f'{{{stamps},{body.removeprefix("{")}'.encode()
+    return f"{{{stamps},{body.removeprefix('{')}".encode()

@@ -25,11 +25,11 @@ from sklearn.model_selection import GroupKFold
 from checker.knowledge.model import Knowledge
 from checker.session import Session
 from checker.text.ranking import ASK_FOR_MORE, STATES
+from macros.files import FIGURES
 from macros.training.corpus import Example, examples, own_words, scenarios
 from macros.training.train import decisions_of, train
 
 FOLDS = 6
-FIGURES = "data/reading/accuracy.json"
 # Written with the sentences that the ranking is to learn, by whoever wrote the phrases.
 UNJUDGED = frozenset({"own"})
 TOLERANCE = 0.06
@@ -211,7 +211,6 @@ def lines(rows: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name:20}" + "".join(f"{c:>14}" for c in (*cells, str(row["hard"]["count"])))
 
 
-def write_figures(rows: Mapping[str, Any], docs: Path) -> None:
+def write_figures(rows: Mapping[str, Any]) -> None:
     """Keep the figures for the page that shows them."""
-    text = json.dumps(rows, indent=1) + "\n"
-    (docs / FIGURES).write_text(text, encoding="utf-8")
+    FIGURES.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
