@@ -1,87 +1,88 @@
 """``python -m macros COMMAND``: what comes before and after a build, and what contributors ask.
 
-``build`` makes a build's inputs; ``check`` only looks at knowledge and pages; ``finish`` gives a
-built site its policy and its copies for other readers; ``freshness`` lists facts by age (with
-``--strict`` it fails on facts checked more than 180 days ago; only the scheduled workflow asks for
-that); ``changes OLD [NEW]`` says as Markdown what differs between two files or git revisions (NEW:
-the working tree); ``new-page PAGE TITLE`` starts a page. ``train`` writes the model that ranks
-texts; it and ``accuracy``, which measures how well texts are read, need scikit-learn.
-
 Exit status: 0 fine, 1 problems, each on its own line.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from checker.knowledge.model import Knowledge
+from checker.problems import Problem
 from macros.files import ROOT, SOURCE
 from macros.knowledge.changes import ChangesError, read_version, summary
 from macros.knowledge.freshness import ages, freshness_lines
-from macros.knowledge.reading import KnowledgeError, problem_line, read_knowledge
+from macros.knowledge.reading import KnowledgeError, problem_report, read_knowledge
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
 from macros.registry import macro_arguments
+from macros.site.serve import serve
+
+type _Parser = argparse.ArgumentParser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        match options.command:
-            case "finish":
-                return _finish(options.site)
-            case "changes":
-                print(summary(read_version(options.old), read_version(options.new)))
-                return 0
-            case "new-page":
-                print("\n".join(new_page(options.page, options.title)))
-                return 0
-        known = read_knowledge()
+        return int(options.run(options))
     except (KnowledgeError, ChangesError, NewPageError) as error:
         print(error, file=sys.stderr)
         return 1
-    match options.command:
-        case "freshness":
-            return _freshness(known, options.strict)
-        case "train" | "accuracy":
-            return _training(known, options)
-        case "build":
-            return _check(known) or _build()
-    _say_if_untrained(known)
-    return _check(known)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="macros", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("build", "check", "train"):
-        commands.add_parser(name)
-    accuracy = commands.add_parser("accuracy")
-    accuracy.add_argument("--every", type=int, default=1, help="only every n-th text: no file")
-    accuracy.add_argument("--misses", action="store_true", help="list what came out wrong")
-    finish = commands.add_parser("finish")
+    parser = argparse.ArgumentParser(prog="macros", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], what: str) -> _Parser:
+        command = commands.add_parser(name, help=what)
+        command.set_defaults(run=run)
+        return command
+
+    add("build", _build, "make what a build of the site needs")
+    add("check", _check, "look at the knowledge and the pages")
+    finish = add("finish", _finish, "give a built site its policy and its copies for other readers")
     finish.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
-    freshness = commands.add_parser("freshness")
-    freshness.add_argument("--strict", action="store_true", help="stale facts fail")
-    changes = commands.add_parser("changes")
+    serving = add("serve", lambda options: serve(options.port), "preview the site while editing")
+    serving.add_argument("--port", type=int, default=8000, help="the next free one is used")
+    freshness = add("freshness", _freshness, "list facts by the age of their last check")
+    freshness.add_argument("--strict", action="store_true", help="fail on stale facts")
+    changes = add("changes", _changes, "say as Markdown what differs between two versions")
     changes.add_argument("old", help="a YAML file or a git revision")
     changes.add_argument("new", nargs="?", default=str(SOURCE), help="the same; else the tree")
-    page = commands.add_parser("new-page")
+    page = add("new-page", _new_page, "start a page")
     page.add_argument("page", help="monitoring/foo.md")
-    page.add_argument("title", help="what stands above it")
+    page.add_argument("title", help="its title")
+    add("train", _training, "write the model that ranks texts; needs scikit-learn")
+    accuracy = add("accuracy", _training, "measure how well texts are read; needs scikit-learn")
+    accuracy.add_argument("--every", type=int, default=1, help="only every n-th text: no file")
+    accuracy.add_argument("--misses", action="store_true", help="list what came out wrong")
     return parser
 
 
-def _check(known: Knowledge) -> int:
+def _changes(options: argparse.Namespace) -> int:
+    print(summary(read_version(options.old), read_version(options.new)))
+    return 0
+
+
+def _new_page(options: argparse.Namespace) -> int:
+    print("\n".join(new_page(options.page, options.title)))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    try:
+        known = read_knowledge()
+    except KnowledgeError as error:
+        print(problem_report([*error.problems, *_on_pages(error)]), file=sys.stderr)
+        return 1
+    if options.command == "check":
+        _say_if_untrained(known)
     if problems := page_problems(ROOT / "docs", known, macro_arguments()):
-        for problem in problems:
-            print(problem_line(problem), file=sys.stderr)
-        print(f"{len(problems)} problems; nothing was built.", file=sys.stderr)
+        print(problem_report(problems), file=sys.stderr)
         return 1
     print(
         f"knowledge.yml: {len(known.facts)} facts, {len(known.options)} options, "
@@ -90,15 +91,29 @@ def _check(known: Knowledge) -> int:
     return 0
 
 
-def _freshness(known: Knowledge, strict: bool) -> int:
-    found = ages(known, datetime.now(tz=UTC).date())
+def _on_pages(error: KnowledgeError) -> list[Problem]:
+    """What is wrong with the pages besides, told in the same run.
+
+    An entry that was left out for its own faults is no fault of the page that names it.
+    """
+    if error.sound is None:
+        return []
+    found = page_problems(ROOT / "docs", error.sound, macro_arguments())
+    left_out = [
+        problem for problem in found if any(name in problem.message for name in error.dropped)
+    ]
+    return [problem for problem in found if problem not in left_out]
+
+
+def _freshness(options: argparse.Namespace) -> int:
+    found = ages(read_knowledge(), datetime.now(tz=UTC).date())
     print("\n".join(freshness_lines(found)))
-    return int(strict and any(age.word == "stale" for age in found))
+    return int(options.strict and any(age.word == "stale" for age in found))
 
 
-def _training(known: Knowledge, options: argparse.Namespace) -> int:
+def _training(options: argparse.Namespace) -> int:
     """Train, or measure: both need scikit-learn, which is installed for them alone."""
-    docs = ROOT / "docs"
+    known, docs = read_knowledge(), ROOT / "docs"
     try:
         from macros.training import evaluate, train
     except ModuleNotFoundError as error:
@@ -125,18 +140,20 @@ def _say_if_untrained(known: Knowledge) -> None:
         print("reading/model.json: trained before the newest texts; make train renews it")
 
 
-def _finish(site: Path) -> int:
+def _finish(options: argparse.Namespace) -> int:
     from macros.site.finish import FinishError, finish
 
     try:
-        finish(site)
+        finish(options.site)
     except FinishError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _build() -> int:
+def _build(options: argparse.Namespace) -> int:
+    if status := _check(options):
+        return status
     # Imported here: checking the knowledge must not need Node or the browser's runtime.
     from macros.build import build_inputs
     from macros.runtime.bundle import RuntimeBuildError

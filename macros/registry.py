@@ -40,6 +40,7 @@ from macros.pages.checks import Takes
 from macros.pages.sections import Tagged, tagged_sections
 from macros.pages.source import Page, read_pages
 from macros.pages.urls import for_zensical
+from macros.site.serve import forget_built, last_good
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,14 @@ def _checker(site: Site, page: str, *names: str) -> Html:
 
 def register(env: Any) -> None:
     """Give the template engine every macro."""
-    site = _site(_newest(DOCS), repository_address(env.conf))
+    global _last
+    changed, address = _newest(SOURCE.parent, "*.*"), repository_address(env.conf)
+    pages = _newest(DOCS, "*.md")
+    site, problems = last_good(lambda: _site(changed, pages, address), _last)
+    if _last is not None and (problems or site.inputs is not _last.inputs):
+        forget_built(Path(env.conf["site_dir"]))
+    _last = site
+    env.conf["extra"]["problems"] = problems
     runtime = site.inputs.runtime
     # For overrides/main.html, which lets a page with a checker start it early.
     env.conf["extra"]["python"] = {"core": runtime.path, "checker": runtime.checker_path}
@@ -246,16 +254,25 @@ def register(env: Any) -> None:
         env.macro(_with_page(partial(macro.draw, site)), name)
 
 
+_last: Site | None = None
+
+
 # Zensical registers the macros for each page: what all pages share is made for the first one.
 @lru_cache(maxsize=1)
-def _site(changed: int, address: str) -> Site:
-    inputs, pages = build_inputs(), read_pages(DOCS)
+def _inputs(changed: int) -> Inputs:
+    return build_inputs()
+
+
+@lru_cache(maxsize=1)
+def _site(changed: int, pages_changed: int, address: str) -> Site:
+    inputs, pages = _inputs(changed), read_pages(DOCS)
     write_if_changed(DOCS / tag_explorer.INDEX, tag_explorer.index_json(pages, inputs.knowledge))
     return Site(inputs, pages, SourceLinks(address, inputs.document))
 
 
-def _newest(folder: Path) -> int:
-    files = (*folder.rglob("*.md"), *SOURCE.parent.rglob("*.yml"), *SOURCE.parent.rglob("*.json*"))
+def _newest(folder: Path, names: str) -> int:
+    """When one of these files was last written; generated schemas do not count."""
+    files = (file for file in folder.rglob(names) if not file.name.endswith(".schema.json"))
     return max((file.stat().st_mtime_ns for file in files), default=0)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,10 +32,24 @@ _CODES = {
 class KnowledgeError(Exception):
     """The YAML is not fit to build from; ``problems`` holds all that is wrong with it."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        problems: list[Problem],
+        sound: Knowledge | None = None,
+        dropped: frozenset[str] = frozenset(),
+    ) -> None:
         self.problems = problems
-        lines = "\n".join(map(problem_line, problems))
-        super().__init__(f"{lines}\n{len(problems)} problems; nothing was built.")
+        self.sound = sound
+        """The knowledge without the entries that cannot be read, where anything can be."""
+        self.dropped = dropped
+        """The ids of the entries left out of ``sound``."""
+        super().__init__(problem_report(problems))
+
+
+def problem_report(problems: Sequence[Problem]) -> str:
+    """Each problem on its line, and how many there are."""
+    number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return "\n".join([*map(problem_line, problems), f"{number}; nothing was built."])
 
 
 def problem_line(problem: Problem) -> str:
@@ -76,7 +91,7 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
         ]
     problems = [*document.problems, *problems]
     if problems or known is None:
-        raise KnowledgeError(sorted(problems, key=_by_line))
+        raise KnowledgeError(sorted(problems, key=_by_line), known, dropped)
     known = replace(known, **_trained(source.parent))
     return learn(known, all_texts(known, root / "docs")), document
 
