@@ -35,6 +35,7 @@ Flag = Literal[
     "undocumented",
 ]
 Doubt = Literal["disputed", "undocumented"]
+CellState = Literal["yes", "no", "limit", "undocumented", "disputed"]
 Operator = Literal["at_most", "at_least", "below", "above", "is", "is_not", "one_of"]
 Number = int | float
 
@@ -146,6 +147,8 @@ class Fact(_Strict):
     disputed: tuple[Dispute, ...] = ()
     exam: ExamNote | None = None
     note: str | None = None
+    unruled: str | None = None
+    """Why no rule uses a hard limit, where none does; the audit lists it."""
     price: Price | None = None
 
 
@@ -183,6 +186,8 @@ class Option(_Strict):
     service: str | None = None
     successor: str | None = None
     """The option that takes its place where this one is closed or ended."""
+    means: Mapping[str, str] = field(default_factory=dict)
+    """What this choice answers in other decisions: ``{serving: serverless-inference}``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +283,48 @@ class Clash(_Strict):
     fact: str
     fix_one: str
     fix_other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(_Strict):
+    """What one option can do of one capability, and how that is known.
+
+    ``fact`` or ``has``, a path in AWS's API model, is the evidence; ``lacks`` is a member that the
+    API model does not have, as evidence for a no. ``limit`` refers to a number.
+    """
+
+    state: CellState
+    fact: str | None = None
+    limit: str | None = None
+    has: str | None = None
+    lacks: str | None = None
+    says: str | None = None
+    """A few words on how far it goes."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Further answers under which it is so, as "for a real-time endpoint"."""
+    unasked: str | None = None
+    """Why no rule is about this cell, where that is so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability(_Strict):
+    """Something that options can or cannot do, or do up to a limit; one cell for each option.
+
+    How a person asks for it ties the cells to the rules: ``asks`` are the answers that need it,
+    ``quantity`` is the field that a limit is held against, ``options`` are options of other
+    decisions that need it of the option in the cell. ``unasked`` says why no question is about it.
+    """
+
+    label: str
+    noun: str
+    """What it is in a sentence: "supports data capture", "takes requests of up to 4 MB"."""
+    cells: Mapping[str, Cell]
+    asks: Mapping[str, str] = field(default_factory=dict)
+    quantity: str | None = None
+    options: tuple[str, ...] = ()
+    unasked: str | None = None
+    words: tuple[str, ...] = ()
+    """Further words for it in prose, without regard to endings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,6 +465,7 @@ class Knowledge(_Strict):
     decisions: Mapping[str, Decision]
     rules: Mapping[str, Rule]
     clashes: Mapping[str, Clash]
+    capabilities: Mapping[str, Capability]
     tables: Mapping[str, Table]
     scenarios: Mapping[str, Scenario]
     exams: Mapping[str, Exam]

@@ -43,7 +43,7 @@ def doubts(knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result) ->
         }
         for option in now.recommend
         for outcome in now.standings[option].open
-        if doubtful(outcome, given)
+        if doubtful(knowledge, given, outcome)
     ]
     if now.state != "decided":
         return found

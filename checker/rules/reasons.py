@@ -7,7 +7,7 @@ from typing import Any
 from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
-from checker.rules.conditions import Bound, Derivation, leaves, values, worked_out
+from checker.rules.conditions import Bound, Derivation, leaves, truth, values, worked_out
 from checker.rules.evaluation import Outcome, Ruleset, Standing
 from checker.units import Interval, format_interval, format_measure
 
@@ -36,18 +36,24 @@ def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
         "asks": _asks(knowledge, given, outcome),
         "said": [*_told(knowledge, given, outcome), *_worked_out(knowledge, given, outcome)],
         "limit": _limit(knowledge, outcome),
-        "doubt": rule.doubt if doubtful(outcome, given) else None,
+        "doubt": rule.doubt if doubtful(knowledge, given, outcome) else None,
         "judgement": rule.judgement,
         "fact": fact_of(knowledge, rule.fact),
     }
 
 
-def doubtful(outcome: Outcome, given: Given) -> bool:
-    """Whether only a test can settle a rule: the answers reach what sources leave open."""
-    return (
-        outcome.prepared.rule.doubt is not None
-        and outcome.truth is None
-        and not outcome.prepared.fields.isdisjoint(given.answers)
+def doubtful(knowledge: Knowledge, given: Given, outcome: Outcome) -> bool:
+    """Whether a test alone is missing: the answers reach what sources leave open.
+
+    So it is where one choice that nobody has made yet could break the rule.
+    """
+    rule, node = outcome.prepared, outcome.prepared.node
+    if rule.rule.doubt is None or outcome.truth is not None:
+        return False
+    return any(
+        truth(node, {**given.answers, name: value}) is False
+        for name in rule.fields - given.answers.keys()
+        for value in knowledge.fields[name].values
     )
 
 

@@ -132,3 +132,23 @@ def test_a_word_that_the_api_does_not_list_is_told() -> None:
     told = difference(key, _with(key, number, values=("NoSuchWord",)), number)
     assert told is not None
     assert "NoSuchWord" in told
+
+
+CELLS = {
+    f"{key}-{option}-{path}": (path, exists)
+    for key, capability in known().capabilities.items()
+    for option, cell in capability.cells.items()
+    for path, exists in ((cell.has, True), (cell.lacks, False))
+    if path
+}
+
+
+@pytest.mark.parametrize(("path", "exists"), CELLS.values(), ids=CELLS)
+def test_the_api_has_and_lacks_what_a_cell_of_the_capabilities_says(
+    path: str, exists: bool
+) -> None:
+    assert (shape(path) is not None) is exists, f"{path} in botocore {botocore.__version__}"
+    service, _, name = path.partition("/")
+    owner, _, member = name.partition(".")
+    if member:
+        assert shape(f"{service}/{owner}"), f"no {owner}, so that it lacks {member} proves nothing"

@@ -113,4 +113,6 @@ def test_every_field_moves_some_rule_of_each_decision_that_asks_it(field: str) -
                 if name in support.decisions_of(rule)
                 for read, _, _ in support.tests_on(rule.when)
             }
+            ways = (way for read in asked for way in known().fields[read].derived)
+            asked |= {read for way in ways for read in (*way.product, *way.over)}
             assert field in asked, f"{name} asks for {field} and no rule reads it"
