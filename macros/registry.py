@@ -19,6 +19,7 @@ from macros.build import DOWNLOAD, Inputs, build_inputs
 from macros.draw import (
     accuracy,
     audit,
+    capabilities,
     checker_form,
     cost,
     decision_map,
@@ -81,11 +82,14 @@ class Macro:
 MACROS: dict[str, Macro] = {}
 
 
-def _macro(name: str, takes: str = "", *, first_only: bool = False) -> Callable[[Draw], Draw]:
-    """Declare a macro; ``takes`` is the section of the knowledge that its arguments name."""
+def _macro(
+    name: str, takes: str = "", second: str = "", *, first_only: bool = False
+) -> Callable[[Draw], Draw]:
+    """Declare a macro; ``takes`` is the section of the knowledge that its arguments name, and
+    ``second`` that of the second one, where it is another."""
 
     def declare(draw: Draw) -> Draw:
-        MACROS[name] = Macro(draw, Takes(takes, first_only))
+        MACROS[name] = Macro(draw, Takes(takes, first_only, second))
         return draw
 
     return declare
@@ -129,6 +133,16 @@ def _exam_dates(site: Site, page: str) -> Html:
 @_macro("table", takes="tables")
 def _table(site: Site, page: str, name: str) -> Html:
     return tables.comparison(name, site.known, page, site.source)
+
+
+@_macro("capability_table", takes="decisions")
+def _capability_table(site: Site, page: str, decision: str) -> Html:
+    return capabilities.capability_table(decision, site.known, page, site.source)
+
+
+@_macro("capability", takes="options", second="capabilities")
+def _capability(site: Site, page: str, option: str, name: str) -> Html:
+    return capabilities.capability(option, name, site.known, page)
 
 
 @_macro("limits_table")

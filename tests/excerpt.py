@@ -6,6 +6,7 @@ that reads in no time.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,22 @@ def text() -> str:
         section: {key: to_plain(getattr(known(), section)[key]) for key in keys}
         for section, keys in _kept().items()
     }
+    plain["capabilities"] = _capabilities()
     return yaml.safe_dump(plain, sort_keys=False, width=10_000, allow_unicode=True)
+
+
+def _capabilities() -> dict[str, Any]:
+    """The capabilities with a cell for the decision's options, and nothing of other decisions."""
+    options = known().decisions[DECISION].options
+    found = {}
+    for key, capability in known().capabilities.items():
+        asked = {
+            k: v for k, v in capability.asks.items() if k in known().decisions[DECISION].fields
+        }
+        if options[0] in capability.cells and (asked or capability.quantity):
+            plain = to_plain(replace(capability, asks=asked, options=()))
+            found[key] = {**plain, "cells": {o: plain["cells"][o] for o in options}}
+    return found
 
 
 @cache
@@ -44,8 +60,8 @@ def scenario() -> str:
 
 @cache
 def table() -> str:
-    """The one table."""
-    return next(iter(known().tables))
+    """The one table: of the decision's options, so that it cites facts of their rules."""
+    return "deployment-comparison"
 
 
 def _kept() -> Mapping[str, Iterable[str]]:
@@ -55,7 +71,8 @@ def _kept() -> Mapping[str, Iterable[str]]:
     rules = [k for k, rule in full.rules.items() if set(rule.options) <= options]
     services = sorted({str(full.options[o].service) for o in options})
     named = [full.rules[key] for key in rules] + [full.tables[table()]]
-    facts = _facts([*named, *(full.services[key] for key in services)])
+    held = _capabilities().values()
+    facts = _facts([*named, *held, *(full.services[key] for key in services)])
     kept: dict[str, Iterable[str]] = dict.fromkeys(full.__slots__, ())
     return kept | {
         "sources": _sources(facts),

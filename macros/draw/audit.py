@@ -10,7 +10,7 @@ from checker.knowledge.model import Knowledge
 from checker.rules.audit import Audit, Finding, audit
 from checker.rules.conditions import Bound, leaves
 from checker.rules.evaluation import Prepared, Ruleset, prepare
-from macros.draw.html import Html, boxed_table, data_row, head_row
+from macros.draw.html import Html, boxed_table, data_row, head_row, lines
 from macros.files import ROOT, write_if_changed
 
 CACHE = ROOT / ".cache" / "audit.json"
@@ -27,7 +27,15 @@ def audit_table(known: Knowledge) -> Html:
         for found in audits(known)
     ]
     head = head_row("Decision", "Rules", "Options", "Cases tried", "Findings")
-    return boxed_table("Audit of this build", head, rows, "comparison")
+    drawn = boxed_table("Audit of this build", head, rows, "comparison")
+    return lines(drawn, _limits_without_rule(known))
+
+
+def _limits_without_rule(known: Knowledge) -> Html:
+    """The hard limits that no rule uses, each with the reason."""
+    rows = [data_row(f.label, f.unruled) for f in known.facts.values() if f.unruled]
+    head = head_row("Hard limit", "Why no rule uses it")
+    return boxed_table("Hard limits without a rule", head, rows, "comparison")
 
 
 def audits(known: Knowledge) -> list[Audit]:

@@ -13,8 +13,10 @@ from checker.knowledge.answers import read_answers
 from checker.knowledge.model import Fact, Knowledge, Rule, Scenario
 from checker.knowledge.references import REFERENCE, UnknownReference, measure
 from checker.problems import did_you_mean
-from checker.rules.conditions import compile_condition, leaves
+from checker.rules.conditions import compile_condition, inputs
 from macros.knowledge import value_checks
+from macros.knowledge.capabilities import check_capabilities
+from macros.knowledge.rule_checks import check_grounds, check_unused_limits
 
 type Finding = tuple[tuple[str | int, ...], str, str, str]
 
@@ -157,13 +159,13 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
 
 def _condition(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[Finding]:
     try:
-        read = {leaf.field for leaf in leaves(compile_condition(rule.when, known))}
+        node = compile_condition(rule.when, known)
     except UnknownReference as error:
         yield (*here, "when"), "K042", str(error), ""
         return
     owners = {known.options[name].decision for name in rule.options if name in known.options}
     for owner in sorted(owners & known.decisions.keys()):
-        for name in sorted(read - set(known.decisions[owner].fields)):
+        for name in sorted(set(inputs(node)) - set(known.decisions[owner].fields)):
             message = f"field '{name}' is not asked by decision '{owner}'"
             yield (*here, "when"), "K043", message, "add it to the decision's fields"
 
@@ -264,6 +266,9 @@ _PLAIN = (
     check_fields,
     check_rules,
     check_clashes,
+    check_capabilities,
+    check_grounds,
+    check_unused_limits,
     check_tables,
     check_lexicon,
     check_exams,

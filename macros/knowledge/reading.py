@@ -14,6 +14,7 @@ from checker.knowledge.loading import to_plain
 from checker.knowledge.model import LEARNED, Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.files import PARTS, ROOT, SOURCE
+from macros.knowledge.capabilities import COMPARING
 from macros.knowledge.checks import all_findings
 from macros.knowledge.schema import adapter, keys_beside
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
@@ -89,6 +90,9 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
             # What refers to an entry that was dropped for its own faults is no fault of its own.
             if not any(f"'{name}" in message for name in dropped)
         ]
+    # Entries are compared with each other once each of them is right.
+    own = [problem for problem in problems if problem.code not in COMPARING]
+    problems = own or problems
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line), known, dropped)

@@ -23,6 +23,7 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _CODE = re.compile(r"`[^`]*`")
 _RUNS = re.compile(r"<script\b|<iframe\b|<object\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
+_ONE = {"capabilities": "capability"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Takes:
     kind: str = ""
     first_only: bool = False
     """Whether only the first argument is such a name; the rest is free text."""
+    second: str = ""
+    """The section that a second argument names, where it names something else."""
 
 
 type Macros = Mapping[str, Takes]
@@ -98,15 +101,15 @@ def _reference_problems(
             continue
         name = call.node.name
         takes = macros.get(name, Takes())
-        if not takes.kind:
-            continue
-        names = _names(takes.kind, pages, known)
-        arguments = call.args[:1] if takes.first_only else call.args
-        for argument in arguments:
-            given = argument.value if isinstance(argument, nodes.Const) else None
-            if isinstance(given, str) and given not in names:
-                message = f"{name}: there is no {takes.kind[:-1]} '{given}'"
-                yield Problem("P006", _at(page, call.lineno), message, did_you_mean(given, names))
+        first = call.args[:1] if takes.first_only or takes.second else call.args
+        for kind, arguments in ((takes.kind, first), (takes.second, call.args[1:2])):
+            names = _names(kind, pages, known) if kind else ()
+            for argument in arguments if kind else ():
+                given = argument.value if isinstance(argument, nodes.Const) else None
+                if isinstance(given, str) and given not in names:
+                    message = f"{name}: there is no {_ONE.get(kind, kind[:-1])} '{given}'"
+                    hint = did_you_mean(given, names)
+                    yield Problem("P006", _at(page, call.lineno), message, hint)
 
 
 def _names(kind: str, pages: Mapping[str, Page], known: Knowledge) -> Collection[str]:
