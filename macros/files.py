@@ -7,6 +7,7 @@ DOCS = ROOT / "docs"
 SOURCE = DOCS / "data" / "knowledge.yml"
 # Files beside the source, and the sections that each of them holds.
 PARTS = {
+    "changes.yml": ("changes",),
     "scenarios.yml": ("scenarios",),
     "reading/phrases.yml": ("lexicon",),
     "reading/nearby.yml": ("nearby",),

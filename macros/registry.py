@@ -20,6 +20,7 @@ from macros.draw import (
     accuracy,
     audit,
     capabilities,
+    changes,
     checker_form,
     cost,
     decision_map,
@@ -128,6 +129,11 @@ def _status_board(site: Site, page: str) -> Html:
 @_macro("exam_dates")
 def _exam_dates(site: Site, page: str) -> Html:
     return status.exam_dates(site.known, page)
+
+
+@_macro("change_list")
+def _change_list(site: Site, page: str) -> Html:
+    return changes.change_list(site.known, page)
 
 
 @_macro("table", takes="tables")

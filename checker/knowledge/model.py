@@ -377,6 +377,17 @@ class Exam(_Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change(_Strict):
+    """What changed in this guide on one day, and the facts, rules and options that it concerns."""
+
+    date: str
+    title: str
+    what: str
+    page: str
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tag(_Strict):
     """A word of the tag vocabulary; its facet is the part of the id before the colon, or seed."""
 
@@ -469,6 +480,7 @@ class Knowledge(_Strict):
     tables: Mapping[str, Table]
     scenarios: Mapping[str, Scenario]
     exams: Mapping[str, Exam]
+    changes: Mapping[str, Change]
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
     nearby: Mapping[str, Nearby] = field(default_factory=dict)

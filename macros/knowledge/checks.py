@@ -278,7 +278,10 @@ _PLAIN = (
 def all_findings(known: Knowledge, docs: Path, today: date) -> Iterator[Finding]:
     """Every finding of every check; ``docs`` is the folder that pages are looked for in."""
     yield from value_checks.check_values(known, today)
+    yield from value_checks.check_changes(known, today)
     yield from value_checks.check_circles(known)
+    for key, change in known.changes.items():
+        yield from _page(("changes", key, "page"), change.page, docs)
     yield from value_checks.check_filled(known)
     for plain in _PLAIN:
         yield from plain(known)

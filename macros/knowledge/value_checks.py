@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 
 from checker.knowledge.model import Fact, Knowledge
+from checker.problems import did_you_mean
 from checker.units import convert
 
 type Finding = tuple[tuple[str | int, ...], str, str, str]
@@ -94,6 +95,22 @@ def _short(path: tuple[str | int, ...], text: str) -> Iterator[Finding]:
     if len(text) > LONGEST_TEXT:
         message = f"a text of {len(text)} characters"
         yield path, "K028", message, f"at most {LONGEST_TEXT}; prose belongs on a page"
+
+
+def check_changes(known: Knowledge, today: date) -> Iterator[Finding]:
+    """Changes are dated, in order with the newest first, and name what exists."""
+    dates = [change.date for change in known.changes.values()]
+    for index, (key, change) in enumerate(known.changes.items()):
+        here = ("changes", key)
+        yield from _not_later((*here, "date"), change.date, today)
+        if index and change.date > dates[index - 1]:
+            yield here, "K080", f"{change.date} follows {dates[index - 1]}", "the newest goes first"
+        sections = (known.facts, known.rules, known.options, known.services)
+        for number, name in enumerate(change.about):
+            if not any(name in section for section in sections):
+                message = f"there is no fact, rule, option or service '{name}'"
+                names = [name for section in sections for name in section]
+                yield (*here, "about", number), "K005", message, did_you_mean(name, names)
 
 
 def check_circles(known: Knowledge) -> Iterator[Finding]:

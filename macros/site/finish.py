@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from checker.session import bundled_knowledge
+from macros.site.change_feed import atom_feed
 from macros.site.copies import write_copies
 from macros.site.security_policy import (
     PolicyError,
@@ -43,6 +45,9 @@ def finish(site: Path) -> None:
     path = urlsplit(root[1]).path if root else "/"
     (site / "_headers").write_text(headers_file(path or "/"), encoding="utf-8")
     _undate(site / "sitemap.xml")
+    if root:
+        feed = atom_feed(bundled_knowledge(), root[1])
+        (site / "feed.xml").write_text(feed, encoding="utf-8")
 
 
 def _write_policy(pages: dict[Path, str]) -> None:
