@@ -115,7 +115,7 @@ def _training(options: argparse.Namespace) -> int:
     """Train, or measure: both need scikit-learn, which is installed for them alone."""
     known, docs = read_knowledge(), ROOT / "docs"
     try:
-        from macros.training import evaluate, train
+        from macros.training import evaluate, judging, train
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed: make {options.command}", file=sys.stderr)
         return 1
@@ -123,10 +123,10 @@ def _training(options: argparse.Namespace) -> int:
         print(train.write_model(known, docs))
         return 0
     judged = evaluate.evaluate(known, docs, options.every)
-    rows = evaluate.table(judged)
-    print("\n".join(evaluate.lines(rows)))
+    rows = judging.table(judged)
+    print("\n".join(judging.lines(rows)))
     if options.misses:
-        print("\n".join(map(evaluate.miss, filter(evaluate.missed, judged))))
+        print("\n".join(map(judging.miss, filter(judging.missed, judged))))
     if options.every == 1:
         evaluate.write_figures(rows)
     return 0

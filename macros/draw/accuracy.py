@@ -9,8 +9,10 @@ from macros.draw.html import Html, boxed_table, data_row, head_row
 # Figures of the file, each with what a column calls it.
 _COLUMNS = {
     "right": "Right",
-    "recommends": "Recommends",
+    "recommends": "Names an option",
     "right when it recommends": "Of these right",
+    "decides": "Decides",
+    "right when it decides": "Of these right",
     "one more": "Right after one question",
     "honest": "Readings right",
     "numbers": "Numbers placed",

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def train(texts: Sequence[Example], decisions: Mapping[str, str]) -> dict[str, A
         texts: each with at least one label.
         decisions: the decision of each option.
     """
-    marks = [sorted(marks_of(clean(item.text))) for item in texts]
+    marks = [_marks(item.text) for item in texts]
     fitted = _fit(marks, [item.labels[0] for item in texts])
     slope, offsets = _calibrated(texts, marks, fitted.labels)
     columns = [column for column in range(len(fitted.marks)) if fitted.steps[:, column].any()]
@@ -87,6 +88,12 @@ def train(texts: Sequence[Example], decisions: Mapping[str, str]) -> dict[str, A
             for column, row in zip(columns, rows, strict=True)
         ),
     }
+
+
+# An evaluation trains on the same texts several times.
+@cache
+def _marks(text: str) -> tuple[str, ...]:
+    return tuple(sorted(marks_of(clean(text))))
 
 
 def _fit(marks: Sequence[Sequence[str]], labels: Sequence[str]) -> _Fitted:
