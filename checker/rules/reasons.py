@@ -35,7 +35,7 @@ def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
         "sentence": fill((held and rule.support) or rule.reason, knowledge),
         "asks": _asks(knowledge, given, outcome),
         "said": [*_told(knowledge, given, outcome), *_worked_out(knowledge, given, outcome)],
-        "limit": _limit(knowledge, outcome),
+        "limit": _limit(knowledge, given, outcome),
         "doubt": rule.doubt if doubtful(knowledge, given, outcome) else None,
         "judgement": rule.judgement,
         "fact": fact_of(knowledge, rule.fact),
@@ -133,9 +133,12 @@ def _short(number: float) -> float:
     return float(f"{number:.{DIGITS}g}") if math.isfinite(number) else number
 
 
-def _limit(knowledge: Knowledge, outcome: Outcome) -> str | None:
+def _limit(knowledge: Knowledge, given: Given, outcome: Outcome) -> str | None:
+    """The first limit of a rule; of a settled one, the first that an answer was held against."""
     for leaf in leaves(outcome.prepared.node):
-        if isinstance(leaf, Bound):
+        if not isinstance(leaf, Bound):
+            continue
+        if outcome.truth is None or values(leaf, given.answers):
             return format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
     return None
 

@@ -43,3 +43,12 @@ def test_a_situation_has_a_reason_and_an_id_that_no_other_has() -> None:
     files = [path.read_text(encoding="utf-8") for path in DATA.glob("situations-*.yml")]
     assert sum(len(yaml.safe_load(text)) for text in files) == len(ROWS)
     assert all(row["why"] for row in ROWS.values())
+
+
+def test_the_limit_of_a_reason_is_one_that_an_answer_was_held_against(session: Session) -> None:
+    answers = {"shift": "small-first", "first_share": "60%"}
+    verdict = session.decide(["rollout"], answers)["verdicts"]["rollout"]
+    limits = {reason["rule"]: reason["limit"] for reason in verdict["reasons"]}
+    assert limits["ROL072"] == "50%"
+    named = session.decide(["monitoring"], {"account": "new"})["verdicts"]["monitoring"]
+    assert {reason["limit"] for reason in named["reasons"]} == {None}
