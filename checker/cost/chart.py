@@ -15,7 +15,7 @@ from checker.cost.meters import Course
 from checker.cost.money import USD, money, number, short
 from checker.cost.workload import Workload
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340.0, 62.0, 34.0, 14.0, 44.0
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 350.0, 62.0, 34.0, 30.0, 44.0
 NARROW = 480
 """Below this width every second decade has its words."""
 STEPS = 32

@@ -7,6 +7,7 @@ geometry and show the sentences that ``checker.cost`` gives, and a test compares
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from checker.cost.chart import LABEL
 from checker.cost.money import unit_price
 from checker.cost.options import FORMULAS
 from checker.cost.prices import METERS, Price, default_prices
@@ -93,8 +94,8 @@ def _picture(chart: Json) -> Html:
         text(middle, bottom + 36, ["Requests a month (log scale)"], "map__axis", "middle"),
         *_you(chart),
         *(_line(line) for line in chart["lines"]),
-        *(part for mark in chart["crossings"] for part in _mark(mark, middle)),
         *(part for line in chart["lines"] for part in _tag(line)),
+        *(part for mark in chart["crossings"] for part in _mark(mark, left)),
     )
 
 
@@ -121,14 +122,21 @@ def _tag(line: Json) -> Iterator[Html]:
     yield text(x + 14, y + 4, [line["letter"]], "cost__letter", "middle")
 
 
-def _mark(mark: Json, middle: float) -> Iterator[Html]:
-    side = -1 if mark["x"] > middle else 1
+def _mark(mark: Json, left: float) -> Iterator[Html]:
+    """Its label goes up and to the left, or down and to the right: no rising line runs there."""
+    side = -1 if mark["x"] - left > LABEL[0] else 1
     yield el(
         "circle", {"cx": f"{mark['x']:g}", "cy": f"{mark['y']:g}", "r": "5", "class": "cost__point"}
     )
     shown = f"{mark['number']}: {mark['words']}" if mark["shown"] else mark["number"]
     anchor = "end" if side < 0 else "start"
-    yield text(mark["x"] + 6 * side, mark["y"] - 11, [shown], "cost__crossing", anchor)
+    yield text(
+        mark["x"] + 6 * side,
+        mark["y"] + (-11 if side < 0 else 18),
+        [shown],
+        "cost__crossing",
+        anchor,
+    )
 
 
 def _legend(found: Json) -> Iterator[Html]:

@@ -3,6 +3,8 @@
 import { s } from "./dom.js";
 
 const LINE = "map__grid";
+// The room of a crossing's label in pixels, as checker/cost/chart.py has it.
+const LABEL = 120;
 
 export function chart({ width, height, frame, title, x_ticks, y_ticks, lines, crossings, you }, kindOf) {
   const [left, top, right, bottom] = frame;
@@ -29,20 +31,21 @@ export function chart({ width, height, frame, title, x_ticks, y_ticks, lines, cr
     ...lines.map(({ option, path: points }) =>
       path(`M${points.map(([x, y]) => `${x} ${y}`).join("L")}`, `cost__line ${kindOf(option)}`),
     ),
-    ...crossings.flatMap((mark) => crossing(mark, middle)),
     ...lines.flatMap(({ option, letter, tag: [x, y] }) => [
       s("circle", { cx: x + 14, cy: y, r: 9, class: `cost__tag ${kindOf(option)}` }),
       text(x + 14, y + 4, letter, "cost__letter", "middle"),
     ]),
+    ...crossings.flatMap((mark) => crossing(mark, left)),
   );
 }
 
-function crossing({ number, x, y, words, shown }, middle) {
-  const side = x > middle ? -1 : 1;
+// Its label goes up and to the left, or down and to the right: no rising line runs there.
+function crossing({ number, x, y, words, shown }, left) {
+  const side = x - left > LABEL ? -1 : 1;
   const label = shown ? `${number}: ${words}` : number;
   return [
     s("circle", { cx: x, cy: y, r: 5, class: "cost__point" }),
-    text(x + 6 * side, y - 11, label, "cost__crossing", side < 0 ? "end" : "start"),
+    text(x + 6 * side, y + (side < 0 ? -11 : 18), label, "cost__crossing", side < 0 ? "end" : "start"),
   ];
 }
 
