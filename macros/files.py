@@ -8,6 +8,7 @@ SOURCE = DOCS / "data" / "knowledge.yml"
 # Files beside the source, and the sections that each of them holds.
 PARTS = {
     "changes.yml": ("changes",),
+    "capabilities.yml": ("capabilities",),
     "scenarios.yml": ("scenarios",),
     "reading/phrases.yml": ("lexicon",),
     "reading/nearby.yml": ("nearby",),

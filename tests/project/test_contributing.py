@@ -31,11 +31,13 @@ MISTAKES = {
     "K020": ("Add a fact", r"sources: \[.*\]", "sources: []"),
     "K003": ("Add a fact", "label: E", "lable: x\n    label: E"),
     "K002 the key 'value'": ("Add a fact", "unit: MB", "value: 7"),
-    "K007": ("Add a fact", "hard-limit", "limit"),
+    "K007": ("Add a fact", "quota", "limit"),
     "K024": ("Add a fact", "'2026-11-22'", "today"),
     "K021": ("Add a rule", r"to \{serverless.max_payload\}", "to {serverless.max_paylod}"),
-    "K050": ("Add a table row", ", Not with", ""),
+    "K050": ("Add a table row", ", Serverless", ""),
     "K006": ("Add an option", "serverless.md", "serverles.md"),
+    "K045": ("Add a rule", "    support: .*\n", ""),
+    "K046": ("Add a rule", r"at_most: serverless.max_payload\}", "at_most: 7}"),
     "K040": ("Add a rule", "    fact: .*\n", ""),
     "K005 rules": ("Add a rule", r"\[serverless-inference\]", "[serverless-inferense]"),
     "K002 the key 'INF001'": ("Add a rule", "INF099", "INF001"),
@@ -45,7 +47,9 @@ MISTAKES = {
 }
 
 
-def with_example(title: str, example: str, root: Path, listed: bool = True) -> Path:
+def with_example(
+    title: str, example: str, root: Path, *, listed: bool = True, celled: bool = True
+) -> Path:
     """A small knowledge.yml with an example put where its section of the guide says."""
     text = excerpt.text()
     if title == "Add a table row":
@@ -58,12 +62,15 @@ def with_example(title: str, example: str, root: Path, listed: bool = True) -> P
         text = re.sub(rf"(?m)^{section}$", lambda _: f"{section}\n{example}", text, count=1)
     if title == "Add an option" and listed:
         text = text.replace("    options:\n", "    options:\n    - example-option\n", 1)
+    if title == "Add an option" and celled:
+        cell = "      example-option: {state: 'yes', has: sagemaker/CreateModel}\n"
+        text = re.sub(r"(?m)^    cells:\n(?=      \w)", lambda m: m[0] + cell, text)
     return excerpt.write(root, text)
 
 
-def told(title: str, example: str, root: Path, listed: bool = True) -> list[str]:
+def told(title: str, example: str, root: Path, **parts: bool) -> list[str]:
     try:
-        read_knowledge(with_example(title, example, root, listed), root)
+        read_knowledge(with_example(title, example, root, **parts), root)
     except KnowledgeError as error:
         return [_without_lines(problem_line(p).partition(" ")[2]) for p in error.problems]
     return []
@@ -98,6 +105,11 @@ def test_an_option_that_its_decision_does_not_list_says_what_the_guide_says(tmp_
     assert said in told("Add an option", EXAMPLES["Add an option"], tmp_path, listed=False)
 
 
+def test_an_option_without_cells_says_what_the_guide_says(tmp_path: Path) -> None:
+    (said,) = [line for line in SAID if line.startswith("K080")]
+    assert said in told("Add an option", EXAMPLES["Add an option"], tmp_path, celled=False)
+
+
 PAGES: dict[str, tuple[str, str]] = {
     # front matter, body
     "P001": ("tags: []", "{{ x y }}"),
@@ -124,7 +136,7 @@ def test_a_mistake_on_a_page_says_what_the_guide_says(code: str, tmp_path: Path)
 
 
 def test_every_message_of_the_guide_is_made_by_a_test() -> None:
-    made = {*MISTAKES, *PAGES, "K031"}
+    made = {*MISTAKES, *PAGES, "K031", "K080"}
     assert [said for said in SAID if not any(said.startswith(start) for start in made)] == []
     assert len(SAID) == len(made)
 
