@@ -26,8 +26,10 @@ def service_of(name: str, known: Knowledge) -> Service:
 
 
 def badge(name: str, known: Knowledge, page: str) -> Html:
-    """A status badge with its dated history and what takes its place."""
+    """A status badge with its dated history and what takes its place; nothing where all is well."""
     service = service_of(name, known)
+    if service.status == "current":
+        return Html("")
     parts = [_mark(service), " ", el("span", {"class": "status__name"}, service.label)]
     if service.history:
         parts.append(_history(service, known, page))

@@ -20,7 +20,7 @@ _FACETS = ("", "stage", "decision", "status", "kind", "exam")
 # What somebody with a verdict may want to read next.
 _READING = ("kind:limit", "exam-tip", "kind:howto", "kind:compare")
 _FACET_LABELS = {
-    "": "From the notes",
+    "": "Study notes",
     "stage": "Stage",
     "decision": "Decision",
     "status": "Status",
@@ -93,14 +93,15 @@ def _form(known: Knowledge, used: Iterable[str]) -> Html:
         "div",
         {"class": "explorer__bar"},
         lines(
-            el("label", {"for": "explorer-words", "class": "explorer__words"}, "Words"),
+            el("label", {"for": "explorer-words", "class": "explorer__words"}, "Search within"),
             el("input", {**words, "placeholder": "serverless limits"}),
-            el("label", {"class": "explorer__any"}, any_of, " any of the tags is enough"),
-            el("button", {"type": "reset", "class": "explorer__clear"}, "Clear"),
+            el("label", {"class": "explorer__any"}, any_of, " Match any tag"),
+            el("button", {"type": "reset", "class": "explorer__clear"}, "Reset"),
         ),
     )
     facets = [_facet(facet, known, used) for facet in _FACETS]
     form = {"class": "explorer__form", "role": "search", "aria-label": "Tags", "hidden": True}
+    form["data-search-exclude"] = True
     tags = el("details", {"open": True}, lines(el("summary", None, "Tags"), *facets))
     return el("form", form, lines(bar, tags))
 
@@ -118,9 +119,8 @@ def _box(tag: str, known: Knowledge) -> Html:
     record = known.tags[tag]
     box = el("input", {"type": "checkbox", "name": "tag", "value": tag})
     count = el("span", {"class": "explorer__count"})
-    name = record.label if facet_of(tag) else f"#{tag}"
-    title = f"{tag}: {record.description}"
-    return el("label", {"class": "explorer__tag", "title": title}, box, f" {name} ", count)
+    title = {"class": "explorer__tag", "title": record.description}
+    return el("label", title, box, f" {record.label} ", count)
 
 
 def _plain_list(entries: Tagged, known: Knowledge, page: str) -> Html:
@@ -147,14 +147,22 @@ def _link(section: Section, page: str) -> Html:
 
 
 def vocabulary(known: Knowledge, page: str) -> Html:
-    """Every tag by its title, its name and what it means; each opens the explorer on it."""
+    """Every tag by its title and what it means; each opens the explorer on it.
+
+    Headings, so that the search has each tag as an entry, and with the anchor that the explorer
+    takes for a filter.
+    """
     entries = []
     for tag, record in known.tags.items():
-        address = f"{relative_url('tags.md', page)}?tag={quote(tag, safe=':')}"
-        chip = el("a", {"class": "md-tag section-tag", "href": address}, f"#{tag}")
-        entries.append(el("dt", None, f"{record.label} ", chip))
-        entries.append(el("dd", None, record.description))
-    return el("dl", {"class": "vocabulary"}, lines(*entries))
+        link = el("a", {"href": tag_address(tag, page)}, record.label)
+        heading = el("h3", {"id": f"tag:{tag}"}, link)
+        entries.append(el("div", None, heading, el("p", None, record.description)))
+    return el("div", {"class": "vocabulary"}, lines(*entries))
+
+
+def tag_address(tag: str, page: str) -> str:
+    """The explorer with one tag picked."""
+    return f"{relative_url('tags.md', page)}?tag={quote(tag, safe=':')}"
 
 
 def further_reading(decision: str, known: Knowledge, entries: Tagged) -> list[tuple[str, str, int]]:

@@ -1,4 +1,4 @@
-"""What else to read: sections of other pages that share a page's most specific tags.
+"""What else to read: sections of other pages on the same decision or stage, and why.
 
 A tag that stands on few sections says more than one that stands on many, so a shared tag weighs
 the more, the rarer it is. Only the carriers of a page's rarest tags are compared, and of a tag
@@ -29,8 +29,13 @@ class Neighbours:
     of_page: Mapping[str, list[int]]
     weights: Mapping[str, int]
 
-    def of(self, page: str, without: frozenset[str] = frozenset()) -> list[Section]:
-        """The best section of each of the nearest pages, nearest first, never of ``page``."""
+    def of(
+        self, page: str, without: frozenset[str] = frozenset()
+    ) -> list[tuple[Section, list[str]]]:
+        """The best section of each of the nearest pages, nearest first, never of ``page``.
+
+        With each goes what it shares with the page, the rarest tag first.
+        """
         own = self.of_page.get(page, [])
         tags = frozenset(tag for number in own for tag in self.entries[number][1])
         best: dict[str, tuple[int, int]] = {}
@@ -39,7 +44,11 @@ class Neighbours:
             if section.page != page and section.page not in without:
                 rank = (-sum(self.weights[tag] for tag in tags & theirs), number)
                 best[section.page] = min(best.get(section.page, rank), rank)
-        return [self.entries[number][0] for _, number in sorted(best.values())[:MOST]]
+        chosen = [self.entries[number] for _, number in sorted(best.values())[:MOST]]
+        return [
+            (section, sorted(tags & theirs, key=lambda tag: (-self.weights[tag], tag)))
+            for section, theirs in chosen
+        ]
 
     def compared(self, tags: frozenset[str], start: int) -> set[int]:
         """The carriers of the rarest of ``tags``, as many as are worth comparing."""
@@ -58,9 +67,14 @@ def _next(numbers: list[int], start: int) -> Iterator[int]:
         yield numbers[(first + step) % len(numbers)]
 
 
+def _topical(tag: str) -> bool:
+    """Whether pages that share a tag are about the same; a status or a kind of page is not."""
+    return tag.startswith(("decision:", "stage:"))
+
+
 def neighbours(tagged: Tagged) -> Neighbours:
     """Who carries which tags, found once for a build."""
-    entries = tuple((section, frozenset(tags)) for section, tags in tagged)
+    entries = tuple((section, frozenset(filter(_topical, tags))) for section, tags in tagged)
     carriers: dict[str, list[int]] = {}
     of_page: dict[str, list[int]] = {}
     for number, (section, tags) in enumerate(entries):

@@ -4,9 +4,11 @@ A Python-Markdown extension, so that MkDocs and Zensical both run it. The tags b
 open the tag explorer, and stay out of heading ids, table of contents and page title.
 """
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
@@ -15,10 +17,24 @@ from markdown import Extension, Markdown
 from markdown.extensions.toc import slugify, unique
 from markdown.treeprocessors import Treeprocessor
 
+from macros.files import BUNDLED
+
 TAG = re.compile(r"#[a-z0-9-]+(:[a-z0-9-]+)?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Behind the inline patterns (20), which make the code spans, and before toc (5), which makes ids.
 _PRIORITY = 12
+
+
+def label_of(tag: str) -> str:
+    """A tag's name for readers, from the knowledge that the build wrote; else the tag."""
+    changed = BUNDLED.stat().st_mtime_ns if BUNDLED.is_file() else 0
+    return _labels(changed).get(tag, tag)
+
+
+@lru_cache(maxsize=1)
+def _labels(changed: int) -> dict[str, str]:
+    tags = json.loads(BUNDLED.read_bytes())["tags"] if changed else {}
+    return {name: record["label"] for name, record in tags.items()}
 
 
 class SectionTags(Treeprocessor):
@@ -54,11 +70,12 @@ class SectionTags(Treeprocessor):
             paragraph.insert(1, chips)
 
     def _chips(self, kind: str, tags: list[str]) -> Element:
-        box = Element(kind, {"class": "section-tags"})
+        box = Element(kind, {"class": "section-tags", "data-search-exclude": ""})
         for tag in tags:
             href = f"{self._explorer()}?tag={quote(tag, safe=':')}"
-            chip = SubElement(box, "a", {"class": "md-tag section-tag", "href": href})
-            chip.text = f"#{tag}"
+            named = {"class": "md-tag section-tag", "href": href, "data-tag": tag}
+            chip = SubElement(box, "a", named)
+            chip.text = label_of(tag)
             chip.tail = " "
         return box
 

@@ -123,7 +123,7 @@ def test_the_address_holds_the_filter_and_brings_it_back(page: Page, site: Site)
     opened(page, site)
     expect(page.locator(".explorer__status")).to_contain_text("tagged pages and sections")
     page.locator(".explorer__tag", has_text="#exam-tip").click()
-    page.get_by_label("any of the tags is enough").check()
+    page.get_by_label("Match any tag").check()
     page.locator(".explorer__tag", has_text="Ended").click()
     page.locator("#explorer-words").fill("exams")
     page.wait_for_url("**/tags/?tag=exam-tip&tag=status%3Aended&words=exams&any=1")
@@ -137,9 +137,9 @@ def test_the_address_holds_the_filter_and_brings_it_back(page: Page, site: Site)
     expect(page.locator(".explorer__status")).to_contain_text("tagged pages and sections")
 
 
-def test_the_themes_own_page_tags_open_the_explorer_on_them(page: Page, site: Site) -> None:
+def test_a_pages_tags_open_the_explorer_on_them(page: Page, site: Site) -> None:
     page.goto(f"{site.url}inference/serverless/")
-    page.locator(".md-tags a.md-tag", has_text="decision:inference").click()
+    page.locator(".see-also a.md-tag", has_text="Inference option").click()
     expect(page.locator("input[value='decision:inference']")).to_be_checked()
     expect(page.locator(".explorer__status")).to_have_text(re.compile(r"^[1-9]\d* results$"))
 
@@ -283,15 +283,16 @@ SEARCHES = {
 
 
 @pytest.mark.parametrize(("words", "tag"), SEARCHES.items(), ids=list(SEARCHES))
-def test_the_search_of_the_theme_finds_a_tag_and_shows_it(
+def test_the_search_finds_a_tag_and_leads_to_the_explorer(
     page: Page, site: Site, words: str, tag: str
 ) -> None:
     page.goto(site.url)
     page.keyboard.press("/")
     page.locator(".md-search__input").press_sequentially(words)
-    first = page.locator(".md-search-result__item").first.locator("a").first
-    shown = first.locator(".md-tag", has_text=re.compile(rf"^{tag}$"))
-    expect(shown).to_be_visible(timeout=15_000)
+    found = page.locator(f"a.md-search-result__link[href*='tags/'][href*='#tag:{tag}']").first
+    expect(found).to_be_visible(timeout=15_000)
+    found.click()
+    expect(page.locator(f"input[value='{tag}']")).to_be_checked()
 
 
 def test_a_verdict_leads_to_its_limits_by_tag(page: Page, site: Site) -> None:

@@ -14,6 +14,7 @@ class TagExplorer extends HTMLElement {
     this.result = this.querySelector(".explorer__result");
     this.boxes = [...this.form.querySelectorAll("[name=tag]")];
     this.labels = new Map(this.boxes.map((box) => [box.value, box.closest("label")]));
+    this.names = new Map(this.boxes.map((box) => [box.value, box.nextSibling.textContent.trim()]));
     this.words = this.form.querySelector("#explorer-words");
     this.any = this.form.querySelector("#explorer-any");
     this.plain = [...this.result.childNodes];
@@ -78,7 +79,11 @@ class TagExplorer extends HTMLElement {
     const query = new URLSearchParams(location.search);
     const wanted = new Set(query.getAll("tag"));
     const anchor = decoded(location.hash.slice(1));
-    if (anchor.startsWith("tag:")) wanted.add(this.#tagOf(anchor));
+    if (anchor.startsWith("tag:")) {
+      wanted.add(this.#tagOf(anchor));
+      // The anchor itself is further down, where tags are explained.
+      requestAnimationFrame(() => scrollTo(0, 0));
+    }
     for (const box of this.boxes) box.checked = wanted.has(box.value);
     this.words.value = query.get("words") ?? "";
     this.any.checked = query.has("any");
@@ -158,11 +163,11 @@ class TagExplorer extends HTMLElement {
   #show(most) {
     this.shown = most;
     const root = new URL(this.dataset.root, document.baseURI);
-    const items = this.found.slice(0, most).map((entry) => item(entry, root, this.picked));
+    const items = this.found.slice(0, most).map((entry) => item(entry, root, this.picked, this.names));
     this.list.replaceChildren(...items);
     const count = this.found.length;
     const words = count === 1 ? "1 result" : `${count} results`;
-    this.status.textContent = count ? words : "No results. Take a tag or a word away.";
+    this.status.textContent = count ? words : "No results. Remove a tag or a word.";
     this.more.hidden = count <= most;
     this.result.replaceChildren(this.status, this.list, this.more);
   }
@@ -192,7 +197,7 @@ function firstMatch() {
   };
 }
 
-function item(entry, root, picked) {
+function item(entry, root, picked, names) {
   const link = element("a", { href: new URL(entry.url, root).href }, entry.title);
   const crumbs = entry.crumbs.length
     ? element("span", { class: "explorer__crumbs" }, `${entry.crumbs.join(" › ")} › `)
@@ -200,7 +205,7 @@ function item(entry, root, picked) {
   const text = entry.text.length > 200 ? `${entry.text.slice(0, 200).replace(/\s+\S*$/, "")} …` : entry.text;
   const chips = entry.tags.flatMap((tag) => {
     const kind = picked.has(tag) ? "explorer__chip explorer__chip--picked" : "explorer__chip";
-    return [element("span", { class: kind }, tag), " "];
+    return [element("span", { class: kind }, names.get(tag) ?? tag), " "];
   });
   return element(
     "li",
