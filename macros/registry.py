@@ -27,6 +27,8 @@ from macros.draw import (
     decision_tree,
     downloads,
     facts,
+    home,
+    options,
     rules,
     scenarios,
     see_also,
@@ -35,13 +37,13 @@ from macros.draw import (
     tag_explorer,
 )
 from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
-from macros.draw.html import Html
+from macros.draw.html import Html, el, lines
 from macros.files import DOCS, FIGURES, SOURCE, write_if_changed
 from macros.pages import related
 from macros.pages.checks import Takes
 from macros.pages.sections import Tagged, tagged_sections
 from macros.pages.source import Page, read_pages
-from macros.pages.urls import for_zensical
+from macros.pages.urls import for_zensical, relative_url
 from macros.site.serve import forget_built, last_good
 
 
@@ -153,7 +155,9 @@ def _capability(site: Site, page: str, option: str, name: str) -> Html:
 
 @_macro("limits_table")
 def _limits_table(site: Site, page: str) -> Html:
-    return tables.limits_table(site.known, site.source)
+    drawn = tables.limits_list(site.known, site.source)
+    script = relative_url("assets/facts.js", page)
+    return lines(drawn, el("script", {"type": "module", "src": script}))
 
 
 @_macro("disputed_facts")
@@ -188,7 +192,7 @@ def _scenarios(site: Site, page: str, wanted: Callable[[Scenario], bool]) -> Htm
 
 @_macro("see_also", takes="pages")
 def _see_also(site: Site, page: str, path: str) -> Html:
-    return see_also.see_also(path, site.connections)
+    return see_also.see_also(path, site.connections, site.known)
 
 
 @_macro("checker_link", takes="decisions", first_only=True)
@@ -208,17 +212,37 @@ def _tag_explorer(site: Site, page: str) -> Html:
 
 @_macro("decision_map")
 def _decision_map(site: Site, page: str) -> Html:
-    return decision_map.decision_map(site.known)
+    return decision_map.decision_map(site.known, page)
 
 
 @_macro("decision_diagram", takes="decisions")
 def _decision_diagram(site: Site, page: str, decision: str) -> Html:
-    return decision_tree.diagram(decision, site.known)
+    return decision_tree.diagram(decision, site.known, page)
 
 
 @_macro("reading_accuracy")
 def _reading_accuracy(site: Site, page: str) -> Html:
     return accuracy.accuracy_table(json.loads(FIGURES.read_bytes()), site.known)
+
+
+@_macro("home_ask")
+def _home_ask(site: Site, page: str, *examples: str) -> Html:
+    return home.ask(examples, page)
+
+
+@_macro("home_verdict", takes="decisions", first_only=True)
+def _home_verdict(site: Site, page: str, decision: str, query: str) -> Html:
+    return home.verdict_card(decision, query, site.known, page)
+
+
+@_macro("home_proof")
+def _home_proof(site: Site, page: str) -> Html:
+    return home.proof(site.known)
+
+
+@_macro("recent_changes")
+def _recent_changes(site: Site, page: str) -> Html:
+    return home.recent_changes(site.known, page)
 
 
 @_macro("audit_table")
@@ -287,6 +311,7 @@ def _inputs(changed: int) -> Inputs:
 def _site(changed: int, pages_changed: int, address: str) -> Site:
     inputs, pages = _inputs(changed), read_pages(DOCS)
     write_if_changed(DOCS / tag_explorer.INDEX, tag_explorer.index_json(pages, inputs.knowledge))
+    write_if_changed(DOCS / options.STYLES, options.options_css(inputs.knowledge))
     return Site(inputs, pages, SourceLinks(address, inputs.document))
 
 

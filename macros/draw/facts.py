@@ -29,7 +29,8 @@ def _card(fact: Fact, known: Knowledge) -> Html:
     body = [el("span", {"class": "fact__label"}, fact.label), " ", *source_links(fact, known)]
     if fact.disputed:
         body.append(el("span", {"class": "fact__mark"}, " Sources disagree."))
-    return el("span", {"class": "fact__card", "data-search-exclude": True}, *body)
+    # The search's parser ends an exclusion at the first inner element of the same name.
+    return el("small", {"class": "fact__card", "data-search-exclude": True}, *body)
 
 
 def source_links(fact: Fact, known: Knowledge) -> list[Html]:

@@ -9,6 +9,7 @@ from macros.draw.facts import with_facts
 from macros.draw.html import Html, el, lines
 from macros.pages.urls import relative_url
 
+_LIST = "scenarios.md"
 _STATES = {
     "nothing-fits": "No option fits.",
     "ask-for-more": "Too little is known to decide.",
@@ -24,7 +25,9 @@ def practice(
 ) -> Html:
     """A list of situations, each with its answer behind a click."""
     items = [_item(key, scenario, known, page, source) for key, scenario in scenarios]
-    return el("ol", {"class": "practice"}, lines(*items)) if items else Html("")
+    # Situations are no answers to a search; the page that lists all of them is.
+    data = {"class": "practice", "data-search-exclude": page != _LIST}
+    return el("ol", data, lines(*items)) if items else Html("")
 
 
 def _item(key: str, scenario: Scenario, known: Knowledge, page: str, source: SourceLinks) -> Html:
@@ -59,5 +62,11 @@ def _try_it(scenario: Scenario, page: str) -> Html:
 
 def checker_link(decision: str, query: str, text: str, page: str) -> Html:
     """A link to the checker with answers filled in; ``query`` as in an address."""
-    href = relative_url("check.md", page) + f"?decision={decision}" + (f"&{query}" if query else "")
-    return el("a", {"class": "checker-link", "href": f"{href}#{decision}"}, text)
+    href = checker_href(decision, query, page)
+    return el("a", {"class": "checker-link", "href": href}, text)
+
+
+def checker_href(decision: str, query: str, page: str) -> str:
+    """The one place that knows where the checker has a decision's form."""
+    answers = f"&{query}" if query else ""
+    return f"{relative_url('check.md', page)}?decision={decision}{answers}#{decision}"

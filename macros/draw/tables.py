@@ -63,25 +63,61 @@ def _note_list(table_id: str, notes: Mapping[str, int], known: Knowledge, page: 
     return el("ol", {"class": "table-notes", "data-search-exclude": True}, lines(*items))
 
 
-def limits_table(known: Knowledge, source: SourceLinks = NOWHERE) -> Html:
-    """Every fact, by topic, with values, sources and the day it was checked."""
+def limits_list(known: Knowledge, source: SourceLinks = NOWHERE) -> Html:
+    """Every fact, by topic, with values, sources and the day it was checked, and a filter above."""
     topics = dict.fromkeys(fact.topic for fact in known.facts.values())
-    return lines(*(_topic(topic, known, source) for topic in topics))
+    sections = [_topic(topic, known, source) for topic in topics]
+    kinds = dict.fromkeys(fact.kind for fact in known.facts.values())
+    body = el("fact-filter", None, "\n", _filter(kinds), "\n", lines(*sections), "\n")
+    # Markdown knows no custom elements: inside a div it leaves them as they are.
+    return el("div", None, body)
+
+
+def _filter(kinds: Iterable[str]) -> Html:
+    """Words and kinds to narrow the list; shown once the page's script is there."""
+    words = {"id": "fact-words", "type": "search", "autocomplete": "off"}
+    boxes = [
+        el(
+            "label",
+            {"class": "explorer__tag"},
+            el("input", {"type": "checkbox", "name": "kind", "value": kind}),
+            f" {kind.replace('-', ' ')}",
+        )
+        for kind in kinds
+    ]
+    form = {"class": "fact-filter", "role": "search", "aria-label": "Limits and facts"}
+    return el(
+        "form",
+        {**form, "hidden": True, "data-search-exclude": True},
+        lines(
+            el("label", {"for": "fact-words"}, "Filter by words"),
+            el("input", {**words, "placeholder": "serverless payload"}),
+            el("div", {"class": "explorer__boxes"}, lines(*boxes)),
+            el("p", {"class": "fact-filter__count", "role": "status"}),
+        ),
+    )
 
 
 def _topic(topic: str, known: Knowledge, source: SourceLinks) -> Html:
     name = topic.replace("-", " ").capitalize()
     rows = [_fact_row(k, f, known, source) for k, f in known.facts.items() if f.topic == topic]
-    head = head_row("Fact", "Value", "What it means", "Source")
-    return lines(el("h2", {"id": topic}, name), boxed_table(name, head, rows, "facts"))
+    return el("section", {"class": "fact-topic"}, lines(el("h2", {"id": topic}, name), *rows))
 
 
 def _fact_row(key: str, fact: Fact, known: Knowledge, source: SourceLinks) -> Html:
-    mark = el("span", {"class": f"kind kind--{fact.kind}"}, fact.kind.replace("-", " "))
-    means = join([sentence(fact, known), *_extras(fact)])
+    """One fact; its name is a heading, so that the search has it as an entry of its own."""
+    kind = el("p", {"class": f"kind kind--{fact.kind}"}, fact.kind.replace("-", " "))
+    means = el("p", {"class": "fact-row__means"}, join([sentence(fact, known), *_extras(fact)]))
     edit = source.edit("facts", key, fact.label)
-    sources = join([*source_links(fact, known), " ", edit])
-    return data_row(join([fact.label, " ", mark]), _values(fact), means, sources, row_id=key)
+    # The id has the words that the field's own name may lack: a payload is a "largest request".
+    named = el("code", None, key)
+    sources = el(
+        "p", {"class": "fact-row__source"}, *source_links(fact, known), " ", named, " ", edit
+    )
+    value = el("div", {"class": "fact-row__value"}, _values(fact))
+    heading = el("h3", {"id": key}, fact.label)
+    data = {"class": "fact-row", "data-kind": fact.kind}
+    return el("div", data, lines(heading, value, means, kind, sources))
 
 
 def _values(fact: Fact) -> Html:

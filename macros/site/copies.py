@@ -17,7 +17,7 @@ NAME = "index.md"
 # links to the source.
 _LEFT_OUT = (
     ".headerlink, .fact__card, .md-content__button, .md-tags, .section-tags, .section-tag, "
-    ".source-link, .table-edit, "
+    ".source-link, .table-edit, .page-line, "
     "form, noscript, script, style, decision-checker, tag-explorer, svg, [hidden]"
 )
 _READ = SoupStrainer(["article", "link", "meta", "li"])

@@ -30,7 +30,7 @@ def _lines(file: str) -> list[str]:
 
 
 def test_every_fact_leads_to_its_line(knowledge: Knowledge) -> None:
-    found = lines_of(tables.limits_table(knowledge, SOURCE_LINKS))
+    found = lines_of(tables.limits_list(knowledge, SOURCE_LINKS))
     assert sorted(found) == sorted(f"  {key}:" for key in knowledge.facts)
 
 
@@ -47,8 +47,8 @@ def test_every_scenario_leads_to_its_line(knowledge: Knowledge) -> None:
 
 
 def test_without_a_repository_there_is_no_link(knowledge: Knowledge) -> None:
-    assert lines_of(tables.limits_table(knowledge, NOWHERE)) == []
-    assert "source-link" not in tables.limits_table(knowledge)
+    assert lines_of(tables.limits_list(knowledge, NOWHERE)) == []
+    assert "source-link" not in tables.limits_list(knowledge)
 
 
 def test_a_hostile_label_stays_text() -> None:

@@ -17,6 +17,7 @@ from macros.draw import checker_form, facts, rules, scenarios, see_also, status,
 from macros.draw.html import Html, el, join
 from macros.files import ROOT
 from macros.pages import related
+from macros.pages.section_tags import label_of
 from macros.pages.sections import sections_of, tagged_sections
 from macros.pages.source import read_page, read_pages
 from macros.pages.urls import for_zensical, page_url, relative_url
@@ -200,10 +201,12 @@ def test_a_table_without_references_has_no_list_of_notes() -> None:
     assert not soup(tables.comparison("t", with_table(("a",)), PAGE)).select("ol")
 
 
-def test_the_limits_table_holds_every_fact_once_by_its_id() -> None:
-    found = soup(tables.limits_table(known()))
-    ids = [str(row["id"]) for row in found.select("tbody tr")]
+def test_the_limits_page_holds_every_fact_once_by_its_id() -> None:
+    found = soup(tables.limits_list(known()))
+    ids = [str(name["id"]) for name in found.select(".fact-row > h3")]
     assert sorted(ids) == sorted(known().facts)
+    kinds = {str(row["data-kind"]) for row in found.select(".fact-row")}
+    assert {str(box["value"]) for box in found.select("[name=kind]")} == kinds
     topics = [str(head["id"]) for head in found.select("h2")]
     assert len(topics) == len(set(topics))
 
@@ -329,7 +332,7 @@ def pages_root():  # type: ignore[no-untyped-def]
 # --- life cycles
 
 
-@pytest.mark.parametrize("key", known().services)
+@pytest.mark.parametrize("key", [k for k, s in known().services.items() if s.status != "current"])
 def test_a_badge_says_status_history_and_what_takes_its_place(key: str) -> None:
     service = known().services[key]
     found = soup(status.badge(key, known(), PAGE))
@@ -341,10 +344,12 @@ def test_a_badge_says_status_history_and_what_takes_its_place(key: str) -> None:
 
 
 @pytest.mark.parametrize("word", status.WORDS)
-def test_every_status_has_a_mark_of_its_own(word: str) -> None:
+def test_every_status_has_a_mark_of_its_own_and_what_is_current_needs_none(word: str) -> None:
     service = Service(label="S", status=word, page="index.md")  # type: ignore[arg-type]
     changed = replace(known(), services={"s": service})
-    assert one(soup(status.badge("s", changed, PAGE)), f".status--{word} .status__mark--{word}")
+    found = soup(status.badge("s", changed, PAGE))
+    marks = found.select(f".status--{word} .status__mark--{word}")
+    assert len(marks) == (word != "current")
 
 
 def test_an_option_shows_the_badge_of_its_service() -> None:
@@ -482,7 +487,7 @@ def test_a_typed_link_shows_on_both_ends_with_its_own_words() -> None:
     found = related.connect(both, tagged_sections(both))
     assert related.typed_links("a.md", found) == {"Takes the place of": ["b.md"]}
     assert related.typed_links("b.md", found) == {"Replaced by": ["a.md"]}
-    assert one(soup(see_also.see_also("b.md", found)), "nav a").get_text() == "A"
+    assert one(soup(see_also.see_also("b.md", found, known())), "nav a").get_text() == "A"
 
 
 def test_two_pages_that_name_each_other_are_listed_once() -> None:
@@ -496,7 +501,42 @@ def test_two_pages_that_name_each_other_are_listed_once() -> None:
 
 def test_a_page_without_links_shows_nothing() -> None:
     alone = related.connect({"a.md": read_page("a.md", "# A\n")}, [])
-    assert see_also.see_also("a.md", alone) == ""
+    assert see_also.see_also("a.md", alone, known()) == ""
+
+
+PAGE_OPTION = "serverless-inference"
+
+
+def test_a_clash_between_two_pages_says_why_and_a_near_page_what_it_shares() -> None:
+    pages = read_pages(pages_root())
+    found = related.connect(pages, tagged_sections(pages))
+    drawn = soup(see_also.see_also(PAGE, found, known()))
+    groups = {str(dt.get_text()): dt.find_next("dd") for dt in drawn.select("dt")}
+    says = next(clash.says for clash in known().clashes.values() if PAGE_OPTION in clash.one)
+    assert says.rstrip(".") in str(groups["Clashes with"])
+    near = groups["Related"].select("li")  # type: ignore[union-attr]
+    assert near
+    assert all(item.select(".see-also__why") for item in near)
+
+
+def test_a_pages_tags_stand_at_its_end_by_name_and_open_the_explorer() -> None:
+    pages = read_pages(pages_root())
+    found = related.connect(pages, tagged_sections(pages))
+    links = soup(see_also.see_also(PAGE, found, known())).select("a.section-tag")
+    assert [str(link["data-tag"]) for link in links] == list(pages[PAGE].tags)
+    for link in links:
+        assert link.get_text() == known().tags[str(link["data-tag"])].label
+        assert str(link["href"]).endswith(f"/tags/?tag={link['data-tag']}")
+
+
+def test_a_page_says_between_which_days_its_facts_were_checked() -> None:
+    first, last = (key for key in ("serverless.max_payload", "model_monitor.status"))
+    dates = sorted(known().facts[key].checked for key in (first, last))
+    body = f"""# A\n\n{{{{ fact("{first}") }}}} {{{{ exam_view("{last}") }}}}\n"""
+    alone = related.connect({"a.md": read_page("a.md", body)}, [])
+    drawn = soup(see_also.see_also("a.md", alone, known()))
+    shown = [str(time["datetime"]) for time in drawn.select(".see-also__checked time")]
+    assert shown == sorted(set(dates))
 
 
 def test_a_title_is_free_of_its_tags_and_the_body_knows_its_offset() -> None:
@@ -521,7 +561,11 @@ def rendered(text: str) -> tuple[BeautifulSoup, Markdown]:
 
 
 def chips(found: BeautifulSoup | Tag) -> list[str]:
-    return [chip.get_text() for chip in found.select(".section-tags a.section-tag")]
+    """The tags that the chips stand for, each shown by its name for readers."""
+    found_chips = found.select(".section-tags a.section-tag")
+    for chip in found_chips:
+        assert chip.get_text() == label_of(str(chip["data-tag"]))
+    return [f"#{chip['data-tag']}" for chip in found_chips]
 
 
 HEADINGS = {

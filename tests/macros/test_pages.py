@@ -134,20 +134,24 @@ def test_a_page_says_its_kind_and_a_topic_page_its_stage(page: Page) -> None:
 
 @named(TOPICS)
 def test_a_topic_page_names_five_neighbours_at_most_and_never_itself(page: Page) -> None:
-    near = [section.page for section in CONNECTIONS.near.of(page.path)]
+    near = [section.page for section, _ in CONNECTIONS.near.of(page.path)]
     assert 3 <= len(near) <= 5
     assert len(set(near)) == len(near)
     assert page.path not in near
 
 
 def test_neighbours_share_the_rarest_tags_first() -> None:
-    tags = {"a": "rare, usual", "b": "usual", "c": "rare, usual", "d": "usual", "e": "rare"}
+    rare, usual = "'decision:rare'", "'stage:usual'"
+    tags = {"a": f"{rare}, {usual}", "b": usual, "c": f"{rare}, {usual}", "d": usual, "e": rare}
+    # Of the same kind, or just as important, is not about the same.
+    tags |= {"f": "core", "g": "'status:current', 'kind:limit'"}
     pages = {
         f"{n}.md": read_page(f"{n}.md", f"---\ntags: [{t}]\n---\n# {n}\n") for n, t in tags.items()
     }
     near = connect(pages, tagged_sections(pages)).near
-    assert [section.title for section in near.of("a.md")] == ["c", "e", "b", "d"]
-    assert [s.title for s in near.of("a.md", frozenset({"c.md"}))] == ["e", "b", "d"]
+    assert [section.title for section, _ in near.of("a.md")] == ["c", "e", "b", "d"]
+    assert near.of("a.md")[0][1] == ["decision:rare", "stage:usual"]
+    assert [s.title for s, _ in near.of("a.md", frozenset({"c.md"}))] == ["e", "b", "d"]
     assert near.of("nowhere.md") == []
 
 
@@ -158,7 +162,7 @@ def test_a_page_is_compared_with_few_however_many_there_are() -> None:
     for number, (_, tags) in enumerate(near.entries[:50]):
         assert len(near.compared(tags, number)) <= 300
     # Neighbours differ: nobody is left out because others come first.
-    assert len({section.page for path in pages for section in near.of(path)}) > 1000
+    assert len({section.page for path in pages for section, _ in near.of(path)}) > 1000
 
 
 def test_every_page_is_three_links_or_fewer_from_home() -> None:

@@ -66,12 +66,12 @@ def words(tag: Tag) -> str:
 PARTS = {
     # what, selector, how many there are at least
     "headings": ("article :is(h1, h2, h3, h4, h5, h6)", 500),
-    "tables": ("article table", 80),
+    "tables": ("article table", 70),
     "captions": ("article caption", 80),
-    "rows": ("article tr", 700),
-    "cells": ("article :is(td, th)", 3000),
-    "section tags": ("article .section-tag", 100),
-    "page tags": (".md-tags .md-tag", 200),
+    "rows": ("article tr", 500),
+    "cells": ("article :is(td, th)", 2500),
+    "section tags": ("article .section-tags .section-tag", 60),
+    "page tags": (".see-also .section-tag", 200),
     "facts with their source": ("article .fact", 100),
     "scenarios": ("article .practice > li", 300),
     "answers behind a click": ("article details", 300),
