@@ -1,245 +1,250 @@
-"""From a plain description to a verdict: what the text is about, and what it leaves open."""
+"""From a text to an advice: what it is about, what was read, the state, and one headline.
 
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import product
-from typing import TYPE_CHECKING
+Statements are what the text says; rules judge them; the ranking says what texts like this were
+about. It chooses the subject and orders what the rules leave open, adds no answer, and cannot
+bring back an option that a stated limit rules out: see ``weighing``.
+"""
 
-from checker.knowledge.answers import Answer
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Protocol
+
+from checker.knowledge.answers import Answer, plain_answer, read_answers
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem
-from checker.rules.evaluation import evaluate
-from checker.rules.verdict import Json, as_given
-from checker.text.leanings import LEAD, described_by, lean, suggested
-from checker.text.statements import RIVAL, Reading, plain_answers
+from checker.replies import flags_of, headline, shown
+from checker.rules.evaluation import Ruleset
+from checker.rules.verdict import Json
+from checker.text.nearby import Neighbours, language_of
+from checker.text.ranking import Ranker, Ranking
+from checker.text.reading import Reading, Statement, Unplaced
+from checker.text.statements import Parsed, Reader
+from checker.weighing import Matter, find_question, find_state, weigh
 
-if TYPE_CHECKING:
-    from checker.session import Session
-
-# More contradictions than this in one text are for a person to sort out.
-MOST_TORN = 3
+# A text is about something else where the ranking is so sure of it, or where it names a subject
+# nearby and the ranking thinks it possible.
+ELSEWHERE, ELSEWHERE_NAMED = 0.5, 0.2
+# Decisions that are read at all, and what a statement adds to the logarithm of a chance.
+MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0.0
+# What the page that a person is on adds to its decision.
+ON_ITS_PAGE = 1.5
+# A second decision is named where it is so near to the first.
+BESIDE = 1.5
 
 _NOTHING: Json = {
-    "area": None, "state": "out-of-scope", "recommend": [], "also": [], "rejected": [],
-    "flags": [], "missing": [], "read": [], "unread": [], "ignored": [], "areas": [],
-    "only": [], "verdict": None, "problems": [],
+    "area": None, "state": "out-of-scope", "headline": "", "recommend": [], "also": [],
+    "rejected": [], "flags": [], "missing": [], "question": None, "read": [], "elsewhere": [],
+    "unplaced": [], "conflicts": [], "context": [], "areas": [], "likely": [], "evidence": [],
+    "nearby": [], "unread": [], "ignored": [], "only": [], "verdict": None, "problems": [],
 }  # fmt: skip
 
 
-def ask(session: "Session", text: str) -> Json:
+class Parts(Protocol):
+    """What an advice is made with; a session has all of it."""
+
+    knowledge: Knowledge
+
+    @property
+    def reader(self) -> Reader:
+        """Reads statements."""
+
+    @property
+    def ranker(self) -> Ranker:
+        """Ranks options."""
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """Finds subjects nearby."""
+
+    def ruleset(self, decision: str) -> Ruleset:
+        """The compiled rules of a decision."""
+
+    def decide(
+        self,
+        decisions: Iterable[str],
+        answers: Mapping[str, object],
+        *,
+        hard: Iterable[str] = (),
+        soft: Iterable[str] = (),
+        chosen: Mapping[str, Iterable[str]] | None = None,
+        guessed: Iterable[str] = (),
+    ) -> Json:
+        """Whole verdicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text with all that a person has said beside it."""
+
+    text: str
+    confirmed: Mapping[str, Answer]
+    other: Sequence[str] = ()
+    decision: str | None = None
+    marks: Mapping[str, Iterable[str]] | None = None
+    chosen: Mapping[str, Iterable[str]] | None = None
+
+
+def ask(
+    parts: Parts,
+    text: str,
+    answers: Mapping[str, object] | None = None,
+    other: Sequence[str] = (),
+    decision: str | None = None,
+    chosen: Mapping[str, Iterable[str]] | None = None,
+    **marks: Iterable[str],
+) -> Json:
     """See ``Session.ask``."""
-    reading = session.reader.read(text)
-    if isinstance(reading, Problem):
-        return {**_NOTHING, "problems": [reading.plain()]}
-    if not reading.areas:
-        asked = {"state": "ask-for-more", "flags": ["missing-info"], "missing": ["decision"]}
-        shown = _shown(session.knowledge, reading)
-        return {**_NOTHING, **shown, **(asked if reading.at_home else {})}
-    area = _subject(session, reading)
-    reading, either = _settled(session, reading, area)
-    reading = _leant(session, text, reading, area, torn=bool(either))
-    named = _named_elsewhere(session.knowledge, reading, area)
-    result = session.decide([area], plain_answers(session.knowledge, reading), chosen=named)
-    if result["problems"]:
-        shown = _shown(session.knowledge, reading)
-        return {**_NOTHING, **shown, "area": area, "problems": result["problems"]}
-    answer = _answered(session.knowledge, reading, result["verdicts"][area])
-    if answer["state"] != "decided":
-        answer.update(either)
-    if _too_little(session, reading, area):
-        flags = sorted({*answer["flags"], "missing-info"})
-        answer.update(state="ask-for-more", recommend=[], flags=flags)
-    wanted = _wanted(session, text, reading, area)
-    answer.update(_insisted(session.knowledge, result["verdicts"][area], wanted))
-    if reading.demands.excessive:
-        flags = sorted({*answer["flags"], "conflict"} - {"missing-info"})
-        answer.update(state="nothing-fits", recommend=[], flags=flags)
-    return {**answer, "area": area}
+    parsed = parts.reader.parse(text)
+    confirmed, problems = read_answers(parts.knowledge, answers or {})
+    if isinstance(parsed, Problem):
+        problems.append(parsed)
+    if isinstance(parsed, Problem) or problems:
+        state = "ask-for-more" if problems[0].code == "R002" else "out-of-scope"
+        return _refused(parts.knowledge, state, problems)
+    asked = Asked(text, confirmed, other, decision, marks, chosen)
+    ranking = parts.ranker.rank(text)
+    if not confirmed and (elsewhere := _elsewhere(parts, text, ranking)):
+        return elsewhere
+    heard = _heard(parts, parsed, ranking, asked)
+    reading = _without(heard[0][1], asked)
+    matter = weigh(parts.ruleset(reading.decision), reading, ranking, confirmed)
+    beside = [r for near, r in heard[1:] if near >= heard[0][0] - BESIDE]
+    return _answer(parts, matter, asked, beside)
 
 
-def _subject(session: "Session", reading: Reading) -> str:
-    """The decision that a text is about: the likeliest of those that its answers tell on.
-
-    Where the words speak for two decisions and the answers decide nothing in the first, the
-    text is about the second.
-    """
-    first = next(iter(reading.areas))
-    enough = reading.areas[first] * RIVAL
-    rivals = (name for name, weight in reading.areas.items() if weight >= enough)
-    torn = {field: stated[0].answer for field, stated in reading.conflicts}
-    given = as_given({**torn, **reading.answers})
-    telling = (n for n in rivals if evaluate(session.ruleset(n), given).state != "ask-for-more")
-    return next(telling, first)
+def _refused(knowledge: Knowledge, state: str, problems: Sequence[Problem]) -> Json:
+    plain = [problem.plain() for problem in problems]
+    line = headline(knowledge, state, ())
+    return {**_NOTHING, "state": state, "headline": line, "problems": plain}
 
 
-def _settled(session: "Session", reading: Reading, area: str) -> tuple[Reading, Json]:
-    """A reading without the contradictions that make no difference, and what the others leave.
-
-    "Spiky and rare" says two things on the traffic, and both lead to the same option: the
-    first is taken, as a guess. Where they lead to different ones, all of those are left, and none
-    for a text that insists on all it says.
-    """
-    rules = session.ruleset(area)
-    torn = [pair for pair in reading.conflicts if pair[0] in rules.fields]
-    if not torn or len(torn) > MOST_TORN:
-        return reading, {}
-    cases = list(product(*(stated for _, stated in torn)))
-    plain = dict(reading.answers)
-    results = [
-        evaluate(rules, as_given({**plain, **{r.field: r.answer for r in case}})) for case in cases
+def _elsewhere(parts: Parts, text: str, ranking: Ranking) -> Json | None:
+    """The reply to a text in another language, or about a subject that is not decided here."""
+    if language := language_of(text):
+        line = f"The checker reads English; this text looks like {language}."
+        return {**_NOTHING, "headline": line}
+    named = parts.neighbours.named_in(text)
+    chance = dict(ranking.labels).get("out-of-scope", 0.0)
+    if chance < (ELSEWHERE_NAMED if named else ELSEWHERE):
+        return None
+    nearby = [
+        {
+            "id": name,
+            "quote": quote,
+            "label": parts.knowledge.nearby[name].label,
+            "says": parts.knowledge.nearby[name].says,
+            "url": parts.knowledge.nearby[name].url,
+        }
+        for name, quote in named.items()
     ]
-    if len({result.key for result in results}) > 1:
-        left = dict.fromkeys(option for result in results for option in result.recommend)
-        if reading.exclusive:
-            return reading, {"state": "nothing-fits", "recommend": []}
-        return reading, {"state": "narrowed", "recommend": list(left)} if left else {}
-    guesses = tuple(replace(read, guess=True) for read in cases[0])
-    others = tuple(pair for pair in reading.conflicts if pair not in torn)
-    return replace(reading, reads=(*reading.reads, *guesses), conflicts=others), {}
+    return {**_NOTHING, "headline": headline(parts.knowledge, "out-of-scope", ()), "nearby": nearby}
 
 
-def _leant(session: "Session", text: str, reading: Reading, area: str, *, torn: bool) -> Reading:
-    """A reading with what its words lean to, where the rules say less or something else."""
-    rules = session.ruleset(area)
-    leaning = lean(session.knowledge, area, text)
-    if leaning is None or reading.demands.vague or (reading.exclusive and reading.mentions):
-        return reading
-    now = evaluate(rules, as_given(reading.answers))
-    if now.state == "decided" and now.recommend == (leaning.option,) and not torn:
-        return reading
-    state = "narrowed" if torn else now.state
-    if state == "nothing-fits":
-        # Where only a guess rules all of them out, it is the guess that is in doubt.
-        state = evaluate(rules, as_given(_stated(reading))).state
-    if leaning.lead < LEAD[state]:
-        return reading
-    return suggested(session.knowledge, rules, reading, leaning) or reading
+def _heard(
+    parts: Parts, parsed: Parsed, ranking: Ranking, asked: Asked
+) -> list[tuple[float, Reading]]:
+    """The decisions that a text may be about, the likeliest first, each with its reading.
 
-
-def _stated(reading: Reading) -> dict[str, Answer]:
-    return {read.field: read.answer for read in reading.reads if not read.guess}
-
-
-def _too_little(session: "Session", reading: Reading, area: str) -> bool:
-    """Whether a text only begins to ask, by its words and by what it states.
-
-    "How should we host several models?" states one thing, for which rules prefer an option: that
-    is no reason to recommend it yet, unless it rules all others out. Who names an option asks
-    about that.
+    The ranking says what texts like this were about, and statements count for the decision that
+    asks for them. Confirmed answers leave only decisions that ask them.
     """
-    decision = session.knowledge.decisions[area]
-    stated = {name: x for name, x in _stated(reading).items() if name in decision.fields}
-    if (
-        not reading.demands.vague
-        or len(stated) > 1
-        or set(reading.mentions) & set(decision.options)
-    ):
-        return False
-    standings = evaluate(session.ruleset(area), as_given(stated)).standings
-    return sum(not standing.rejected for standing in standings.values()) != 1
+    known = parts.knowledge.decisions
+    fitting = [n for n in ranking.decisions if set(asked.confirmed) <= set(known[n].fields)]
+    ranked = list(fitting or ranking.decisions or known)[:MOST_HEARD]
+    if asked.decision is not None and asked.decision in known and asked.decision not in ranked:
+        ranked.append(asked.decision)
+    total = sum(ranking.decisions.values()) or 1.0
+    found = []
+    for name in ranked:
+        chance = max(ranking.decisions.get(name, 0.0) / total, FAINT)
+        if chance > FAINT or name in (asked.decision, ranked[0]):
+            reading = parts.reader.read(parsed, name)
+            near = log(chance) + PER_STATEMENT * _weight(reading)
+            found.append((near + ON_ITS_PAGE * (name == asked.decision), reading))
+    return sorted(found, key=lambda item: -item[0])
 
 
-def _wanted(session: "Session", text: str, reading: Reading, area: str) -> list[str]:
-    """The options that a text takes nothing but: those it names, or the one that it describes.
+def _weight(reading: Reading) -> float:
+    """How much of a text a decision can use: its statements, less the measures without place."""
+    said = sum(item.probability for item in (*reading.statements, *reading.possible))
+    loose = sum(not item.meanings for item in reading.unplaced)
+    return min(MOST_WEIGHT, said) - PER_LOOSE * min(2, loose)
 
-    A description is less than a name, so it counts where what is stated rules the option out.
+
+def _without(reading: Reading, asked: Asked) -> Reading:
+    """The reading without what a person has answered, or called something else.
+
+    A number that was confirmed as the answer to one question answers no other one.
     """
-    options = session.knowledge.decisions[area].options
-    named = [option for option in reading.mentions if option in options]
-    if not reading.exclusive or named:
-        return named if reading.exclusive else []
-    leaning = lean(session.knowledge, area, text)
-    described = [leaning.option] if leaning and leaning.lead >= LEAD["narrowed"] else []
-    described += described_by(session.knowledge, area, _stated(reading))
-    now = evaluate(session.ruleset(area), as_given(_stated(reading)))
-    return [option for option in described if now.standings[option].rejected][:1]
+    quotes = {quote.strip().lower() for quote in asked.other}
+    taken = {
+        (loose.start, loose.end)
+        for loose in reading.unplaced
+        for meaning in loose.meanings
+        if asked.confirmed.get(meaning.field) == meaning.answer
+    }
+
+    def left(item: Statement | Unplaced) -> bool:
+        return item.quote.strip().lower() not in quotes and (item.start, item.end) not in taken
+
+    confirmed = asked.confirmed
+    return replace(
+        reading,
+        statements=tuple(s for s in reading.statements if left(s) and s.field not in confirmed),
+        possible=tuple(s for s in reading.possible if left(s) and s.field not in confirmed),
+        unplaced=tuple(u for u in reading.unplaced if left(u)),
+        torn=tuple(t for t in reading.torn if t[0].field not in confirmed),
+    )
 
 
-def _insisted(knowledge: Knowledge, found: Json, wanted: Sequence[str]) -> Json:
-    """What is left for a text that takes nothing but the options it wants.
-
-    The verdict itself weighs all of them: it shows what would fit without that wish.
-    """
-    if not wanted or found["state"] == "ask-for-more":
-        return {}
-    out = {o["option"]: o["reasons"][0]["sentence"] for o in found["rejected"]}
-    left = sorted(set(wanted) - out.keys())
-    state = "nothing-fits" if not left else "decided" if len(left) == 1 else "narrowed"
-    only = [
-        {"option": name, "label": knowledge.options[name].label, "rejected": out.get(name)}
-        for name in wanted
-    ]
-    return {"only": only, "state": state, "recommend": left}
-
-
-def _named_elsewhere(knowledge: Knowledge, reading: Reading, area: str) -> dict[str, list[str]]:
-    """Options of other decisions that a text names: choices that may clash with the answer."""
-    chosen: dict[str, list[str]] = {}
-    for option in reading.mentions:
-        decision = knowledge.options[option].decision
-        if decision != area:
-            chosen.setdefault(decision, []).append(option)
-    return chosen
-
-
-def _answered(knowledge: Knowledge, reading: Reading, found: Json) -> Json:
-    """A verdict in the short form that a line of ``ask`` holds."""
-    fields = knowledge.decisions[found["decision"]].fields
-    torn = [name for name, _ in reading.conflicts if name in fields]
-    ended = any(_status(knowledge, option) == "ended" for option in reading.mentions)
-    flags = {*found["flags"], *(["conflict"] if torn else []), *(["discontinued"] if ended else [])}
-    if not _over_its_limit(reading, found):
-        flags.discard("limit-exceeded")
+def _answer(parts: Parts, matter: Matter, asked: Asked, beside: Sequence[Reading]) -> Json:
+    knowledge, reading, area = parts.knowledge, matter.reading, matter.reading.decision
+    state, recommend = find_state(matter)
+    found = _verdict(parts, matter, asked)
+    line = headline(knowledge, state, recommend, matter.standing[recommend[0]] if recommend else 1)
+    usual = (knowledge.readings.get("stated") or {}).get(area, {})
+    question = find_question(knowledge, matter, usual) if state != "decided" else None
+    torn = [options[0].field for options in reading.torn]
+    first = [question["field"]] if question and "field" in question else []
+    if state != found["state"] or recommend != found["recommend"]:
+        found = {**found, "state": state, "recommend": recommend, "sentence": line}
     return {
         **_NOTHING,
-        **_shown(knowledge, reading),
-        "state": found["state"],
-        "recommend": found["recommend"],
-        "also": [other["option"] for other in found["also"]],
+        **shown(knowledge, reading, beside),
+        "area": area,
+        "state": state,
+        "headline": line,
+        "recommend": recommend,
+        "also": [o for o in matter.standing if o not in recommend and not matter.limited(o)],
         "rejected": [
             {"option": o["option"], "rule": reason["rule"], "reason": reason["sentence"]}
             for o in found["rejected"]
             for reason in o["reasons"][:1]
         ],
-        "flags": sorted(flags),
-        "missing": list(dict.fromkeys([*torn, *found["missing"]])),
+        "flags": flags_of(knowledge, reading, found, state),
+        "missing": list(dict.fromkeys([*torn, *first, *found["missing"]])),
+        "question": question,
+        "areas": list(matter.ranking.decisions)[:3],
+        "likely": [[o, round(part, 3)] for o, part in list(matter.standing.items())[:3]],
+        "evidence": list(matter.ranking.evidence),
         "verdict": found,
     }
 
 
-def _over_its_limit(reading: Reading, found: Json) -> bool:
-    """Whether a limit stands in the way of what the text asks for.
-
-    That a number rules out some option is what a verdict is made of; it is worth a flag where the
-    text names that option, or where nothing is left.
-    """
-    named = {other["option"] for other in found["rejected"]} & set(reading.mentions)
-    return found["state"] == "nothing-fits" or any(
-        reason["strength"] == "must" and reason["limit"]
-        for other in found["rejected"]
-        if other["option"] in named
-        for reason in other["reasons"]
+def _verdict(parts: Parts, matter: Matter, asked: Asked) -> Json:
+    """The whole verdict of the rules on what was stated and confirmed."""
+    knowledge, reading = parts.knowledge, matter.reading
+    fields = knowledge.fields
+    given = {name: plain_answer(fields[name], value) for name, value in matter.stated.items()}
+    chosen = {key: list(value) for key, value in (asked.chosen or {}).items()}
+    for option in reading.mentions:
+        decision = knowledge.options[option].decision
+        if decision != reading.decision and option not in chosen.get(decision, ()):
+            chosen.setdefault(decision, []).append(option)
+    guessed = [item.field for item in reading.statements if item.guess]
+    result = parts.decide(
+        [reading.decision], given, chosen=chosen, guessed=guessed, **(asked.marks or {})
     )
-
-
-def _status(knowledge: Knowledge, option: str) -> str:
-    service = knowledge.services.get(knowledge.options[option].service or "")
-    return service.status if service else "current"
-
-
-def _shown(knowledge: Knowledge, reading: Reading) -> Json:
-    """What was read, as a page shows it before anything counts."""
-    values = plain_answers(knowledge, reading)
-    return {
-        "areas": list(reading.areas),
-        "read": [
-            {"field": r.field, "value": values[r.field], "quote": r.quote, "guess": r.guess}
-            for r in reading.reads
-        ],
-        "unread": list(reading.unread),
-        "ignored": [{"quote": quote, "belongs": what} for quote, what in reading.ignored],
-        "conflicts": [
-            {"field": field, "quotes": [read.quote for read in stated]}
-            for field, stated in reading.conflicts
-        ],
-    }
+    verdict: Json = result["verdicts"][reading.decision]
+    return verdict

@@ -1,6 +1,6 @@
 """The edge of the checker: plain JSON in, plain JSON out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ from checker.rules.evaluation import Ruleset, evaluate, prepare
 from checker.rules.verdict import Json, as_given, verdict
 
 if TYPE_CHECKING:
+    from checker.text.nearby import Neighbours
+    from checker.text.ranking import Ranker
     from checker.text.statements import Reader
 
 
@@ -42,6 +44,20 @@ class Session:
         from checker.text.statements import Reader  # only for texts, see ``ask``
 
         return Reader(self.knowledge)
+
+    @cached_property
+    def ranker(self) -> "Ranker":
+        """What texts are ranked with, made ready once."""
+        from checker.text.ranking import Ranker  # only for texts, see ``ask``
+
+        return Ranker(self.knowledge.ranking)
+
+    @cached_property
+    def neighbours(self) -> "Neighbours":
+        """The subjects nearby, found by their names."""
+        from checker.text.nearby import Neighbours  # only for texts, see ``ask``
+
+        return Neighbours(self.knowledge.nearby)
 
     @cached_property
     def _rulesets(self) -> dict[str, Ruleset]:
@@ -101,22 +117,36 @@ class Session:
         request = Request(given, tuple(options) or tuple(FORMULAS), own or {}, today, width)
         return estimate_within_limits(self.knowledge, self.ruleset(COST_DECISION), request)
 
-    def ask(self, text: str) -> Json:
-        """Read a plain description and decide what it is about.
+    def ask(
+        self,
+        text: str,
+        answers: Mapping[str, object] | None = None,
+        other: Sequence[str] = (),
+        decision: str | None = None,
+        **marks: Any,
+    ) -> Json:
+        """Read a plain description and advise on what it is about.
+
+        Args:
+            text: the description.
+            answers: what a person has confirmed, as for ``decide``; it goes before the text.
+            other: quotes of numbers that a person has called something else.
+            decision: the decision whose page the person is on; it goes before others.
+            marks: ``hard``, ``soft`` and ``chosen``, as for ``decide``.
 
         Returns:
-            ``area`` (a decision or None), ``state``, ``recommend``, ``also``, ``rejected``,
-            ``flags``, ``missing``, ``read`` (field, value, quote, guess), ``unread``, ``ignored``,
-            ``areas`` and, for text that cannot be read, ``problems``. ``verdict`` holds the whole
-            verdict of the area. ``only`` lists the options of a text that takes no others, each
-            with its label and why it is rejected, if it is. A text that belongs here but says not
-            what it asks for has no area and the state ``ask-for-more``, with ``missing`` naming
-            the decision.
+            ``area`` (a decision or None), ``state``, ``headline`` (the sentence for both),
+            ``recommend`` (best first), ``also``, ``rejected``, ``flags``, ``missing``,
+            ``question`` (``{"field"}``, or ``{"quote", "fields"}`` for an unclear number, or
+            None), ``read`` (field, value, quote, guess), ``elsewhere`` (the same for another
+            decision), ``unplaced`` (numbers that found no place: quote and possible fields),
+            ``conflicts``, ``context``, ``areas``, ``likely`` and ``evidence`` (the ranking), and
+            for text that cannot be read ``problems``. ``verdict`` holds the whole verdict.
         """
         # Only now: the reader's words and patterns take as long to load as all the rest.
         from checker.advice import ask
 
-        return ask(self, text)
+        return ask(self, text, answers, other, decision, **marks)
 
     def _unknown(
         self,

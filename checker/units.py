@@ -223,20 +223,38 @@ def format_interval(interval: Interval, unit: str | None) -> str:
         return f"{'>' if interval.lo_open else '>='} {_handy(interval.lo, unit)}"
     if interval.lo == 0:
         return f"{'<' if interval.hi_open else '<='} {_handy(interval.hi, unit)}"
+    for other in _spoken_as(unit):
+        low, high = (convert(end, unit, other) or 0.0 for end in (interval.lo, interval.hi))
+        if low >= 1 and _short_number(low) and _short_number(high):
+            return f"{format_number(round(low, 2))}-{format_measure(round(high, 2), other)}"
     return f"{format_number(interval.lo)}-{format_measure(interval.hi, unit)}"
 
 
 # The units that people say, largest first, for each dimension.
-_SPOKEN = (("GB", "MB", "KB", "bytes"), ("d", "h", "min", "s", "ms"), ("/s", "/min", "/h", "/day"))
+_SPOKEN = (
+    ("GB", "MB", "KB", "bytes"),
+    ("d", "h", "min", "s", "ms"),
+    ("/s", "/min", "/h", "/day", "/week", "/month"),
+)
+
+
+def _spoken_as(unit: str | None) -> tuple[str, ...]:
+    """The units that a number of ``unit`` can be said in, largest first."""
+    return next((units for units in _SPOKEN if unit in units), ())
+
+
+def _short_number(number: float) -> bool:
+    return math.isclose(number, round(number, 2), rel_tol=1e-9)
 
 
 def _handy(value: float, unit: str | None) -> str:
     """7200 s -> "2 h", 0.5 MB -> "500 KB": the largest unit that gives a short exact number."""
-    for units in _SPOKEN:
-        if unit in units:
-            for other in units:
-                number = convert(value, unit, other) or 0.0
-                short = math.isclose(number, round(number, 2), rel_tol=1e-12)
-                if short and (number >= 1 or (number > 0 and other == units[-1])):
-                    return format_measure(round(number, 2), other)
+    units = _spoken_as(unit)
+    for other in units:
+        number = convert(value, unit, other) or 0.0
+        if _short_number(number) and (number >= 1 or (number > 0 and other == units[-1])):
+            return format_measure(round(number, 2), other)
+    if not units and unit not in ("%", "USD") and value >= 1e6 and _short_number(value / 1e6):
+        # "4 million records" is read at a glance, 4,000,000 is counted.
+        return f"{format_number(round(value / 1e6, 2))} million{f' {unit}' if unit else ''}"
     return format_measure(value, unit)

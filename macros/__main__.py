@@ -115,12 +115,13 @@ def _training(options: argparse.Namespace) -> int:
     """Train, or measure: both need scikit-learn, which is installed for them alone."""
     known, docs = read_knowledge(), ROOT / "docs"
     try:
-        from macros.training import evaluate, judging, train
+        from macros.training import evaluate, judging, readings, train
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed: make {options.command}", file=sys.stderr)
         return 1
     if options.command == "train":
         print(train.write_model(known, docs))
+        print(readings.write_readings(known, docs))
         return 0
     judged = evaluate.evaluate(known, docs, options.every)
     rows = judging.table(judged)

@@ -52,7 +52,10 @@ def _ask_lines(session: Session, lines: Iterable[str]) -> int:
     return status
 
 
-_LINE_KEYS = ("area", "state", "recommend", "also", "rejected", "flags", "missing", "read")
+_LINE_KEYS = (
+    "area", "state", "recommend", "also", "rejected", "flags", "missing", "question", "read",
+    "elsewhere", "unplaced",
+)  # fmt: skip
 
 
 def _answer_line(session: Session, line: str, number: int) -> dict[str, object]:
@@ -61,9 +64,12 @@ def _answer_line(session: Session, line: str, number: int) -> dict[str, object]:
         name, text = asked.get("id"), asked["text"]
         if not isinstance(text, str):
             raise TypeError("text is no string")
+        answers, other = asked.get("answers") or {}, asked.get("other") or []
+        if not isinstance(answers, dict) or not isinstance(other, list):
+            raise TypeError("answers is an object and other a list")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         problem = {"code": "L001", "where": f"line {number}", "message": f"not readable: {error}"}
         return {"id": None, "state": "out-of-scope", "problems": [problem]}
-    answer = session.ask(text)
+    answer = session.ask(text, answers, [str(quote) for quote in other])
     short = {"id": name, **{key: answer[key] for key in _LINE_KEYS}}
     return {**short, "problems": answer["problems"]} if answer["problems"] else short

@@ -80,6 +80,11 @@ def read_value(known: Field, key: str, text: str) -> Answer | Problem:
         hint = did_you_mean(word, known.values)
         return Problem("A003", key, f"'{text[:40]}' is not a value of this field", hint)
     read = parse_quantity(text[:200], known.unit, key)
+    if isinstance(read, Problem):
+        # Only now: most answers are plain, and the grammar of words takes its time to load.
+        from checker.quantities import read_quantity
+
+        read = read_quantity(text[:200], known.unit, key)
     return read if isinstance(read, Problem) else within(known, key, read)
 
 

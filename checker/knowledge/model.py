@@ -12,7 +12,6 @@ References: ``{service.property}`` in any text stands for a fact's value with it
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 FactKind = Literal["hard-limit", "default", "quota", "behaviour", "lifecycle", "price", "naming"]
@@ -224,6 +223,8 @@ class Field(_Strict):
     """Where a person finds this out."""
     fixed: bool = False
     """True for what a person cannot change, such as how old the account is."""
+    worst: bool = False
+    """True where the largest number counts: of "2 to 6 MB" an option has to accept 6 MB."""
     merge: Literal["max", "min", "first"] = "max"
     """Which of several numbers in one text counts: the worst case, the tightest wish, the first."""
     derived: tuple[Derived, ...] = ()
@@ -441,29 +442,6 @@ class Nearby(_Strict):
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Leaning(_Strict):
-    """What is learned on one decision's options."""
-
-    options: tuple[str, ...]
-    """Those that enough texts were about, in the order of the weights."""
-    words: Mapping[str, tuple[int, ...]]
-    """Words met several times and how they speak for each option, in fifths of a logarithm of
-    odds."""
-    usual: Mapping[str, tuple[tuple[str, str], ...]]
-    """Answers that go along with an option and not with others, the most telling first."""
-    once: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By option, the words met once in the texts on it; by "" those of texts without an option."""
-    alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """How a word met once speaks: by the option of its text, as ``words`` does."""
-
-    @cached_property
-    def rows(self) -> Mapping[str, tuple[int, ...]]:
-        """All words and how they speak for each option."""
-        single = {w: row for o, row in self.alone.items() for w in self.once.get(o, ())}
-        return {**single, **self.words}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge(_Strict):
     """Everything that the site knows, by section and id."""
@@ -484,18 +462,11 @@ class Knowledge(_Strict):
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
     nearby: Mapping[str, Nearby] = field(default_factory=dict)
-    subjects: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Words met several times and how they speak for each decision, in fifths."""
-    alone: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """By decision, how a word speaks that was met once, in a text on it: see ``Leaning.once``."""
-    leanings: Mapping[str, Leaning] = field(default_factory=dict)
-    """By decision, words and how they speak for each of its options."""
-    demands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """Words and how they speak for a text that says too little, or asks for too much."""
-
     ranking: Mapping[str, Any] = field(default_factory=dict)
     """The trained classifier of texts, as ``checker.text.ranking.Ranker`` reads it."""
+    readings: Mapping[str, Any] = field(default_factory=dict)
+    """What numbers mean and how words answer, as ``checker.text.statements.Reader`` reads it."""
 
 
-LEARNED = ("subjects", "alone", "leanings", "demands", "ranking")
-"""Sections that no hand writes: trained, or learned when the site is built."""
+LEARNED = ("ranking", "readings")
+"""Sections that no hand writes: trained on examples, each a file of its own."""

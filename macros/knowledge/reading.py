@@ -18,10 +18,9 @@ from macros.knowledge.capabilities import COMPARING
 from macros.knowledge.checks import all_findings
 from macros.knowledge.schema import adapter, keys_beside
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
-from macros.training.learning import all_texts, learn
 
 # Files beside the source that `python -m macros train` writes, by the section that holds them.
-TRAINED = {"ranking": "reading/model.json"}
+TRAINED = {"ranking": "reading/model.json", "readings": "reading/readings.json"}
 _CODES = {
     "extra_forbidden": "K003",
     "unexpected_keyword_argument": "K003",
@@ -96,8 +95,7 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line), known, dropped)
-    known = replace(known, **_trained(source.parent))
-    return learn(known, all_texts(known, root / "docs")), document
+    return replace(known, **_trained(source.parent)), document
 
 
 def _trained(folder: Path) -> dict[str, Any]:

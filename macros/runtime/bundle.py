@@ -45,7 +45,7 @@ ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
 # No verdict reads these: the site's pages show them, and the wheel for download has them.
 UNREAD_SECTIONS = ("tables", "scenarios", "exams", "changes", "tags")
 # Only texts are read with these: they lie beside the wheel and come after the first verdict.
-WORD_SECTIONS = ("lexicon", "nearby", "subjects", "alone", "leanings", "demands", "ranking")
+WORD_SECTIONS = ("lexicon", "nearby", "ranking", "readings")
 WORDS = "words.json"
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent

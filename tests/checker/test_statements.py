@@ -1,71 +1,18 @@
-"""The text reader: amounts, what they belong to, negation, subjects, and text that is none."""
+"""The text reader: what it states, what it asks, and texts that are none."""
 
 import time
-from dataclasses import replace
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from checker.knowledge.model import Term
-from checker.knowledge.references import measure
 from checker.problems import Problem
-from checker.session import Session
-from checker.text.numbers import find_amounts
 from checker.text.phrases import build_index, find_phrases, parse_phrase
-from checker.text.statements import MOST_CHARACTERS, Reader, Reading, plain_answers
+from checker.text.statements import MOST_CHARACTERS, Parsed, Reader
 from checker.text.tokens import clean, stem, tokenize
+from tests import scoring
 from tests.support import known, session
-
-AMOUNTS = {
-    "6 MB": (6, 6, "MB"),
-    "6MB": (6, 6, "MB"),
-    "500 kilobytes": (0.5, 0.5, "MB"),
-    "1 MiB": (1.048576, 1.048576, "MB"),
-    "2.5 gigs": (2500, 2500, "MB"),
-    "2-6 MB": (2, 6, "MB"),
-    "2 to 6 MB": (2, 6, "MB"),
-    "between 200 and 400 ms": (0.2, 0.4, "s"),
-    "80 ms": (0.08, 0.08, "s"),
-    "half an hour": (1800, 1800, "s"),
-    "forty seconds": (40, 40, "s"),
-    "40 requests per second": (144000, 144000, "/h"),
-    "500 rps": (1800000, 1800000, "/h"),
-    "3 requests a day": (0.125, 0.125, "/h"),
-    "twice a day": (1 / 12, 1 / 12, "/h"),
-    "every week": (1 / 168, 1 / 168, "/h"),
-    "every 6 hours": (1 / 6, 1 / 6, "/h"),
-    "10M records": (1e7, 1e7, None),
-    "1,200,000 rows": (1.2e6, 1.2e6, None),
-    "80%": (80, 80, "%"),
-    "80 per cent": (80, 80, "%"),
-    "under 4 MB": (0, 4, "MB"),
-    "at most 60 s": (0, 60, "s"),
-    "no more than 60 seconds": (0, 60, "s"),
-    "over 30 MB": (30, float("inf"), "MB"),
-    "30+ MB": (30, float("inf"), "MB"),
-    "more than 2 minutes": (120, float("inf"), "s"),
-    "around 45 s": (45, 45, "s"),
-    "$4,500": None,
-    "the over-60s": None,
-    "version 5": None,
-    "cutover 100%": (100, 100, "%"),
-    "step -> 50%": (50, 50, "%"),
-    "two years": (63072000, 63072000, "s"),
-    "3 quarters": (23328000, 23328000, "s"),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), AMOUNTS.items(), ids=list(AMOUNTS))
-def test_an_amount_is_read_with_its_unit_and_bounds(
-    text: str, expected: tuple[float, float, str | None] | None
-) -> None:
-    found = find_amounts(clean(text).lower())
-    if expected is None:
-        assert found == []
-        return
-    (amount,) = found
-    shown = (amount.interval.lo, amount.interval.hi, amount.unit)
-    assert shown == (pytest.approx(expected[0]), pytest.approx(expected[1]), expected[2])
-
 
 STEMS = [
     ("requests", "requested"), ("monitoring", "monitors"), ("batches", "batch"),
@@ -96,7 +43,7 @@ PHRASES = [
 
 @pytest.mark.parametrize(("phrase", "text", "there"), PHRASES)
 def test_a_phrase_is_found_where_its_words_stand(phrase: str, text: str, there: bool) -> None:
-    index = build_index({"x": Term(phrases=(phrase,), decision="inference")})
+    index = build_index({"x": Term(phrases=(phrase,), field="caller", value="waits")})
     assert bool(find_phrases(tokenize(clean(text)), index)) is there
 
 
@@ -120,90 +67,123 @@ def test_lines_and_strokes_part_statements(parted: str) -> None:
     assert len({token.sentence for token in tokenize(clean("warm and/or cold"))}) == 1
 
 
-def test_a_no_behind_the_words_ends_a_list_entry() -> None:
-    assert read("Training: interruptible yes, checkpoints no").answers["checkpoints"] == "no"
-    assert read("Training: interruptible yes, checkpoints yes").answers["checkpoints"] == "yes"
-
-
-def test_words_of_one_decisions_question_answer_it_only_there() -> None:
-    each = "{} Each model has to answer before noon."
-    on_rollout = read(each.format("A shadow test discards the answers of the new version."))
-    assert "models" not in on_rollout.answers
-    on_endpoints = read(each.format("One endpoint hosts forty models of one framework."))
-    assert on_endpoints.answers["models"] == "many"
-
-
-def test_a_number_that_no_answer_can_be_is_listed_and_not_read() -> None:
-    found = read("How many models fit on the endpoint? Ours is a tier 0 model on one endpoint.")
-    assert "model_count" not in found.answers
-    assert found.unread == ("0",)
-
-
-def read(text: str) -> Reading:
-    found = Reader(known()).read(text)
-    assert isinstance(found, Reading)
-    return found
-
-
 SAID = {
-    "the payload is 6 MB": {"payload": "6 MB"},
-    "responses of 7 MB": {"response": "7 MB"},
-    "a 4 GB model artifact, requests of 2 KB": {"payload": "2 KB"},
-    "real-time inference with a p95 latency of 100 ms": {"latency": "100 ms"},
-    "each inference takes 10 minutes": {"duration": "10 min"},
-    "an endpoint: 3.5 MB, 45 s": {"payload": "3.5 MB", "duration": "45 s"},
-    "inference without a GPU": {"accelerator": "none"},
-    "traffic is intermittent": {"traffic": "intermittent"},
+    "The payload is 6 MB, users wait for the answer.": {"payload": "6 MB"},
+    "Users wait. A 4 GB model artifact, requests of 2 KB.": {"payload": "2 KB"},
+    "Users wait for the prediction, with a p95 latency of 100 ms.": {"latency": "100 ms"},
+    "Each inference takes 10 minutes, results are picked up later.": {"duration": "10 min"},
+    "In goes a 300 KB image, out comes a 7 MB mask.": {"payload": "300 KB", "response": "7 MB"},
+    "A prediction endpoint gets about 200 requests a day.": {"requests": "200/day"},
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID.items(), ids=list(SAID))
-def test_a_number_or_word_goes_to_the_question_it_belongs_to(
-    text: str, expected: dict[str, str]
-) -> None:
-    answers = plain_answers(known(), read(text))
-    assert {name: answers.get(name) for name in expected} == expected
-
-
-def test_an_artifacts_size_is_named_as_left_out() -> None:
-    reading = read("the model artifact has 4 GB and each request 2 KB")
-    assert reading.ignored == (("4 GB", "the model artifact, not the request"),)
-
-
-def test_a_number_that_nothing_was_made_of_is_listed() -> None:
-    assert "37" in read("travellers at gate 37 of the airport want answers in real time").unread
+def test_a_number_goes_to_the_question_it_belongs_to(text: str, expected: dict[str, str]) -> None:
+    read = {item["field"]: item["value"] for item in session().ask(text)["read"]}
+    assert {name: read.get(name) for name in expected} == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "answered"),
+    ("text", "number"),
     [
-        ("Should we train our model from scratch or update the existing one?", False),
-        ("We train our model from scratch. Should we?", True),
-        ("We train our model from scratch or nearly so.", True),
+        ("Users wait for each answer. The model artifact has 4 GB.", "4 GB"),
+        ("Users wait for each answer. Start-up takes 8 min.", "8 min"),
+        ("Users wait for each answer. The budget is 300 EUR a month.", "300 EUR a month"),
     ],
 )
-def test_a_question_between_alternatives_states_neither(text: str, answered: bool) -> None:
-    assert ("retrain_goal" in plain_answers(known(), read(text))) == answered
+def test_a_number_of_something_else_is_shown_and_answers_nothing(text: str, number: str) -> None:
+    reply = session().ask(text)
+    assert number in [item["quote"] for item in reply["unplaced"]]
+    assert number not in [item["quote"] for item in reply["read"]]
 
 
-def test_quotes_are_the_words_of_the_text() -> None:
-    text = "Requests of around 3.5 MB — a few “times” a day, and GPUs are not needed."
-    for item in read(text).reads:
-        assert item.quote in clean(text)
+@pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
+def test_what_is_shown_of_a_text_is_in_it(case: Mapping[str, Any]) -> None:
+    """Quotes are words of the text at the place they name, and no number with a unit is lost."""
+    reply = session().ask(case["text"])
+    text = clean(case["text"])
+    for item in (*reply["read"], *reply["elsewhere"], *reply["unplaced"]):
+        assert text[item["at"] :].startswith(item["quote"])
+    if reply["area"] is None:
+        return
+    parsed = session().reader.parse(case["text"])
+    assert isinstance(parsed, Parsed)
+    shown = {item["at"] for item in (*reply["read"], *reply["unplaced"])}
+    fields = {item["field"] for item in reply["read"]}
+    for number in parsed.numbers:
+        quantity = number.quantity
+        if quantity.unit is not None and quantity.per != "always":
+            # Of several numbers on one question one counts, as the question says.
+            assert quantity.start in shown or fields, number.quote
 
 
-def test_repeated_words_speak_once() -> None:
-    one = read("Which monitor? Payload of 6 MB on an endpoint.")
-    many = read("Which monitor? " + "Payload of 6 MB on an endpoint. " * 5)
-    assert one.areas == many.areas
+def test_the_headline_is_the_states() -> None:
+    for case in scoring.cases():
+        reply = session().ask(case["text"])
+        assert ("Use " in reply["headline"]) == (reply["state"] == "decided"), case["id"]
+        if reply["verdict"]:
+            assert reply["verdict"]["state"] == reply["state"]
+            assert reply["verdict"]["recommend"] == reply["recommend"]
 
 
-def test_two_statements_on_one_question_are_a_conflict_that_quotes_both() -> None:
-    answer = session().ask("Traffic to the endpoint is steady, traffic to the endpoint is sporadic")
-    (conflict,) = answer["conflicts"]
-    assert conflict["field"] == "traffic"
-    assert len(conflict["quotes"]) == 2
-    assert "conflict" in answer["flags"]
+def test_no_option_is_recommended_that_a_stated_limit_rules_out() -> None:
+    for case in scoring.cases():
+        reply = session().ask(case["text"])
+        if reply["verdict"]:
+            sure = {item["field"] for item in reply["read"] if not item["guess"]}
+            for other in reply["verdict"]["rejected"]:
+                first = other["reasons"][0]
+                said = {item["field"] for item in first["said"]}
+                if first["strength"] == "must" and said <= sure:
+                    assert other["option"] not in reply["recommend"], case["id"]
+
+
+PAIRS = [
+    "Requests of 2 MB, sporadic, 3 seconds each, a cold start is fine, nothing paid while idle.",
+    "Every night the job scores 3 million rows, results are files in S3.",
+    "First 10 % of the traffic for an hour, an alarm rolls back by itself, then the rest.",
+]
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_a_clause_on_something_else_and_a_repeated_sentence_change_nothing(text: str) -> None:
+    plain = session().ask(text)
+    for more in (" " + text, " Our office has 14 people.", " The weather is nice today."):
+        reply = session().ask(text + more)
+        assert (reply["area"], reply["recommend"][:1]) == (plain["area"], plain["recommend"][:1])
+
+
+def test_two_mentions_of_a_need_never_lose_it() -> None:
+    text = "The container must run in our own VPC. A few calls per hour, no cost while idle."
+    for more in ("", " It has to be attached to our own VPC.", " Serverless has no VPC setting."):
+        assert "serverless-inference" not in session().ask(text + more)["recommend"], more
+
+
+def test_a_confirmed_answer_goes_before_the_text_and_a_refused_number_is_gone() -> None:
+    text = "Users wait for the answer to each request of 2 MB."
+    reply = session().ask(text, {"payload": "30 MB"})
+    assert reply["verdict"]["answers"]["payload"] == "30 MB"
+    refused = session().ask(text, other=["2 MB"])
+    assert "2 MB" not in [item["quote"] for item in (*refused["read"], *refused["unplaced"])]
+
+
+def test_the_cases_are_read_no_worse_than_before() -> None:
+    """Figures as floors; the cases were written apart from the reader and are never trained on."""
+    total = scoring.score(session(), scoring.cases())
+    n = total["cases"]
+    figures = {
+        "right": total["right"] / n,
+        "one more": total["one more"] / n,
+        "honest": total["honest"] / total["shown"],
+        "numbers": total["placed"] / total["numbers"],
+    }
+    assert {k: round(v, 3) for k, v in figures.items() if v < FLOORS[k]} == {}
+    assert total["hard"] + total["hard later"] <= MOST_HARD
+    assert total["lost"] <= MOST_LOST
+
+
+FLOORS = {"right": 0.77, "one more": 0.79, "honest": 0.88, "numbers": 0.80}
+MOST_HARD, MOST_LOST = 7, 17
 
 
 OFF = {
@@ -228,9 +208,10 @@ NOTHING = {
 
 @pytest.mark.parametrize("text", NOTHING.values(), ids=list(NOTHING))
 def test_text_without_words_is_told_so(text: str) -> None:
-    found = Reader(known()).read(text)
+    found = Reader(known()).parse(text)
     assert isinstance(found, Problem)
     assert found.code == "R002"
+    assert session().ask(text)["state"] == "ask-for-more"
 
 
 HARD = {
@@ -247,7 +228,7 @@ HARD = {
 
 @pytest.mark.parametrize("text", HARD.values(), ids=list(HARD))
 def test_hard_text_ends_in_an_answer_or_a_message_within_a_second(text: str) -> None:
-    Session(known()).reader.read("warm")
+    session().ask("warm")
     begun = time.process_time()
     answer = session().ask(text)
     assert time.process_time() - begun < 1.0
@@ -258,93 +239,3 @@ def test_a_text_too_long_names_the_length_and_the_limit() -> None:
     (problem,) = session().ask("x" * 1_000_000)["problems"]
     assert "1,000,000" in problem["message"]
     assert f"{MOST_CHARACTERS:,}" in problem["hint"]
-
-
-def test_an_option_of_another_decision_that_the_text_names_can_clash() -> None:
-    asked = "Which trigger starts retraining on data drift against the baseline of captured inputs?"
-    for named, clash in (("The model runs on serverless inference. ", True), ("", False)):
-        answer = session().ask(named + asked)
-        assert answer["area"] == "retraining-trigger", answer["areas"]
-        assert bool(answer["verdict"]["clashes"]) is clash
-        assert ("conflict" in answer["flags"]) is clash
-
-
-@pytest.mark.parametrize(
-    ("wish", "beyond", "state"),
-    [
-        ("Only a canary is acceptable, with", 20, "nothing-fits"),
-        ("Only a canary is acceptable, with", -20, "decided"),
-        ("We like a canary, with", 20, "decided"),
-    ],
-    ids=["only-and-over", "only-and-within", "no-insisting"],
-)
-def test_a_text_that_takes_nothing_but_what_it_names_gets_that_or_nothing(
-    wish: str, beyond: int, state: str
-) -> None:
-    limit, unit = measure("rollout.canary_size", known())
-    share = f"{float(limit) + beyond:g} {unit}"
-    text = f"We replace a model on an endpoint. {wish} a first step of {share} of the traffic."
-    answer = session().ask(text)
-    assert (answer["area"], answer["state"]) == ("rollout", state)
-    assert [o["option"] for o in answer["only"]] == (["canary"] if "Only" in wish else [])
-    if state == "nothing-fits":
-        assert answer["recommend"] == []
-        assert answer["verdict"]["recommend"]
-        assert "limit-exceeded" in answer["flags"]
-        assert answer["only"][0]["rejected"]
-    elif answer["only"]:
-        assert answer["recommend"] == ["canary"]
-        assert answer["only"][0]["rejected"] is None
-
-
-def test_of_two_readings_of_the_same_words_the_one_that_names_more_of_them_counts() -> None:
-    fields = {"labels": "later", "watch": "inputs"}
-    lexicon = {
-        "near": Term(phrases=("labels ... day",), field="labels", value="now"),
-        "far": Term(phrases=("labels arrive next day",), field="labels", value="later"),
-        "other": Term(phrases=("labels ... day",), field="watch", value="inputs"),
-    }
-    reader = Reader(replace(known(), lexicon={**lexicon, "domain": known().lexicon["domain"]}))
-    reading = reader.read("The labels arrive next day.")
-    assert isinstance(reading, Reading)
-    assert {r.field: r.answer for r in reading.reads} == fields
-    assert reading.conflicts == ()
-
-
-def test_how_many_types_there_are_does_not_say_how_many_one_test_compares() -> None:
-    many = session().ask(
-        "We can't choose among forty instance types for the new summariser. Is there something that"
-        " runs load tests and tells us which is best?"
-    )
-    assert many["recommend"] == ["inference-recommender"]
-    one = session().ask("One load test has to compare 30 endpoint configurations.")
-    assert "inference-recommender" in {other["option"] for other in one["rejected"]}
-
-
-def test_a_second_subject_is_heard_though_most_words_are_about_the_first() -> None:
-    answer = session().ask(
-        "Users wait for answers of a 2 MB request all day; we must also know when the inputs drift"
-        " away from the baseline, in an account that is new."
-    )
-    assert {"inference", "monitoring"} <= {*answer["areas"]}
-    without_words = Session(replace(known(), subjects={}, alone={}, leanings={}))
-    assert "monitoring" in without_words.ask("Inputs may drift away from the baseline.")["areas"]
-
-
-@pytest.mark.parametrize(
-    "text", ["at 20:00 and 21:30", "by 6 am", "9 o'clock", "24 hours a day", "7 days a week"]
-)
-def test_times_of_the_day_and_whole_days_are_no_amounts(text: str) -> None:
-    assert find_amounts(text) == []
-
-
-def test_hours_in_a_day_are_an_amount() -> None:
-    assert [amount.unit for amount in find_amounts("3 hours a day")] == ["s"]
-
-
-@pytest.mark.parametrize("behind", ["required", "possible", "available", "acceptable"])
-def test_a_negation_behind_the_words_negates_them(behind: str) -> None:
-    said = {r.field: r.answer for r in read(f"Model inference. A second fleet is {behind}.").reads}
-    denied = read(f"Model inference. A second fleet is not {behind}.").reads
-    assert {r.field: r.answer for r in denied}.get("second_fleet") == "no"
-    assert said.get("second_fleet") != "no"

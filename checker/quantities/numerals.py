@@ -1,0 +1,255 @@
+"""Numbers in digits and in words, as a row of lexemes: 3 200 000, 1e6, 10k, forty-two, a few."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+_ONES = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_SCALES = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "billion": 1e9,
+    "bn": 1e9, "hundred": 1e2, "dozen": 12.0, "mil": 1e6, "millions": 1e6, "trillion": 1e12,
+}  # fmt: skip
+_PLURAL_SCALES = {
+    "dozens": 12.0, "hundreds": 100.0, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
+    "tens": 10.0,
+}  # fmt: skip
+_SMALL_SCALES = frozenset({"hundred", "dozen"})
+_FEW = frozenset({"few", "several", "handful", "couple"})
+_LEXEME = re.compile(
+    r"(?P<date>\d{4}-\d\d(?:-\d\d)?)"
+    r"|(?P<number>\d{1,3}(?:[,_' ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:_\d+)+"
+    r"|(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+(?![\w.]))?)"
+    r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
+    r"|(?P<mark><=|>=|\.\.|[^\w\s])"
+)
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+# The largest number of digits and words that one text can be made of is bounded by its length;
+# a number past this is no amount of anything.
+_LARGEST = 1e18
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One piece of text; ``kind`` is number, word, mark or name (g5, p95, 400x400, eu-west-1)."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number from ``low`` to ``high`` (the same but for "a few"), and the lexeme behind it."""
+
+    low: float
+    high: float
+    stop: int
+    scale: float = 1.0
+    vague: bool = False
+    article: bool = False
+
+
+def lexemes(text: str) -> list[Lexeme]:
+    """Lower-case text as lexemes; letters and digits that make one name are one lexeme."""
+    found: list[Lexeme] = []
+    at = 0
+    while match := _LEXEME.search(text, at):
+        kind = match.lastgroup or "mark"
+        end = match.end()
+        if kind in ("number", "word") and _in_name(text, match.start(), end, found):
+            end = _name_end(text, end)
+            start = match.start()
+            found.append(Lexeme(text[start:end], "name", start, end))
+        else:
+            found.append(Lexeme(match[0], "name" if kind == "date" else kind, match.start(), end))
+        at = end
+    return found
+
+
+_GLUED = re.compile(r"[a-z]+")
+_KNOWN_GLUED = frozenset({
+    "k", "m", "mn", "bn", "b", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "ms", "s",
+    "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "x", "rps", "qps", "tps", "am", "pm",
+    "hours", "minutes", "seconds", "days", "msec", "usd", "eur", "gbs", "mbs", "mio", "w", "y",
+    "gig", "gigs", "meg", "megs", "hour", "minute", "second", "day", "bytes", "req", "yr",
+})  # fmt: skip
+
+
+def _in_name(text: str, start: int, end: int, before: list[Lexeme]) -> bool:
+    """Whether digits and letters run together here in a way that no number with a unit does."""
+    if not text[start].isdigit() and text[start] != ".":
+        return bool(re.match(r"\d", text[end : end + 1])) or _joined(text, end)
+    if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
+        return True
+    if start > 1 and text[start - 1] in "-./" and text[start - 2].isalpha():
+        # "eu-west-1", "gpt-4", "m5.2": but "sub-50" and "requests/5".
+        word = re.search(r"[a-z]+[-./]$", text[:start][-16:])
+        if word and word[0] not in ("sub-", "to-", "or-", "s/", "~") and text[start - 1] != "/":
+            return True
+    glued = _GLUED.match(text, end)
+    if not glued:
+        return False
+    return glued[0] not in _KNOWN_GLUED or text[glued.end() : glued.end() + 1].isdigit()
+
+
+def _joined(text: str, end: int) -> bool:
+    """Whether a word goes on as a name: "ml.g5.xlarge" but not "end. Next"."""
+    if text[end : end + 1] != "." or not text[end + 1 : end + 2].isalpha():
+        return False
+    return bool(re.match(r"\.[a-z]+\d", text[end : end + 12]))
+
+
+_NAME = re.compile(r"[\w]*(?:[.-](?=\w)[\w]+)*")
+
+
+def _name_end(text: str, end: int) -> int:
+    match = _NAME.match(text, end)
+    return match.end() if match else end
+
+
+def read_numeral(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    """The number that begins at a lexeme; None where none does."""
+    if at >= len(items):
+        return None
+    item = items[at]
+    if item.kind == "number":
+        return _digits(items, at)
+    if item.kind != "word":
+        return None
+    return _vague(items, at) or _worded(items, at)
+
+
+def _digits(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    value = float(re.sub(r"[,_' ]", "", items[at].text))
+    stop = at + 1
+    behind = items[stop] if stop < len(items) else None
+    glued = behind is not None and behind.start == items[at].end
+    if behind and glued and (behind.text in _ORDINAL or behind.text == "b"):
+        return None
+    scale, stop = _scale(items, stop, glued=glued)
+    value *= scale
+    if value > _LARGEST:
+        return Numeral(math.inf, math.inf, stop)
+    return _and_a_half(items, Numeral(value, value, stop, scale))
+
+
+def _scale(items: Sequence[Lexeme], at: int, *, glued: bool) -> tuple[float, int]:
+    """The "k" of "10k", the "million" of "1.5-million", and where that ends."""
+    step = at + 1 if at < len(items) and items[at].text == "-" else at
+    word = items[step].text if step < len(items) else ""
+    if word not in _SCALES or (len(word) == 1 and not (glued and step == at)):
+        return 1.0, at
+    scale, step = _SCALES[word], step + 1
+    if step < len(items) and items[step].text in ("million", "billion"):
+        scale, step = scale * _SCALES[items[step].text], step + 1
+    return scale, step
+
+
+def _vague(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    """ "A few", "several thousand", "a couple of", "hundreds of", "tens of thousands of"."""
+    word = items[at].text
+    step = at + 1
+    if word in ("a", "an") and step < len(items) and items[step].text in _FEW:
+        word, step = items[step].text, step + 1
+    if word in _FEW and (word != "couple" or items[at].text == "a"):
+        low, high = (2.0, 2.0) if word == "couple" else (2.0, 10.0)
+        step += step < len(items) and items[step].text == "of"
+        scale = 1.0
+        if step < len(items) and items[step].text in _SCALES and len(items[step].text) > 2:
+            scale, step = _SCALES[items[step].text], step + 1
+        return Numeral(low * scale, high * scale, step, scale, vague=True)
+    if word in _PLURAL_SCALES:
+        scale = _PLURAL_SCALES[word]
+        step += step < len(items) and items[step].text == "of"
+        if step < len(items) and items[step].text in _PLURAL_SCALES:
+            scale, step = scale * _PLURAL_SCALES[items[step].text], step + 1
+            step += step < len(items) and items[step].text == "of"
+        return Numeral(2 * scale, 10 * scale, step, scale, vague=True)
+    return None
+
+
+def _worded(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    """ "Forty-two", "two hundred and fifty", "a million", "half a million", "one and a half"."""
+    if items[at].text in ("a", "an", "half"):
+        return _scaled_article(items, at)
+    total, scale, step = 0.0, 1.0, at
+    current: float | None = None
+    while step < len(items):
+        word = items[step].text
+        if current is not None and word in _SCALES and word not in _SMALL_SCALES and len(word) > 2:
+            scale = _SCALES[word]
+            total, current = total + current * scale, 0.0
+        elif (grown := _grown(word, current)) is not None:
+            current = grown
+        elif current is None or not _joins(items, step, current):
+            break
+        step += 1
+    if current is None:
+        return None
+    return _and_a_half(items, Numeral(total + current, total + current, step, scale))
+
+
+def _grown(word: str, current: float | None) -> float | None:
+    """The number below a thousand with one more word of it; None where the word is none."""
+    if word in _ONES and (current is None or (current >= 20 and current % 10 == 0)):
+        return (current or 0.0) + _ONES[word]
+    if word in _TENS and (current is None or current % 100 == 0):
+        return (current or 0.0) + _TENS[word]
+    if word in _SMALL_SCALES and current is not None:
+        return current * _SCALES[word]
+    return None
+
+
+def _scaled_article(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    """ "A million", "half a million", "a dozen"."""
+    half = items[at].text == "half"
+    step = at + 1
+    if half:
+        if step >= len(items) or items[step].text not in ("a", "an"):
+            return None
+        step += 1
+    if step >= len(items) or items[step].text not in _SCALES or len(items[step].text) < 3:
+        return None
+    scale = _SCALES[items[step].text]
+    value = scale * (0.5 if half else 1.0)
+    step += 1
+    step += step < len(items) and items[step].text == "of"
+    return Numeral(value, value, step, scale, article=True)
+
+
+def _and_a_half(items: Sequence[Lexeme], numeral: Numeral) -> Numeral:
+    stop = numeral.stop
+    if [item.text for item in items[stop : stop + 3]] != ["and", "a", "half"]:
+        return numeral
+    return replace(numeral, low=numeral.low + 0.5, high=numeral.high + 0.5, stop=stop + 3)
+
+
+def _joins(items: Sequence[Lexeme], at: int, current: float) -> bool:
+    """Whether a hyphen or an "and" joins two parts of one number."""
+    if items[at].text == "-":
+        return _next_is_number(items, at, current)
+    return (
+        items[at].text == "and"
+        and current > 0
+        and current % 100 == 0
+        and _next_is_number(items, at, current)
+    )
+
+
+def _next_is_number(items: Sequence[Lexeme], at: int, current: float) -> bool:
+    if at + 1 >= len(items):
+        return False
+    word = items[at + 1].text
+    if items[at].text == "-":
+        return word in _ONES and current in _TENS.values()
+    return word in _ONES or word in _TENS

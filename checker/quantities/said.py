@@ -1,0 +1,160 @@
+"""Units as people say them, and what makes a bound or a rate of a number."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from checker.quantities.numerals import Lexeme
+from checker.units import Interval
+
+BYTES = {
+    "byte": "bytes", "bytes": "bytes", "kilobyte": "kb", "kilobytes": "kb", "megabyte": "mb",
+    "megabytes": "mb", "gigabyte": "gb", "gigabytes": "gb", "terabyte": "tb", "terabytes": "tb",
+    "meg": "mb", "megs": "mb", "gig": "gb", "gigs": "gb", "kbyte": "kb", "mbyte": "mb",
+    "gbyte": "gb", "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb", "kib": "kib", "mib": "mib",
+    "gib": "gib", "tib": "tib", "gbs": "gb", "mbs": "mb",
+}  # fmt: skip
+TIMES = {
+    "ms": "ms", "msec": "ms", "msecs": "ms", "millis": "ms", "millisecond": "ms",
+    "milliseconds": "ms", "milisecond": "ms", "miliseconds": "ms", "s": "s", "sec": "s",
+    "secs": "s", "second": "s", "seconds": "s", "min": "min", "mins": "min", "minute": "min",
+    "minutes": "min", "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "d": "day",
+    "day": "day", "days": "day", "night": "day", "nights": "day", "week": "week", "weeks": "week",
+    "fortnight": "fortnight", "fortnights": "fortnight", "month": "month", "months": "month",
+    "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year", "yr": "year",
+    "yrs": "year", "morning": "day", "evening": "day", "weekday": "day", "decade": "decade",
+}  # fmt: skip
+# Spans of a rate only: "per night" is once a day, and no night lasts 24 hours.
+ONLY_RATES = frozenset({"night", "nights", "morning", "evening", "weekday"})
+MONEY = frozenset({
+    "dollar", "dollars", "usd", "eur", "euro", "euros", "pound", "pounds", "gbp", "cents", "cent",
+    "bucks", "chf", "francs", "$", "€", "£",
+})  # fmt: skip
+SECONDS = {
+    "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "day": 86400.0, "week": 604800.0,
+    "fortnight": 1209600.0, "month": 2592000.0, "quarter": 7776000.0, "year": 31536000.0,
+    "decade": 315360000.0,
+}  # fmt: skip
+_PER = frozenset({"per", "a", "an", "each", "every", "/", "in", "on", "over"})
+_KINDS_OF_DAY = frozenset({
+    "good", "busy", "normal", "working", "business", "average", "typical", "single", "calendar",
+    "bad", "slow", "quiet", "usual", "given", "whole",
+})  # fmt: skip
+_AFTER = {
+    ("+",): "lo", ("or", "more"): "lo", ("and", "more"): "lo", ("and", "up"): "lo",
+    ("or", "less"): "hi", ("or", "fewer"): "hi", ("max",): "hi", ("maximum",): "hi",
+    ("at", "most"): "hi", ("at", "least"): "lo", ("tops",): "hi", ("or", "so"): "about",
+}  # fmt: skip
+_BEFORE = (
+    (
+        r"no more than|at most|up to|max(?:imum)?(?: of)?|as much as|as many as|<="
+        r"|not (?:more|longer|larger|bigger) than|no (?:longer|larger|bigger) than",
+        "hi", False,
+    ),
+    (
+        r"no (?:less|fewer) than|not less than|at least|min(?:imum)?(?: of)?|>=|upwards? of",
+        "lo", False,
+    ),
+    (
+        r"(?:less|fewer|smaller|shorter|lower|faster|sooner) than|under|below|<|sub-?|not even",
+        "hi", True,
+    ),
+    (
+        r"(?:more|greater|larger|longer|bigger|higher) than|over|above|beyond"
+        r"|exceed(?:s|ing|ed)?|>|well over",
+        "lo", True,
+    ),
+)  # fmt: skip
+_BOUNDS = tuple(
+    (re.compile(rf"(?<![a-z-])(?:{p})\s*(?:about\s+|around\s+|a\s+|the\s+|~)?$"), end, is_open)
+    for p, end, is_open in _BEFORE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a text in the base unit of its dimension.
+
+    ``unit`` is MB, s, /h, %, money, or None for a plain count; ``said`` the unit as written;
+    ``period`` the seconds between two times of a rhythm ("every five minutes"); ``per`` the time
+    that a size or a price is said for: 30 GB "a day".
+    """
+
+    interval: Interval
+    unit: str | None
+    start: int
+    end: int
+    said: str = ""
+    vague: bool = False
+    period: float | None = None
+    per: str | None = None
+
+
+def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
+    """The unit that begins at a lexeme, and where it ends; a hyphen may stand before it."""
+    if at >= len(items):
+        return None, at
+    word = items[at].text
+    if word == "-":
+        unit, stop = unit_at(items, at + 1) if _is_word(items, at + 1) else (None, at)
+        return (unit, stop) if unit else (None, at)
+    if word in ("%", "percent", "percents"):
+        return "%", at + 1
+    if word == "per" and at + 1 < len(items) and items[at + 1].text in ("cent", "cents"):
+        return "%", at + 2
+    if word in ("rps", "qps", "tps"):
+        return "rps", at + 1
+    if word in MONEY:
+        return word, at + 1
+    known = BYTES.get(word) or (TIMES.get(word) if word not in ONLY_RATES else None)
+    return (known, at + 1) if known else (None, at)
+
+
+def _is_word(items: Sequence[Lexeme], at: int) -> bool:
+    return at < len(items) and items[at].kind == "word"
+
+
+def per_at(items: Sequence[Lexeme], at: int) -> tuple[int, str | None]:
+    """Where "per day", "a day", "/s", "on a good day" ends, and which time it names."""
+    if at >= len(items) or items[at].text not in _PER:
+        return at, None
+    step = at + 1
+    if items[at].text in ("in", "on", "over"):
+        if step >= len(items) or items[step].text not in ("a", "an", "any", "one"):
+            return at, None
+        step += 1
+    while step < len(items) and items[step].text in _KINDS_OF_DAY:
+        step += 1
+    if step >= len(items) or items[step].text not in TIMES:
+        return at, None
+    word = items[step].text
+    plural = word.endswith("s") and word not in ("s", "ms")
+    if plural or (word == "d" and items[at].text != "/"):
+        return at, None
+    return step + 1, TIMES[word]
+
+
+def bounded(
+    text: str, items: Sequence[Lexeme], quantity: Quantity, stop: int
+) -> tuple[Quantity, int]:
+    """The quantity with the bound that the words around it make of it."""
+    for words, end in _AFTER.items():
+        if tuple(item.text for item in items[stop : stop + len(words)]) == words:
+            stop += len(words)
+            if end == "about":
+                return replace(quantity, vague=True), stop
+            return replace(quantity, interval=_one_sided(quantity, end, is_open=False)), stop
+    if quantity.interval.exact:
+        before = text[max(0, quantity.start - 32) : quantity.start]
+        for pattern, end, is_open in _BOUNDS:
+            if pattern.search(before):
+                interval = _one_sided(quantity, end, is_open=is_open)
+                return replace(quantity, interval=interval), stop
+    return quantity, stop
+
+
+def _one_sided(quantity: Quantity, end: str, *, is_open: bool) -> Interval:
+    if end == "hi":
+        return Interval(0.0, quantity.interval.hi, hi_open=is_open)
+    return Interval(quantity.interval.lo, math.inf, lo_open=is_open)

@@ -1,0 +1,132 @@
+"""Times and rhythms that are said without a number of their own: every five minutes, an hour."""
+
+import re
+from collections.abc import Sequence
+
+from checker.quantities.numerals import Lexeme, read_numeral
+from checker.quantities.said import ONLY_RATES, SECONDS, TIMES, Quantity, bounded, per_at
+from checker.units import Interval
+
+_TIMES_A = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_OTHER = {"other": 2.0, "half": 0.5, "single": 1.0}
+_PLURALS = frozenset(
+    {"milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"}
+)
+_SPANS = frozenset({
+    "within", "in", "inside", "takes", "take", "taking", "for", "runs", "run", "needs", "last",
+    "lasts", "after", "few", "some", "until", "wait", "waits", "of",
+})  # fmt: skip
+_GOVERNING = re.compile(
+    r"(?:within|inside|under|below|than|about|around|roughly|nearly|almost|takes?|needs?|over"
+    r"|up to|least|most|every|only|just|wait)\s*$"
+)
+# Before "an hour" without any of those: the beginning of a clause, or such a word.
+_OPENING = frozenset({"", ".", ",", "(", ":", "in", "for", "after", "and"})
+# Behind "a second" as a time; before another word it is the second of several things.
+_CLOSING = frozenset({
+    "each", "or", "and", "for", "to", "per", "of", "at", "is", "it", "in", "on", "with", "from",
+    "but", "when", "if", "while", "so",
+})  # fmt: skip
+
+
+def times_a(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "Once a week", "twice per day"."""
+    times = _TIMES_A.get(items[at].text)
+    end, per = per_at(items, at + 1)
+    if times is None or per is None:
+        return None
+    rate = times * 3600 / SECONDS[per]
+    interval = Interval(rate, rate)
+    start, stop = items[at].start, items[end - 1].end
+    return Quantity(interval, "/h", start, stop, f"/{per}", period=SECONDS[per] / times), end
+
+
+def every(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "Every five minutes", "every two or three seconds", "every other day", "each night"."""
+    if items[at].text not in ("every", "each"):
+        return None
+    low, high, stop = _how_many(items, at + 1)
+    if stop < len(items) and items[stop].text == "-":
+        stop += 1
+    if stop >= len(items) or items[stop].text not in TIMES or low <= 0:
+        return None
+    if items[stop].text == "second" and _goes_on(items, stop):
+        return None  # "every second message"
+    unit = TIMES[items[stop].text]
+    span = SECONDS[unit]
+    interval = Interval(3600 / (high * span), 3600 / (low * span))
+    start, end = items[at].start, items[stop].end
+    return Quantity(interval, "/h", start, end, f"/{unit}", period=high * span), stop + 1
+
+
+def _how_many(items: Sequence[Lexeme], at: int) -> tuple[float, float, int]:
+    """How many spans lie between two times, and where that ends."""
+    numeral = read_numeral(items, at)
+    if numeral is None:
+        word = items[at].text if at < len(items) else ""
+        if word not in _OTHER:
+            return 1.0, 1.0, at
+        behind = items[at + 1].text if at + 1 < len(items) else ""
+        return _OTHER[word], _OTHER[word], at + 1 + (behind in ("a", "an"))
+    stop = numeral.stop
+    if stop < len(items) and items[stop].text in ("or", "to", "-"):
+        more = read_numeral(items, stop + 1)
+        if more:
+            return numeral.low, more.high, more.stop
+    return numeral.low, numeral.high, stop
+
+
+def _goes_on(items: Sequence[Lexeme], at: int) -> bool:
+    """Whether another word follows "second", so that it counts things and is no time."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    return following is not None and following.kind == "word" and following.text not in _CLOSING
+
+
+def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "An hour until ...", "within the hour", "half a second", "inside a minute"."""
+    word = items[at].text
+    if word not in ("a", "an", "the", "half", "one") or at + 1 >= len(items):
+        return None
+    factor, step = _part(items, at)
+    if step >= len(items) or items[step].text not in TIMES or items[step].text in ONLY_RATES:
+        return None
+    unit = TIMES[items[step].text]
+    if factor == 1.0 and not _is_span(text, items, at, unit):
+        return None
+    if factor == 1.0 and items[step].text == "second" and _goes_on(items, step):
+        return None
+    stop = step + 1
+    if [item.text for item in items[stop : stop + 3]] == ["and", "a", "half"]:
+        factor, stop = factor + 0.5, stop + 3
+    length = factor * SECONDS[unit]
+    said = "d" if unit == "day" else unit
+    start, end = items[at].start, items[stop - 1].end
+    return bounded(text, items, Quantity(Interval(length, length), "s", start, end, said), stop)
+
+
+def _part(items: Sequence[Lexeme], at: int) -> tuple[float, int]:
+    """The half of "half an hour" and "a half hour", and where the unit stands."""
+    if items[at].text == "half":
+        return 0.5, at + 1 + (items[at + 1].text in ("a", "an"))
+    return (0.5, at + 2) if items[at + 1].text == "half" else (1.0, at + 1)
+
+
+def _is_span(text: str, items: Sequence[Lexeme], at: int, unit: str) -> bool:
+    """Whether "an hour" is how long something lasts, and not "ten an hour"."""
+    if items[at].text == "one" or _GOVERNING.search(text[: items[at].start][-16:]):
+        return True
+    before = items[at - 1].text if at else ""
+    return items[at].text != "the" and unit in ("h", "min") and before in _OPENING
+
+
+def bare(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "Within milliseconds", "takes minutes", "for months": a size of time without a number."""
+    word = items[at].text
+    if word not in _PLURALS or at == 0 or items[at - 1].text not in _SPANS:
+        return None
+    unit = TIMES[word]
+    span = SECONDS[unit]
+    interval = Interval(2 * span, 10 * span)
+    if unit == "ms":
+        interval = Interval(0.0, 1.0, hi_open=True)
+    return Quantity(interval, "s", items[at].start, items[at].end, unit, vague=True), at + 1

@@ -1,0 +1,168 @@
+"""What each number of a text may mean: the questions it may answer, or something else.
+
+For every number and every question that takes its unit, one linear model says how likely it is
+that the number answers it. The model sees the cues on both sides, how they compare with those of
+the other meanings, and the words around; it is trained on labelled texts.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.knowledge.model import Knowledge
+from checker.text.cues import meanings_near
+from checker.text.linear import Linear, sigmoid
+from checker.text.numbers import Number, number_features
+from checker.text.tokens import Token
+from checker.units import convert
+
+OTHER = "other"
+# Characters on each side that can hold a cue.
+_WIDE = 90
+_ROLES = {
+    "MB": ("~model", "~box", "~data", "~limit", "~name", "~past"),
+    "s": ("~startup", "~clip", "~past", "~limit", "~cycle"),
+    "/h": ("~cycle", "~past", "~data", "~money", "~name"),
+    "%": ("~past", "~name", "~money", "~people"),
+    None: ("~name", "~people", "~past", "~money", "~limit"),
+}
+_DIMENSIONS = ("MB", "s", "/h", "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a number may be: a question's id or ``other``, and how likely that is."""
+
+    field: str
+    probability: float
+
+
+def measures(knowledge: Knowledge, name: str, number: Number) -> bool:
+    """Whether a number can be an answer to this question, by its unit alone."""
+    known, unit = knowledge.fields[name], number.quantity.unit
+    if known.kind != "quantity" or unit == "money" or number.quantity.per:
+        return False
+    if unit is None:
+        return all(convert(1.0, known.unit, other) is None for other in _DIMENSIONS)
+    if convert(1.0, unit, known.unit) is not None:
+        return True
+    # "Every five minutes" is a rate and, as the time between two steps, a time.
+    return number.quantity.period is not None and convert(1.0, "s", known.unit) is not None
+
+
+def place(
+    knowledge: Knowledge,
+    model: Linear | None,
+    decision: str,
+    text: str,
+    tokens: Sequence[Token],
+    numbers: Sequence[Number],
+) -> list[tuple[Meaning, ...]]:
+    """The meanings of each number, the likeliest first; none where no question takes its unit."""
+    fields = knowledge.decisions[decision].fields
+    placed: list[tuple[Meaning, ...]] = []
+    for number in numbers:
+        names = [name for name in fields if measures(knowledge, name, number)]
+        if not names:
+            placed.append(())
+            continue
+        rows = candidate_features(text, tokens, numbers, number, names, decision)
+        placed.append(_ranked({name: _likely(model, row) for name, row in rows.items()}))
+    return placed
+
+
+def _likely(model: Linear | None, features: Iterable[str]) -> float:
+    return sigmoid(model.scores(features)[0]) if model else 0.5
+
+
+def _ranked(likely: Mapping[str, float]) -> tuple[Meaning, ...]:
+    """Each meaning's part of the whole; "other" is what is left where none is likely."""
+    none = math.prod(1 - p for p in likely.values())
+    # Two likely questions exclude each other, so odds are compared and not probabilities.
+    odds = {name: none * p / max(1e-9, 1 - p) for name, p in likely.items()}
+    total = none + sum(odds.values())
+    parts = {**{name: part / total for name, part in odds.items()}, OTHER: none / total}
+    return tuple(
+        Meaning(name, part) for name, part in sorted(parts.items(), key=lambda p: (-p[1], p[0]))
+    )
+
+
+def candidate_features(
+    text: str,
+    tokens: Sequence[Token],
+    numbers: Sequence[Number],
+    number: Number,
+    names: Sequence[str],
+    decision: str,
+) -> dict[str, list[str]]:
+    """For each question that may take a number, what speaks for it and against it."""
+    unit = number.quantity.unit
+    roles = _ROLES.get(unit, ())
+    front, back = _cue_weights(text, tokens, number, (*names, *roles))
+    totals = {name: front[name] + back[name] for name in (*names, *roles)}
+    others = [other for other in numbers if other is not number]
+    plain = number_features(number, tokens, others, decision)
+    role = max((totals[other] for other in roles), default=0)
+    bare = _bare(tokens, number)
+    rows = {}
+    for name in names:
+        mine = totals[name]
+        rival = max((totals[other] for other in names if other != name), default=0)
+        alone, low = len(names) == 1, min(mine, 3)
+        lead, over = _clip(mine - rival), _clip(mine - role)
+        best = [
+            f"cue:{mine}", f"lead:{lead}", f"over:{over}", f"front:{front[name]}",
+            f"back:{back[name]}", f"best:{mine > rival and mine >= role}", f"role:{role}",
+        ]  # fmt: skip
+        shared = [
+            f"rhythm:{number.quantity.period is not None}", f"vague:{number.quantity.vague}",
+            f"alone:{alone}:{low}", f"unit:{unit}:{alone}", f"bare:{bare}:{low}:{min(role, 3)}",
+            *(f"{other}:{totals[other]}" for other in roles if totals[other]),
+        ]  # fmt: skip
+        said = number.quantity.said or "count"
+        mixed = [
+            f"{said}:{lead}:{over}", f"{said}:bare:{bare}", f"{low}:{min(role, 3)}:{bare}",
+            f"{said}:{low}:{min(role, 3)}",
+        ]  # fmt: skip
+        rows[name] = [*best, *shared, *(f"{name}={seen}" for seen in (*best, *mixed, *plain))]
+    return rows
+
+
+def _cue_weights(
+    text: str, tokens: Sequence[Token], number: Number, meanings: Sequence[str]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How strongly the cues before and behind a number speak for each meaning."""
+    front, back = dict.fromkeys(meanings, 0), dict.fromkeys(meanings, 0)
+    for meaning, weight, before in meanings_near(*_sides(text, tokens, number), meanings):
+        side = front if before else back
+        side[meaning] = max(side[meaning], weight)
+    return front, back
+
+
+def _bare(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether a number has its clause nearly for itself, as in a list of figures."""
+    home = tokens[min(number.first, len(tokens) - 1)].clause
+    before = tokens[max(0, number.first - 4) : number.first]
+    behind = tokens[number.last + 1 : number.last + 4]
+    words = [t for t in (*before, *behind) if t.clause == home and t.text.isalpha()]
+    return sum(len(token.text) > 2 for token in words) <= 1
+
+
+def _clip(value: int) -> int:
+    return max(-4, min(5, value))
+
+
+def _sides(text: str, tokens: Sequence[Token], number: Number) -> tuple[str, str]:
+    """The sentence's text on both sides of a number, in lower case."""
+    home = tokens[min(number.first, len(tokens) - 1)].sentence
+    start, end = number.quantity.start, number.quantity.end
+    first, last = start, end
+    for at in range(number.first - 1, -1, -1):
+        if tokens[at].sentence != home or start - tokens[at].start > _WIDE:
+            break
+        first = tokens[at].start
+    for at in range(number.last + 1, len(tokens)):
+        if tokens[at].sentence != home or tokens[at].end - end > _WIDE:
+            break
+        last = tokens[at].end
+    return text[first:start].lower(), text[end:last].lower()

@@ -1,0 +1,241 @@
+"""Statements, ranking and rules weighed against each other: the state, the order, the question.
+
+What was read for certain is given to the rules. What may be meant otherwise is tried both ways, in
+all combinations; what the rules say to each of them, with the ranking as what is likely beforehand,
+orders the options. All thresholds of the advice are here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import exp, prod
+
+from checker.knowledge.answers import Answer
+from checker.knowledge.model import Knowledge, State
+from checker.rules.edges import representatives
+from checker.rules.evaluation import Result, Ruleset, evaluate
+from checker.rules.verdict import Json, as_given
+from checker.text.ranking import Ranking
+from checker.text.reading import POSSIBLE, Reading, Unplaced
+
+# A text says too little where the ranking is so sure of it and little was read.
+TOO_LITTLE = 0.35
+# Nothing fits where that is likelier than not, and the ranking does not rule it out.
+NO_FIT, CONCEIVABLE = 0.5, 0.05
+# Readings that are not sure are tried both ways, the least sure ones first.
+MOST_DOUBTS = 5
+# A combination so much less likely than the likeliest one does not keep a verdict open.
+PLAUSIBLE = 0.2
+# How much an option loses for each point that the rules give to another one.
+PER_POINT = 0.5
+# How far the ranking is to be trusted against the rules: 1 is as far as it trusts itself.
+TRUST = 1.0
+FAINT = 0.0004
+# What is left of an option that a wish, or a limit of the platform, rules out.
+AGAINST_WISH, AGAINST_LIMIT = 0.05, 0.005
+# "Use X" needs this part of what speaks for all options; "probably X" that part.
+AGREED, PROBABLE, CLOSE = 0.5, 0.5, 0.1
+# Two statements that have nothing to do with each other support an advice nobody asked for.
+SUPPORT = 2
+# Where the option that a text is about is ruled out, another one needs this much to be named.
+SECOND_BEST = 0.15
+# An option that a limit may rule out, so likely, is not recommended: it is asked.
+RISKY = 0.3
+# A question that texts hardly ever answer is still worth this much.
+UNUSUAL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something read that may be meant otherwise: each way with its probability."""
+
+    ways: tuple[tuple[float, Mapping[str, Answer]], ...]
+    field: str
+    number: Unplaced | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One combination of readings: how likely it is, and what the rules say to it."""
+
+    weight: float
+    answers: Mapping[str, Answer]
+    result: Result
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All that is known when the state is found: the cases, and the order of the options."""
+
+    reading: Reading
+    ranking: Ranking
+    rules: Ruleset
+    stated: Mapping[str, Answer]
+    doubts: tuple[Doubt, ...]
+    cases: tuple[Case, ...]
+
+    @cached_property
+    def prior(self) -> Mapping[str, float]:
+        """How likely each option is by the ranking alone."""
+        found = dict(self.ranking.labels)
+        parts = {o: (found.get(o, 0.0) + FAINT) ** TRUST for o in self.rules.options}
+        total = sum(parts.values())
+        return {option: part / total for option, part in parts.items()}
+
+    @cached_property
+    def standing(self) -> Mapping[str, float]:
+        """How likely each option is by ranking and rules, the likeliest first."""
+        return _standing(self.prior, self.cases)
+
+    @cached_property
+    def sure(self) -> Result:
+        """What the rules say to the statements that nobody can take for something else."""
+        doubted = {doubt.field for doubt in self.doubts}
+        firm = {name: value for name, value in self.stated.items() if name not in doubted}
+        return evaluate(self.rules, as_given(firm))
+
+    def risk(self, option: str) -> float:
+        """How likely a limit of the platform rules an option out, by all that may be meant."""
+        return sum(
+            case.weight
+            for case in self.cases
+            if any(o.strength == "must" for o in case.result.standings[option].broken)
+        )
+
+    def limited(self, option: str) -> bool:
+        """Whether a limit of the platform rules an option out, under what was said for certain."""
+        return any(o.strength == "must" for o in self.sure.standings[option].broken)
+
+
+def weigh(
+    rules: Ruleset, reading: Reading, ranking: Ranking, confirmed: Mapping[str, Answer]
+) -> Matter:
+    """Every combination of what was read, judged by the rules."""
+    stated = {**reading.answers, **confirmed}
+    doubts = sorted(_doubts(reading, confirmed), key=lambda d: abs(d.ways[0][0] - 0.5))[
+        :MOST_DOUBTS
+    ]
+    fixed = {name: v for name, v in stated.items() if name not in {d.field for d in doubts}}
+    cases = []
+    for ways in product(*(doubt.ways for doubt in doubts)):
+        answers = dict(fixed)
+        for _, said in ways:
+            answers.update(said)
+        result = evaluate(rules, as_given(answers))
+        cases.append(Case(prod(weight for weight, _ in ways), answers, result))
+    return Matter(reading, ranking, rules, stated, tuple(doubts), tuple(cases))
+
+
+def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt]:
+    """What may be meant otherwise."""
+    torn = {options[0].field for options in reading.torn}
+    for options in reading.torn:
+        total = sum(option.probability for option in options)
+        ways = tuple((o.probability / total, {o.field: o.answer}) for o in options)
+        yield Doubt(ways, options[0].field)
+    numbers = {(u.start, u.end): u for u in reading.unplaced}
+    known = torn | set(confirmed)
+    for item in (*reading.statements, *reading.possible):
+        if item.field in known:
+            continue
+        known.add(item.field)
+        if item.guess:
+            ways = ((item.probability, {item.field: item.answer}), (1 - item.probability, {}))
+            yield Doubt(ways, item.field, numbers.get((item.start, item.end)))
+    for loose in reading.unplaced:
+        best = loose.meanings[0] if loose.meanings else None
+        if best and best.probability >= POSSIBLE and best.field not in known:
+            known.add(best.field)
+            ways = ((best.probability, {best.field: best.answer}), (1 - best.probability, {}))
+            yield Doubt(ways, best.field, loose)
+
+
+def _standing(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str, float]:
+    """Each option's part of what speaks for all, over all combinations of readings."""
+    found = dict.fromkeys(prior, 0.0)
+    for case in cases:
+        standings = case.result.standings
+        best = max((s.score for s in standings.values() if not s.rejected), default=0)
+        for option, standing in standings.items():
+            likelihood = exp(PER_POINT * min(0, standing.score - best))
+            if standing.rejected:
+                hard = standing.broken[0].strength == "must"
+                likelihood = AGAINST_LIMIT if hard else AGAINST_WISH ** min(2, len(standing.broken))
+            found[option] += case.weight * likelihood * prior[option]
+    total = sum(found.values()) or 1.0
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return {option: part / total for option, part in ranked}
+
+
+def find_state(matter: Matter) -> tuple[State, list[str]]:
+    """The state and the options, best first: the one place where both are found."""
+    labels = dict(matter.ranking.labels)
+    nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
+    limited = all(matter.limited(option) for option in matter.rules.options)
+    if limited or (nothing >= NO_FIT and labels.get("nothing-fits", 0.0) >= CONCEIVABLE):
+        return "nothing-fits", []
+    if labels.get("ask-for-more", 0.0) >= TOO_LITTLE and len(matter.stated) < SUPPORT:
+        return "ask-for-more", []
+    order = [option for option in matter.standing if not matter.limited(option)]
+    safe = [option for option in order if matter.risk(option) < RISKY]
+    if not safe or (safe[0] != order[0] and matter.standing[safe[0]] < SECOND_BEST):
+        return "ask-for-more", []
+    order = safe
+    first = order[0]
+    favourite = max(matter.prior, key=lambda option: matter.prior[option])
+    unsupported = matter.sure.standings[first].score == 0 and matter.prior[first] < SECOND_BEST
+    if matter.limited(favourite) and unsupported:
+        return "ask-for-more", []
+    if _settled(matter, first):
+        return "decided", [first]
+    return "narrowed", [first, *(o for o in order[1:4] if matter.standing[o] >= CLOSE)]
+
+
+def _settled(matter: Matter, first: str) -> bool:
+    """Whether all plausible readings lead to one option, with enough behind it to say "use it"."""
+    top = max(case.weight for case in matter.cases)
+    same = all(
+        case.result.state == "decided" and case.result.recommend == (first,)
+        for case in matter.cases
+        if case.weight >= PLAUSIBLE * top
+    )
+    return same and matter.standing[first] >= AGREED and len(matter.stated) >= SUPPORT
+
+
+def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, float]) -> Json | None:
+    """The one question that parts the likely options: an unclear number, or a field.
+
+    ``usual`` is how often texts on this decision answer each question: what people know.
+    """
+    best: tuple[float, Json] | None = None
+    base = dict(matter.cases[0].answers)
+    for doubt in matter.doubts:
+        gain = _parted(matter, [{**_less(base, doubt.field), **said} for _, said in doubt.ways])
+        asked: Json = {"field": doubt.field}
+        if doubt.number is not None:
+            asked = {"quote": doubt.number.quote, "fields": list(doubt.number.fields)}
+        if gain > 0 and (best is None or gain > best[0]):
+            best = gain, asked
+    for name in matter.rules.fields:
+        if name in matter.stated:
+            continue
+        values = representatives(matter.rules, knowledge.fields[name], name)
+        gain = _parted(matter, [{**matter.stated, name: value} for value in values])
+        gain *= UNUSUAL + usual.get(name, 0.0)
+        if gain > 0 and (best is None or gain > best[0] + 1e-9):
+            best = gain, {"field": name}
+    return best[1] if best else None
+
+
+def _less(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:
+    return {key: value for key, value in answers.items() if key != name}
+
+
+def _parted(matter: Matter, tries: Sequence[Mapping[str, Answer]]) -> float:
+    """How much of the likely options an answer can bring to the front; 0 where all say the same."""
+    tops = set()
+    for answers in tries:
+        result = evaluate(matter.rules, as_given(answers))
+        tops.add(next(iter(_standing(matter.prior, (Case(1.0, answers, result),)))))
+    return sum(matter.standing[option] for option in tops) if len(tops) > 1 else 0.0

@@ -1,0 +1,275 @@
+"""Trains how words answer questions and what numbers mean, from texts with a gold reading.
+
+A gold reading names, for each answer that a text gives, the words that say it. Two models come of
+it: one says how likely a number answers a question, the other how likely a sentence answers a
+choice. Both are written as plain JSON and applied by ``checker.text`` without any library.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from checker.knowledge.model import Knowledge
+from checker.quantities import Quantity
+from checker.text.clauses import (
+    choices_of,
+    hit_features,
+    said_value,
+    split_sentences,
+    word_features,
+)
+from checker.text.placing import candidate_features, measures
+from checker.text.statements import Parsed, Reader
+from checker.text.tokens import clean
+from macros.training.corpus import Example, corpus, digest
+
+# Weights are written in parts of this, and fainter ones than a part are left out.
+SCALE = 100
+NUMBERS_C, CHOICES_C = 0.5, 1.0
+# A word has to be met in so many sentences that answer something to be learned at all.
+MET = 2
+
+# Of texts without a gold reading every so many is used; gold rows count so many times.
+TAKE, GOLD_COUNTS = 2, 3
+# One of so many of the sentences that have nothing to do with a value is enough.
+FAR_OFF = 7
+# Words count less than cues and phrases, which are few and were chosen.
+WORDS_COUNT = 0.6
+
+type Row = tuple[list[str], bool]
+
+
+READINGS = "data/reading/readings.json"
+
+
+def write_readings(known: Knowledge, docs: Path) -> str:
+    """Train on all examples and write the file; returns what was done as a sentence."""
+    texts = list(corpus(known, docs))
+    made = {"trained_on": digest(texts), **train_readings(texts, known)}
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    (docs / READINGS).write_text(text + "\n", encoding="utf-8")
+    gold = sum("answers" in item.record for item in texts)
+    return f"{READINGS}: trained on {gold} texts with a gold reading, {len(text) / 1000:.0f} kB"
+
+
+def train_readings(examples: Sequence[Example], knowledge: Knowledge) -> dict[str, Any]:
+    """Both models as plain JSON.
+
+    Args:
+        examples: those whose record holds ``answers`` (by question ``value`` and ``quote``) teach.
+        knowledge: the questions, and the phrases that serve as features.
+    """
+    reader = Reader(knowledge)
+    labelled = [e for e in examples if "answers" in e.record and e.decision in knowledge.decisions]
+    parsed = [(e, p) for e in labelled if isinstance(p := reader.parse(e.text), Parsed)]
+    numbers = [row for e, p in parsed for row in number_rows(knowledge, e, p)]
+    choices = [row for e, p in parsed for row in choice_rows(knowledge, e, p)]
+    first_guess = _fitted(choices, CHOICES_C)
+    others = [e for e in examples if _unlabelled(e, knowledge)][::TAKE]
+    likely = _likely_rows(knowledge, reader, others, first_guess, _rates(labelled))
+    bias, weights = _fitted(numbers, NUMBERS_C)
+    first, second = _split(*_fitted([*choices * GOLD_COUNTS, *likely], CHOICES_C))
+    stated = _stated(labelled)
+    return {
+        "stated": stated,
+        "numbers": _plain(["yes"], [bias], _single(weights)),
+        **first,
+        **second,
+    }
+
+
+def _stated(labelled: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """How often a text on a decision answers each question: by decision and question."""
+    texts = Counter(example.decision for example in labelled)
+    said = Counter((e.decision, name) for e in labelled for name in e.record["answers"])
+    found: dict[str, dict[str, float]] = {}
+    for (decision, name), count in sorted(said.items(), key=str):
+        found.setdefault(str(decision), {})[name] = round(count / texts[decision], 2)
+    return found
+
+
+def _unlabelled(example: Example, knowledge: Knowledge) -> bool:
+    return (
+        "answers" not in example.record
+        and example.decision in knowledge.decisions
+        and bool(example.labels)
+        and example.labels[0] in knowledge.options
+    )
+
+
+def _rates(labelled: Iterable[Example]) -> dict[tuple[str, str, str], float]:
+    """How often texts on an option state a value: by option, question and value."""
+    texts: Counter[str] = Counter()
+    said: Counter[tuple[str, str, str]] = Counter()
+    for example in labelled:
+        option = example.labels[0]
+        texts[option] += 1
+        said.update((option, name, a["value"]) for name, a in example.record["answers"].items())
+    return {key: count / max(2, texts[key[0]]) for key, count in said.items()}
+
+
+def _likely_rows(
+    knowledge: Knowledge,
+    reader: Reader,
+    examples: Iterable[Example],
+    guess: tuple[float, Mapping[str, float]],
+    rates: Mapping[tuple[str, str, str], float],
+) -> list[Row]:
+    """Sentences of texts without a gold reading whose label is all but certain.
+
+    A first model reads them. It is believed where the option that a text is about goes along with
+    the value: then its best sentence says it; and where both speak against a value, none does.
+    """
+    bias, weights = guess
+    found: list[Row] = []
+    for number, example in enumerate(examples):
+        parsed = reader.parse(example.text)
+        if not isinstance(parsed, Parsed):
+            continue
+        pairs = choices_of(knowledge, example.decision or "")
+        rows = list(choice_rows(knowledge, example, parsed))
+        chance = [
+            1 / (1 + math.exp(-bias - sum(weights.get(n, 0.0) for n in set(f)))) for f, _ in rows
+        ]
+        for at, (features, _) in enumerate(rows):
+            pair = pairs[at % len(pairs)]
+            rate = rates.get((example.labels[0], *pair), 0.0)
+            best = max(chance[at % len(pairs) :: len(pairs)])
+            if (rate >= 0.4 and chance[at] >= 0.25 and chance[at] == best) or (
+                rate >= 0.15 and chance[at] >= 0.6
+            ):
+                found.append((features, True))
+            elif (rate == 0 and chance[at] < 0.4 and chance[at] >= 0.03) or (
+                chance[at] < 0.03 and (number + at) % FAR_OFF == 0
+            ):
+                found.append((features, False))
+    return found
+
+
+def number_rows(knowledge: Knowledge, example: Example, parsed: Parsed) -> Iterator[Row]:
+    """For each number and each question that takes its unit: features, and whether it answers."""
+    decision = example.decision or ""
+    for number in parsed.numbers:
+        names = [
+            name
+            for name in knowledge.decisions[decision].fields
+            if measures(knowledge, name, number)
+        ]
+        if not names:
+            continue
+        quantity = number.quantity
+        meant = next(
+            (
+                name
+                for name, answer in example.record["answers"].items()
+                if name in names and _inside(parsed.text, answer["quote"], quantity)
+            ),
+            None,
+        )  # fmt: skip
+        rows = candidate_features(
+            parsed.text, parsed.tokens, parsed.numbers, number, names, decision
+        )
+        yield from ((features, name == meant) for name, features in rows.items())
+
+
+def choice_rows(knowledge: Knowledge, example: Example, parsed: Parsed) -> Iterator[Row]:
+    """For each sentence and each value of each choice: features, and whether it says the value."""
+    pairs = choices_of(knowledge, example.decision or "")
+    fields = {name for name, _ in pairs}
+    hits = [h for h in parsed.hits if h.term.field in fields]
+    everywhere = Counter(
+        (h.term.field, value) for h in hits if h.term.field and (value := said_value(h))
+    )
+    said: dict[tuple[str, str], list[tuple[int, int]]] = {
+        (name, answer["value"]): list(_spans(parsed.text, answer["quote"]))
+        for name, answer in example.record.get("answers", {}).items()
+    }
+    for sentence in split_sentences(parsed.tokens, hits, parsed.numbers):
+        start, end = parsed.tokens[sentence.first].start, parsed.tokens[sentence.last].end
+        text = f" {parsed.cut(sentence.first, sentence.last).lower()} "
+        rows = hit_features(sentence, pairs, everywhere, text)
+        words = list(dict.fromkeys(word_features(sentence)))
+        for pair in pairs:
+            name = f"{pair[0]}={pair[1]}"
+            own = [f"hit:{name}"] if pair in rows else []
+            features = [*rows.get(pair, ()), *own, f"{name}|", *(f"{name}|{w}" for w in words)]
+            yield features, any(min(end, b) - max(start, a) > 3 for a, b in said.get(pair, ()))
+
+
+def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    for part in quote.split("..."):
+        at = text.find(words := clean(part.strip()))
+        if words and at >= 0:
+            # A one-word quote such as "GPU" is enough to be in a sentence.
+            yield at, max(at + len(words), at + 4)
+
+
+def _inside(text: str, quote: str, quantity: Quantity) -> bool:
+    start, end = quantity.start, quantity.end
+    return any(a <= start + 2 and end <= b + 2 for a, b in _spans(text, quote))
+
+
+def _fitted(rows: Sequence[Row], c: float) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of a logistic regression over named features."""
+    met = Counter(name for features, _ in rows for name in set(features))
+    right = Counter(name for features, hit in rows if hit for name in set(features))
+    known = sorted(
+        name for name, n in met.items() if n >= MET and ("|" not in name or right[name] >= MET)
+    )
+    column = {name: at for at, name in enumerate(known)}
+    columns = [sorted({column[n] for n in features if n in column}) for features, _ in rows]
+    ends: Any = np.cumsum([0, *map(len, columns)], dtype=np.int32)
+    flat = np.array([at for row in columns for at in row], dtype=np.int32)
+    share = np.array([WORDS_COUNT if "|" in name else 1.0 for name in known])
+    matrix = csr_matrix((share[flat], flat, ends), shape=(len(rows), len(known)))
+    model = LogisticRegression(C=c, solver="liblinear", max_iter=400, random_state=0)
+    model.fit(matrix, [hit for _, hit in rows])
+    weights = model.coef_[0] * share
+    return float(model.intercept_[0]), dict(zip(known, weights.tolist(), strict=True))
+
+
+def _split(bias: float, weights: Mapping[str, float]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Weights of words, by value, and weights of phrases, which all values share."""
+    names = sorted({name.partition("|")[0] for name in weights if "|" in name})
+    at = {name: number for number, name in enumerate(names)}
+    own: dict[str, list[tuple[int, float]]] = {}
+    biases = [bias + weights.get(f"{name}|", 0.0) for name in names]
+    shared: dict[str, float] = {}
+    for feature, weight in weights.items():
+        name, bar, word = feature.partition("|")
+        if not bar:
+            shared[feature] = weight
+        elif word:
+            own.setdefault(word, []).append((at[name], weight))
+    return {"choices": _plain(names, biases, own)}, {
+        "phrases": _plain(["yes"], [0.0], _single(shared))
+    }
+
+
+def _single(weights: Mapping[str, float]) -> dict[str, list[tuple[int, float]]]:
+    return {name: [(0, weight)] for name, weight in weights.items()}
+
+
+def _plain(
+    classes: Sequence[str],
+    bias: Iterable[float],
+    weights: Mapping[str, Sequence[tuple[int, float]]],
+) -> dict[str, Any]:
+    """A model as ``checker.text.linear.load_linear`` reads it; faint weights are left out."""
+    rows = {
+        name: [part for at, weight in row if (w := round(weight * SCALE)) for part in (at, w)]
+        for name, row in sorted(weights.items())
+    }
+    return {
+        "classes": list(classes),
+        "bias": [round(b * SCALE) for b in bias],
+        "scale": SCALE,
+        "weights": {name: row for name, row in rows.items() if row},
+    }

@@ -1,0 +1,112 @@
+"""The grammar of numbers and units, in a text and in a form's field."""
+
+import time
+
+import pytest
+
+from checker.problems import Problem
+from checker.quantities import find_quantities, read_quantity
+from checker.units import Interval, format_interval
+
+INF = float("inf")
+FOUND = {
+    "6 MB": (6, 6, "MB"), "6MB": (6, 6, "MB"), "500 kilobytes": (0.5, 0.5, "MB"),
+    "1 MiB": (1.048576, 1.048576, "MB"), "2.5 gigs": (2500, 2500, "MB"),
+    "3 200 000 bytes": (3.2, 3.2, "MB"), "10_000 rows": (1e4, 1e4, None),
+    "1e6 rows": (1e6, 1e6, None), "10k rows": (1e4, 1e4, None),
+    "2-6 MB": (2, 6, "MB"), "2 to 6 MB": (2, 6, "MB"), "500 KB to 2 MB": (0.5, 2, "MB"),
+    "between 200 and 400 ms": (0.2, 0.4, "s"), "two or three minutes": (120, 180, "s"),
+    "forty-two": (42, 42, None), "two hundred and fifty thousand": (25e4, 25e4, None),
+    "half a million": (5e5, 5e5, None), "1 million": (1e6, 1e6, None), "a dozen": (12, 12, None),
+    "80 ms": (0.08, 0.08, "s"),
+    "half an hour": (1800, 1800, "s"),
+    "within the hour": (3600, 3600, "s"),
+    "an hour and a half": (5400, 5400, "s"), "inside a minute": (60, 60, "s"),
+    "within milliseconds": (0, 1, "s"), "several minutes": (120, 600, "s"),
+    "40 requests per second": (144000, 144000, "/h"), "500 rps": (1800000, 1800000, "/h"),
+    "3 requests a day": (0.125, 0.125, "/h"), "5 predictions on a good day": (5 / 24, 5 / 24, "/h"),
+    "twice a day": (1 / 12, 1 / 12, "/h"), "three or four times an hour": (3, 4, "/h"),
+    "every week": (1 / 168, 1 / 168, "/h"), "every 6 hours": (1 / 6, 1 / 6, "/h"),
+    "every two or three seconds": (1200, 1800, "/h"),
+    "requests per day: 10": (10 / 24, 10 / 24, "/h"),
+    "several thousand requests a second": (7.2e6, 3.6e7, "/h"), "40x a day": (5 / 3, 5 / 3, "/h"),
+    "80%": (80, 80, "%"), "80 per cent": (80, 80, "%"), "12 to 14 %": (12, 14, "%"),
+    "under 4 MB": (0, 4, "MB"), "at most 60 s": (0, 60, "s"), "sub-50 ms": (0, 0.05, "s"),
+    "over 30 MB": (30, INF, "MB"), "30+ MB": (30, INF, "MB"), "4 min max": (0, 240, "s"),
+    "$4,500": (4500, 4500, "money"), "300 EUR a month": (300, 300, "money"),
+    "-5 MB": (-5, -5, "MB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.items(), ids=list(FOUND))
+def test_a_quantity_is_found_with_its_unit_and_bounds(
+    text: str, expected: tuple[float, float, str | None]
+) -> None:
+    (quantity, *_) = find_quantities(text.lower())
+    shown = (quantity.interval.lo, quantity.interval.hi, quantity.unit)
+    assert shown == (pytest.approx(expected[0]), pytest.approx(expected[1]), expected[2])
+
+
+NONE = [
+    "at 20:00 and 21:30", "by 6 am", "9 o'clock", "ml.g5.48xlarge", "us-east-1", "400x400", "gpt-4",
+    "a 32b model", "every second message", "a second fleet", "the 3rd try", "1e999 mb",
+    "2026-07-30",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_names_times_of_day_and_ordinals_are_no_quantities(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+TYPED = {
+    ("6 megabytes", "MB"): Interval(6, 6), ("about 6 MB", "MB"): Interval(6, 6),
+    ("twice a day", "/h"): Interval(1 / 12, 1 / 12),
+    ("10k per day", "/h"): Interval(1e4 / 24, 1e4 / 24),
+    ("two or three minutes", "s"): Interval(120, 180), ("half an hour", "s"): Interval(1800, 1800),
+    ("at most half an hour", "s"): Interval(0, 1800), ("every 5 minutes", "s"): Interval(300, 300),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), TYPED.items(), ids=[t for t, _ in TYPED])
+def test_a_form_accepts_what_a_text_may_say(typed: tuple[str, str], meant: Interval) -> None:
+    read = read_quantity(*typed, "here")
+    assert isinstance(read, Interval), read
+    assert (read.lo, read.hi) == (pytest.approx(meant.lo), pytest.approx(meant.hi))
+
+
+@pytest.mark.parametrize(
+    "typed", ["6 MB or 7 s", "quite large", "6 MB of memory and more", "300 EUR"]
+)
+def test_a_form_refuses_what_is_not_one_quantity_of_its_kind(typed: str) -> None:
+    assert isinstance(read_quantity(typed, "MB", "here"), Problem)
+
+
+SHOWN = [
+    (Interval(120, 180), "s", "2-3 min"), (Interval(0.002, 0.01), "MB", "2-10 KB"),
+    (Interval(2 / 168, 10 / 168),
+    "/h", "2-10/week"),
+    (Interval(4e6, 4e6),
+    "records", "4 million records"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("interval", "unit", "shown"), SHOWN, ids=[s for _, _, s in SHOWN])
+def test_an_answer_is_shown_in_the_unit_that_people_say(
+    interval: Interval, unit: str, shown: str
+) -> None:
+    assert format_interval(interval, unit) == shown
+    read = read_quantity(shown, unit, "here")
+    assert isinstance(read, Interval), read
+    assert (read.lo, read.hi) == (pytest.approx(interval.lo), pytest.approx(interval.hi))
+
+
+@pytest.mark.parametrize("piece", ["1 ", "9,999 mb per ", "five hundred and ", "((((", "every "])
+def test_finding_takes_time_in_proportion_to_the_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        begun = time.process_time()
+        find_quantities((piece * length)[:length])
+        return time.process_time() - begun
+
+    seconds(500)
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.002)
