@@ -1,0 +1,64 @@
+"""A sentence that says what an option cannot do takes the words from the matrix."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from macros.files import DOCS
+from macros.pages.source import read_pages
+from tests.support import known
+
+# The names that sentences give to an option.
+NAMES = {
+    "serverless-inference": r"serverless (inference|endpoints?)",
+    "async-inference": r"asynchronous (inference|endpoints?)",
+    "batch-transform": r"(batch )?transform jobs?|batch transform",
+    "multi-model-endpoint": r"multi-model endpoints?",
+    "multi-container-endpoint": r"multi-container endpoints?",
+    "shadow-test": r"shadow tests?",
+}
+DENIALS = r"has no|have no|does not support|do not support|cannot use|cannot have|is not documented"
+WORDS = {
+    key: "|".join(map(re.escape, capability.words))
+    for key, capability in known().capabilities.items()
+    if capability.words
+}
+
+
+def typed(text: str) -> Iterator[tuple[str, str, str]]:
+    """Sentences that deny an option a capability in typed words: option, capability, sentence."""
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", text):
+        for option, name in NAMES.items():
+            for key, words in WORDS.items():
+                cell = known().capabilities[key].cells.get(option)
+                pattern = rf"\b({name})\W*\s+({DENIALS})\s+(\w+ ){{0,2}}({words})"
+                if cell and cell.state != "yes" and re.search(pattern, sentence, re.IGNORECASE):
+                    yield option, key, sentence
+
+
+@pytest.mark.parametrize("page", sorted(read_pages(DOCS)))
+def test_no_page_types_what_a_cell_says(page: str) -> None:
+    found = list(typed(read_pages(DOCS)[page].body))
+    told = [f'{s}  ->  {{{{ capability("{o}", "{k}") }}}}' for o, k, s in found]
+    assert told == []
+
+
+CASES = {
+    "Serverless Inference has no GPU.": ("serverless-inference", "gpu"),
+    "**Serverless endpoints** have no data capture.": ("serverless-inference", "data-capture"),
+    "Multi-model endpoints do not support Model Monitor.": (
+        "multi-model-endpoint",
+        "model-monitor",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "place"), CASES.items(), ids=CASES)
+def test_a_typed_denial_is_found(sentence: str, place: tuple[str, str]) -> None:
+    assert place in [(option, key) for option, key, _ in typed(f"First. {sentence} Last.")]
+
+
+def test_a_sentence_that_asks_the_matrix_is_fine() -> None:
+    asked = 'Serverless Inference {{ capability("serverless-inference", "gpu") }}.'
+    assert list(typed(asked)) == []
