@@ -126,7 +126,9 @@ def _sentence(
         case "nothing-fits":
             label = knowledge.options[out[0].option].label
             misses = [miss(knowledge, given, outcome) for outcome in out[0].broken]
-            nearest = f"{label}, {' and '.join(misses)}"
+            first, *others = misses
+            others = [text.removeprefix("but ") for text in others]
+            nearest = f"{label}, {', and '.join([first, *others])}"
             return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
         case _:
             about = knowledge.decisions[ruleset.decision].label.lower()

@@ -24,7 +24,7 @@ from checker.units import convert
 
 type Finding = tuple[tuple[str | int, ...], str, str, str]
 
-COMPARING = frozenset({"K047", "K048", "K083", "K084", "K085", "K086"})
+COMPARING = frozenset({"K047", "K048", "K083", "K084", "K085", "K086", "K087"})
 """Findings that compare entries: they say nothing while an entry has faults that are its own."""
 DECISIONS = ("inference", "endpoint-type", "rollout")
 """Whose platform limits all have a cell."""
@@ -56,6 +56,39 @@ def check_capabilities(known: Knowledge) -> Iterator[Finding]:
             covered |= {(hold.rule, hold.option) for hold in holds}
             yield from _agrees(known, path, capability, cell, holds)
     yield from _uncovered(known, nodes, covered)
+    yield from _tabled(known)
+
+
+def _tabled(known: Knowledge) -> Iterator[Finding]:
+    """What a table's column "Not with" names is no yes in the matrix."""
+    for key, table in known.tables.items():
+        if "Not with" not in table.columns:
+            continue
+        column = table.columns.index("Not with")
+        for number, row in enumerate(table.rows):
+            for option in _labelled(known, row.label):
+                for name in _denied(known, option, row.cells[column]):
+                    place = ("tables", key, "rows", number)
+                    message = f"not with {name}, and the cell of '{option}' says yes"
+                    yield place, "K087", message, "one of both is wrong"
+
+
+def _labelled(known: Knowledge, label: str) -> Iterator[str]:
+    """The options of the decisions that a row's label names."""
+    for decision in DECISIONS:
+        for option in known.decisions[decision].options if decision in known.decisions else ():
+            record = known.options.get(option)
+            if record and record.label.lower().startswith(label.lower()):
+                yield option
+
+
+def _denied(known: Knowledge, option: str, text: str) -> Iterator[str]:
+    """The capabilities that a text names and the option has."""
+    for key, capability in known.capabilities.items():
+        cell = capability.cells.get(option)
+        named = any(word.lower() in text.lower() for word in capability.words)
+        if cell and cell.state == "yes" and not cell.says and named:
+            yield key
 
 
 def _hard(rule: Rule) -> bool:

@@ -75,6 +75,19 @@ def test_what_is_not_documented_needs_a_rule_that_asks_for_a_test() -> None:
     assert ("K084", f"capabilities/streaming/cells/{SERVERLESS}") in findings(changed)
 
 
+def test_a_table_that_says_something_else_is_told() -> None:
+    table = known().tables["endpoint-types"]
+    rows = [
+        replace(row, cells=(*row.cells[:-1], "Model Monitor"))
+        if row.label == "Single-model"
+        else row
+        for row in table.rows
+    ]
+    changed = {**known().tables, "endpoint-types": replace(table, rows=tuple(rows))}
+    found = findings(replace(known(), tables=changed))
+    assert [code for code, place in found if place.startswith("tables/")] == ["K087"]
+
+
 INCOMPLETE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "no fact": ("K082", {"fact": None, "has": None}),
     "a limit that is none": ("K082", {"limit": "serverless.max_payload"}),
