@@ -27,7 +27,7 @@ TODO: one sentence that is the answer.
 
 - TODO: one situation a line, with a link to what fits better
 
-## Limits that bite `#kind:limit`
+## Limits to plan for `#kind:limit`
 
 - TODO: each limit as a call of the macro `statement` with the id of its fact
 
@@ -35,7 +35,7 @@ TODO: one sentence that is the answer.
 
 TODO: what a reader has to know to use it, with an example in code.
 
-## Practise
+## Practice
 
 {{{{ practice("{page}") }}}}
 

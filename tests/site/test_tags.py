@@ -141,4 +141,4 @@ def test_the_search_has_each_tag_as_an_entry_and_no_page_of_the_search_has_chips
     found = json.loads((site.folder / "search/search_index.json").read_text())["docs"]
     entries = {entry["location"]: entry for entry in found}
     assert entries["tags/#tag:exam-tip"]["title"] == "Exam tip"
-    assert "exam-tip" not in entries["inference/serverless/#limits-that-bite"]["text"]
+    assert "exam-tip" not in entries["inference/serverless/#limits-to-plan-for"]["text"]

@@ -144,7 +144,7 @@ def test_a_pages_tags_open_the_explorer_on_them(page: Page, site: Site) -> None:
     expect(page.locator(".explorer__status")).to_have_text(re.compile(r"^[1-9]\d* results$"))
 
 
-LIMITS = "inference/serverless/#limits-that-bite"
+LIMITS = "inference/serverless/#limits-to-plan-for"
 
 
 def test_exam_tips_on_serverless_limits_are_three_actions_from_home_by_mouse(
@@ -216,8 +216,8 @@ def test_without_scripts_the_lists_are_there_and_the_form_is_not(
     expect(page.locator(".explorer__form")).to_be_hidden()
     part = page.locator(".explorer__result details", has_text="Exam tip").first
     part.locator("summary").click()
-    part.locator("a", has_text="Limits that bite").first.click()
-    assert "#limits-that-bite" in page.url
+    part.locator("a", has_text="Limits to plan for").first.click()
+    assert "#limits-to-plan-for" in page.url
     context.close()
 
 

@@ -1,0 +1,124 @@
+"""The pages are in plain technical English: short sentences, and one word for one thing."""
+
+from pathlib import Path
+
+import pytest
+
+from macros.files import DOCS, ROOT
+from tests.prose import Line, findings, plain, prose, reading_ease
+
+# Pages that are still to be rewritten; a page leaves the list with its last finding.
+NOT_YET: frozenset[str] = frozenset({
+    "check.md",
+    "contributing.md",
+    "decisions.md",
+    "disputed.md",
+    "endpoints/index.md",
+    "endpoints/inference-components.md",
+    "endpoints/inference-pipelines.md",
+    "endpoints/llm-serving.md",
+    "endpoints/multi-container.md",
+    "endpoints/multi-model.md",
+    "exams.md",
+    "hosting.md",
+    "inference/asynchronous.md",
+    "inference/batch-transform.md",
+    "inference/index.md",
+    "inference/real-time.md",
+    "inference/serverless.md",
+    "limits.md",
+    "monitoring/attribution-drift.md",
+    "monitoring/bias-drift.md",
+    "monitoring/data-quality.md",
+    "monitoring/index.md",
+    "monitoring/model-quality.md",
+    "monitoring/replacing-model-monitor.md",
+    "monitoring/retraining.md",
+    "operate/observability.md",
+    "operate/security.md",
+    "optimize/autoscaling.md",
+    "optimize/break-even.md",
+    "optimize/cost.md",
+    "optimize/index.md",
+    "optimize/inference-recommender.md",
+    "optimize/neo-and-accelerators.md",
+    "optimize/scale-to-zero.md",
+    "reference/data-services.md",
+    "reference/model-training-evaluation.md",
+    "reference/sagemaker-clarify.md",
+    "reference/sagemaker.md",
+    "rollout/ab-testing.md",
+    "rollout/index.md",
+    "rollout/rollback-alarms.md",
+    "rollout/shadow-testing.md",
+    "runtime.md",
+    "status.md",
+    "tracking/debugger.md",
+    "tracking/experiments.md",
+    "tracking/index.md",
+    "tracking/lineage.md",
+    "tracking/mlflow.md",
+    "tracking/model-registry.md",
+    "tracking/tensorboard.md",
+    "workflows/index.md",
+    "workflows/infrastructure-as-code.md",
+    "workflows/pipelines.md",
+    "workflows/projects-and-cicd.md",
+})  # fmt: skip
+PAGES = {str(file.relative_to(DOCS)): file for file in sorted(DOCS.rglob("*.md"))}
+EASIEST_ALLOWED = 45
+
+
+def told(file: Path) -> list[str]:
+    """The findings of a page, each with its file and line."""
+    return [
+        f"{file.relative_to(ROOT)}:{line.number}: {finding}"
+        for line in prose(file.read_text(encoding="utf-8"))
+        for finding in findings(line)
+    ]
+
+
+@pytest.mark.parametrize("page", sorted(set(PAGES) - NOT_YET))
+def test_a_page_has_short_sentences_and_the_terms_of_the_style_sheet(page: str) -> None:
+    found = told(PAGES[page])
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("page", sorted(NOT_YET))
+def test_a_page_without_findings_leaves_the_list_of_pages_to_rewrite(page: str) -> None:
+    assert told(PAGES[page]), f"{page} is clean: remove it from NOT_YET"
+
+
+def test_the_pages_read_easily_enough_for_a_technical_text() -> None:
+    lines = [line for file in PAGES.values() for line in prose(file.read_text(encoding="utf-8"))]
+    assert reading_ease(lines) >= EASIEST_ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("It stands in the table.", "'stands' (write is, is listed, applies)"),
+        ("Take a canary.", "'Take' (write use, choose, need, accept)"),
+        ("It doesn't scale.", "'doesn't' (write the words in full)"),
+        ("Watch out! Then go.", "'!' (write a full stop)"),
+        ("The baking period ends.", "'baking' (write bake time)"),
+    ],
+)
+def test_a_word_to_avoid_is_found_with_the_better_one(text: str, finding: str) -> None:
+    assert list(findings(Line(1, text))) == [finding]
+
+
+def test_a_sentence_of_36_words_is_too_long_and_one_of_35_is_not() -> None:
+    assert list(findings(Line(1, "word " * 34 + "end."))) == []
+    (finding,) = findings(Line(1, "word " * 35 + "end."))
+    assert finding.startswith("36 words in one sentence (at most 35)")
+
+
+def test_code_macros_and_targets_of_links_are_no_prose() -> None:
+    page = "---\ndescription: A page.\n---\n# T\n\n```python\ntake = 1\n```\n\nSee `take`.\n"
+    assert [(line.number, line.text) for line in prose(page)] == [
+        (2, "A page."),
+        (4, "T"),
+        (10, "See code."),
+    ]
+    assert plain('- **Up to:** [one](take.md) {{ fact("take.it") }} `#take`') == "Up to: one fact"

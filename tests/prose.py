@@ -1,0 +1,107 @@
+"""Plain English, measured: sentences, their length, and words that have a better one.
+
+Pure Python on Markdown; code, macros, links' targets and diagrams are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 35
+# A word in all its forms, and what to write in its place; the style sheet's table shows the same.
+TERMS = {
+    r"take|takes|taking|taken|took": "use, choose, need, accept",
+    r"stand|stands|standing|stood": "is, is listed, applies",
+    r"lie|lies|lying|lay": "is, is stored",
+    r"by itself|by themselves": "automatically, alone",
+    r"seldom|now and then": "rarely, intermittent",
+    r"dearer|dearest": "more expensive",
+    r"within what time": "target latency",
+    r"(?:a|the) caller waits|(?:a|the) caller comes back": "synchronous, asynchronous",
+    r"baking|baking periods?": "bake time",
+    r"firmly|as a wish": "must have, nice to have",
+    r"otherwise|other than": "different, differently, if not",
+    r"of (?:its|your|their) own": "its own, your own, separate",
+    r"\w+n't|(?:it|that|there|what)'s|\w+'(?:re|ve|ll)": "the words in full",
+}
+_BAD = [
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), better)
+    for words, better in TERMS.items()
+]
+_BAD.append((re.compile(r"(?<=\w)!(?=\s|$)"), "a full stop"))
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_LEAVE_OUT = (
+    (re.compile(r"\{\{ (?:fact|checker_link)\([^}]*\}\}"), "fact"),
+    (re.compile(r"\{\{.*?\}\}|\{%.*?%\}"), "."),
+    (re.compile(r"`#[^`]+`"), ""),
+    (re.compile(r"`[^`]*`"), "code"),
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"<[^>]+>"), " "),
+    (re.compile(r"[*_]{2}|\*(?=\w)|(?<=\w)\*"), ""),
+    (re.compile(r"^\s*(?:[-*>]|\d+\.|#+|\?\?\?\+? \w+)\s+"), ""),
+)
+_END = re.compile(r"(?<=[.?!])[\"')]*\s+")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of prose as a reader sees it, and where it is written."""
+
+    number: int
+    text: str
+
+    @property
+    def sentences(self) -> list[str]:
+        return [part for part in _END.split(self.text) if _WORD.search(part)]
+
+
+def plain(text: str) -> str:
+    """A Markdown line without its marks."""
+    for pattern, new in _LEAVE_OUT:
+        text = pattern.sub(new, text)
+    return text.strip()
+
+
+def prose(markdown: str) -> Iterator[Line]:
+    """The lines of a page that hold prose: its description, headings, paragraphs and lists."""
+    fenced, front = False, markdown.startswith("---\n")
+    for number, line in enumerate(markdown.splitlines(), start=1):
+        if front:
+            front = not (number > 1 and line == "---")
+            if line.startswith("description:"):
+                yield Line(number, plain(line.removeprefix("description:")))
+        elif _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and not line.startswith("|") and (text := plain(line)):
+            yield Line(number, text)
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def findings(line: Line) -> Iterator[str]:
+    """What a reader stumbles over in a line, with the better word."""
+    for sentence in line.sentences:
+        if (count := len(words(sentence))) > LONGEST:
+            yield f"{count} words in one sentence (at most {LONGEST}): {sentence[:50]}..."
+    for pattern, better in _BAD:
+        for match in pattern.finditer(line.text):
+            yield f"'{match[0]}' (write {better})"
+
+
+def reading_ease(lines: list[Line]) -> float:
+    """Flesch reading ease: 45 and above is plain for readers of technical texts."""
+    sentences = [sentence for line in lines for sentence in line.sentences]
+    spoken = [word for sentence in sentences for word in words(sentence)]
+    syllables = sum(map(_syllables, spoken))
+    return 206.835 - 1.015 * len(spoken) / len(sentences) - 84.6 * syllables / len(spoken)
+
+
+def _syllables(word: str) -> int:
+    """Groups of vowels, without a silent e at the end."""
+    bare = re.sub(
+        r"(?<=[^aeiouyl])e$|(?<=[^aeiouytd])ed$|(?<=[^aeiouysxzhcg])es$", "", word.lower()
+    )
+    return max(1, len(re.findall(r"[aeiouy]+", bare)))
