@@ -69,7 +69,7 @@ def _kept() -> Mapping[str, Iterable[str]]:
     full, decision = known(), known().decisions[DECISION]
     options = set(decision.options)
     rules = [k for k, rule in full.rules.items() if set(rule.options) <= options]
-    services = sorted({str(full.options[o].service) for o in options})
+    services = sorted({s for o in options if (s := full.options[o].service)})
     named = [full.rules[key] for key in rules] + [full.tables[table()]]
     held = _capabilities().values()
     facts = _facts([*named, *held, *(full.services[key] for key in services)])

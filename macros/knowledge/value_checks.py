@@ -104,7 +104,7 @@ def check_changes(known: Knowledge, today: date) -> Iterator[Finding]:
         here = ("changes", key)
         yield from _not_later((*here, "date"), change.date, today)
         if index and change.date > dates[index - 1]:
-            yield here, "K080", f"{change.date} follows {dates[index - 1]}", "the newest goes first"
+            yield here, "K090", f"{change.date} follows {dates[index - 1]}", "the newest goes first"
         sections = (known.facts, known.rules, known.options, known.services)
         for number, name in enumerate(change.about):
             if not any(name in section for section in sections):

@@ -12,6 +12,7 @@ TEMPLATE = """\
 description: "TODO: what a reader learns here, in 40 to 160 characters."
 tags:
   - kind:concept
+  - {stage}
 links:
   compare: [{folder}/index.md]
 ---
@@ -43,6 +44,19 @@ TODO: what a reader has to know to use it, with an example in code.
 """
 
 
+# Folder of a page -> the stage that its pages are about.
+STAGES = {
+    "endpoints": "stage:deploy",
+    "inference": "stage:deploy",
+    "monitoring": "stage:monitor",
+    "operate": "stage:operate",
+    "optimize": "stage:operate",
+    "rollout": "stage:rollout",
+    "tracking": "stage:build",
+    "workflows": "stage:build",
+}
+
+
 class NewPageError(Exception):
     """The page cannot be made; the text says why and what would be right."""
 
@@ -63,7 +77,13 @@ def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
     folder = match["folder"]
     nav = _with_entry(config.read_text(encoding="utf-8"), page, folder)
     file.write_text(
-        TEMPLATE.format(page=page, folder=folder, title=title.strip()), encoding="utf-8"
+        TEMPLATE.format(
+            page=page,
+            folder=folder,
+            title=title.strip(),
+            stage=STAGES.get(folder, "stage:build"),
+        ),
+        encoding="utf-8",
     )
     config.write_text(nav, encoding="utf-8")
     return [

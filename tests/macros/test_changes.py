@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.knowledge.model import Knowledge
+from checker.knowledge.model import Knowledge, Scenario
 from macros import __main__ as command
 from macros.knowledge.changes import ChangesError, read_version, summary
 from macros.knowledge.reading import typed_knowledge
@@ -37,15 +37,27 @@ def small() -> Knowledge:
 
 def test_a_limit_that_moves_says_which_scenarios_it_flips() -> None:
     full = support.known()
-    near = {key: s for key, s in full.scenarios.items() if s.page == "inference/serverless.md"}
-    known = replace(full, scenarios=near)
-    fact = replace(known.facts["serverless.max_payload"], value=8)
+    sizes = {"six-megabytes": "6 MB", "just-over": "4.1 MB", "well-below": "1 MB"}
+    near = {
+        key: Scenario(
+            text="T",
+            decision="inference",
+            answers={"payload": size, "requests": "3/h", "caller": "waits", "idle_free": "no"},
+            expect=("real-time-endpoint",),
+            why="W",
+            page="inference/serverless.md",
+        )
+        for key, size in sizes.items()
+    }
+    fact = replace(full.facts["serverless.max_payload"], value=4)
+    known = replace(full, scenarios=near, facts={**full.facts, "serverless.max_payload": fact})
+    fact = replace(fact, value=8)
     new = replace(known, facts={**known.facts, "serverless.max_payload": fact})
     said = summary(known, new)
     assert "**This change flips 2 scenarios.**" in said
     row = "`decided: real-time-endpoint` | `decided: serverless-inference` | **no** |"
     assert f"| `six-megabytes` | {row}" in said
-    assert f"| `just-over-the-serverless-limit` | {row}" in said
+    assert f"| `just-over` | {row}" in said
     assert (
         "### Facts: 1 changed\n\n- changed `serverless.max_payload`\n  - value: `4` → `8`" in said
     )

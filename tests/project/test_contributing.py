@@ -23,6 +23,8 @@ EXAMPLES = {
     for title, text in SECTIONS.items()
     if title.startswith("Add") and (match := re.search(r"(?s)```\w+\n(.*?)```", text))
 }
+# What is no row of the YAML, and what names entries that are added after it.
+UNFINISHED = ("Add a page", "Add a decision")
 SAID = re.findall(r"`([KP]\d{3} .+?)`(?=\n|$)", GUIDE)
 
 # The mistake that makes each message: where it stands, what is replaced by what.
@@ -34,7 +36,7 @@ MISTAKES = {
     "K007": ("Add a fact", "quota", "limit"),
     "K024": ("Add a fact", "'2026-11-22'", "today"),
     "K021": ("Add a rule", r"to \{serverless.max_payload\}", "to {serverless.max_paylod}"),
-    "K050": ("Add a table row", ", Serverless", ""),
+    "K050": ("Add a table row", ", Batch transform", ""),
     "K006": ("Add an option", "serverless.md", "serverles.md"),
     "K045": ("Add a rule", "    support: .*\n", ""),
     "K046": ("Add a rule", r"at_most: serverless.max_payload\}", "at_most: 7}"),
@@ -42,6 +44,9 @@ MISTAKES = {
     "K005 rules": ("Add a rule", r"\[serverless-inference\]", "[serverless-inferense]"),
     "K002 the key 'INF001'": ("Add a rule", "INF099", "INF001"),
     "K061": ("Add a scenario", "4.1 MB,", "4.1 Mbit,"),
+    "K026": ("Add a fact", "unit: MB", "unit: mb"),
+    "K032": ("Add a question", "    values: .*\n", ""),
+    "K005 decisions": ("Add a decision", "example-two", "example-two"),
     "K070": ("Add words", "value: waits", "value: waits\n    domain: true"),
     "K005 scenarios": ("Add a scenario", "real-time-endpoint", "realtime-endpoint"),
 }
@@ -57,7 +62,8 @@ def with_example(
         rows = re.sub(r"(?m)^    ", "    ", example)
         text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
     else:
-        section = "lexicon:" if title == "Add words" else f"{title.split()[-1]}s:"
+        word = {"words": "lexicon", "question": "fields"}.get(title.split()[-1])
+        section = f"{word or title.split()[-1] + 's'}:"
         text = text.replace(f"{section} {{}}\n", f"{section}\n")
         text = re.sub(rf"(?m)^{section}$", lambda _: f"{section}\n{example}", text, count=1)
     if title == "Add an option" and listed:
@@ -65,7 +71,21 @@ def with_example(
     if title == "Add an option" and celled:
         cell = "      example-option: {state: 'yes', has: sagemaker/CreateModel}\n"
         text = re.sub(r"(?m)^    cells:\n(?=      \w)", lambda m: m[0] + cell, text)
+    if title == "Add a decision":
+        text = _with_parts(text)
     return excerpt.write(root, text)
+
+
+def _with_parts(text: str) -> str:
+    """The option and the question that the example of a decision names; one option is missing."""
+    of = "decision: example-decision, page: inference/index.md"
+    option = f"  example-one: {{label: O, {of}, summary: S}}\n"
+    values = "{'yes': 'Yes', 'no': 'No'}"
+    field = (
+        f"  example_choice: {{label: C, question: Q?, hint: H., kind: choice, values: {values}}}\n"
+    )
+    text = text.replace("\noptions:\n", f"\noptions:\n{option}", 1)
+    return text.replace("\nfields:\n", f"\nfields:\n{field}", 1)
 
 
 def told(title: str, example: str, root: Path, **parts: bool) -> list[str]:
@@ -80,13 +100,19 @@ def _without_lines(text: str) -> str:
     return re.sub(r"(on line |rows/)\d+", r"\1N", text)
 
 
-@pytest.mark.parametrize("title", [t for t in EXAMPLES if t != "Add a page"])
+@pytest.mark.parametrize("title", [t for t in EXAMPLES if t not in UNFINISHED])
 def test_each_example_is_accepted_as_it_stands(title: str, tmp_path: Path) -> None:
     assert told(title, EXAMPLES[title], tmp_path) == []
 
 
+def test_a_decision_is_accepted_once_its_options_are_there(tmp_path: Path) -> None:
+    example = EXAMPLES["Add a decision"].replace(", example-two", "")
+    assert told("Add a decision", example, tmp_path) == []
+
+
 def test_there_is_an_example_for_each_thing_and_it_has_less_than_ten_lines() -> None:
-    things = ("a fact", "a table row", "an option", "a rule", "a scenario", "words", "a page")
+    things = ("a fact", "a table row", "an option", "a question", "a decision", "a rule")
+    things = (*things, "a scenario", "words", "a page")
     assert list(EXAMPLES) == [f"Add {thing}" for thing in things]
     assert max(len(example.splitlines()) for example in EXAMPLES.values()) < 10
 
@@ -95,7 +121,7 @@ def test_there_is_an_example_for_each_thing_and_it_has_less_than_ten_lines() -> 
 def test_a_mistake_in_the_yaml_says_what_the_guide_says(mistake: str, tmp_path: Path) -> None:
     title, old, new = MISTAKES[mistake]
     example = re.sub(old, lambda _: new, EXAMPLES[title], count=1)
-    assert example != EXAMPLES[title]
+    assert old == new or example != EXAMPLES[title]
     (said,) = [line for line in SAID if line.startswith(mistake)]
     assert _without_lines(said) in told(title, example, tmp_path)
 
