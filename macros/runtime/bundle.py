@@ -43,7 +43,7 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # Codecs are looked up by a name in the data, so a run may pass them by.
 ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
 # No verdict reads these: the site's pages show them, and the wheel for download has them.
-UNREAD_SECTIONS = ("tables", "scenarios", "exams", "changes", "tags")
+UNREAD_SECTIONS = ("capabilities", "tables", "scenarios", "exams", "changes", "tags")
 # Only texts are read with these: they lie beside the wheel and come after the first verdict.
 WORD_SECTIONS = ("lexicon", "nearby", "ranking", "readings")
 WORDS = "words.json"
