@@ -8,6 +8,7 @@ megabytes. The map is a table whose cells have the options' colours: one thing t
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from checker.knowledge.answers import Answer, Given
@@ -51,7 +52,8 @@ def maps_of(known: Knowledge) -> Iterator[Map]:
     for caller in known.fields[ROWS].values:
         found: dict[tuple[Area, ...], list[str]] = {}
         for traffic in known.fields[CHOSEN].values:
-            areas = tuple(_areas(known, rules, {ROWS: caller, CHOSEN: traffic}))
+            drawn = list(_areas(known, rules, {ROWS: caller, CHOSEN: traffic}))
+            areas = tuple(_joined(_joined(drawn, "across"), "up"))
             found.setdefault(areas, []).append(traffic)
         yield from (Map(caller, tuple(traffic), areas) for areas, traffic in found.items())
 
@@ -61,6 +63,23 @@ def _areas(known: Knowledge, rules: Ruleset, said: dict[str, Answer]) -> Iterato
         for across in _bands(rules, known, ACROSS):
             given = Given({**said, ACROSS: across, UP: up})
             yield Area(across, up, tuple(evaluate(rules, given).recommend))
+
+
+def _joined(areas: list[Area], along: str) -> list[Area]:
+    """Bands beside each other that lead to the same all the way, as one."""
+    lines_of: dict[Interval, list[Area]] = {}
+    for area in areas:
+        lines_of.setdefault(getattr(area, along), []).append(area)
+    runs = groupby(lines_of.values(), key=lambda line: [area.recommend for area in line])
+    joined: list[Area] = []
+    for _, group in runs:
+        run = list(group)
+        start, end = getattr(run[0][0], along), getattr(run[-1][0], along)
+        band = Interval(start.lo, end.hi, lo_open=start.lo_open, hi_open=end.hi_open)
+        for area in run[0]:
+            across, up = (band, area.up) if along == "across" else (area.across, band)
+            joined.append(Area(across, up, area.recommend))
+    return joined
 
 
 def _bands(rules: Ruleset, known: Knowledge, name: str) -> list[Interval]:
@@ -76,7 +95,7 @@ def _one(known: Knowledge, drawn: Map, page: str) -> Html:
     columns = dict.fromkeys(area.across for area in drawn.areas)
     corner = f"{known.fields[UP].label} ↓ {known.fields[ACROSS].label} →"
     unit = known.fields[ACROSS].unit
-    head = head_row(corner, *(format_interval(band, unit) for band in columns))
+    head = head_row(corner, *(_shown(band, unit) for band in columns))
     rows = [
         _row(known, drawn, [area for area in drawn.areas if area.up == up], page)
         for up in dict.fromkeys(area.up for area in drawn.areas)
@@ -87,7 +106,7 @@ def _one(known: Knowledge, drawn: Map, page: str) -> Html:
 
 
 def _row(known: Knowledge, drawn: Map, areas: list[Area], page: str) -> Html:
-    up = format_interval(areas[0].up, known.fields[UP].unit)
+    up = _shown(areas[0].up, known.fields[UP].unit)
     cells = [_cell(known, drawn, area, page) for area in areas]
     return el("tr", None, lines(el("th", {"scope": "row"}, up), *cells))
 
@@ -109,10 +128,14 @@ def _cell(known: Knowledge, drawn: Map, area: Area, page: str) -> Html:
     return el("td", data, link)
 
 
+def _shown(band: Interval, unit: str | None) -> str:
+    return format_interval(band, unit) if band.lo or math.isfinite(band.hi) else "Any"
+
+
 def _point(band: Interval, unit: str | None) -> str:
     """A round number within a band; its ends, typed as a range, would belong to both bands."""
     if math.isinf(band.hi):
-        value = band.lo * 2
+        value = band.lo * 2 or 1.0
     else:
         middle = math.sqrt(band.lo * band.hi) or band.hi / 2
         step = 10 ** math.floor(math.log10(middle))

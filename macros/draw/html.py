@@ -1,7 +1,8 @@
 """HTML from plain values: everything is escaped here and nowhere else."""
 
+import re
 from collections.abc import Iterable, Mapping
-from html import escape
+from html import escape, unescape
 
 _VOID = frozenset({"input", "br", "link", "meta"})
 
@@ -52,10 +53,29 @@ def data_row(header: str, *cells: str, row_id: str | None = None) -> Html:
     return el("tr", {"id": row_id}, lines(first, *(el("td", None, cell) for cell in cells)))
 
 
+_LABELS = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+_TAGS = re.compile(r"<[^>]+>")
+_CELL = re.compile(r"<td(?=[ >])")
+
+
+def _named(row: Html, columns: list[str]) -> Html:
+    names = iter(columns)
+
+    def named(cell: re.Match[str]) -> str:
+        return f"{cell[0]}{_attribute('data-label', next(names, None))}"
+
+    return Html(_CELL.sub(named, row))
+
+
 def boxed_table(
     caption: str, head: Html, rows: Iterable[Html], kind: str, table_id: str | None = None
 ) -> Html:
-    """A table with caption and headers, in a box that scrolls by keyboard and says what it is."""
+    """A table with caption and headers, in a box that scrolls by keyboard and says what it is.
+
+    Each cell also names its column, for screens so narrow that a row becomes a card.
+    """
+    columns = [unescape(_TAGS.sub("", label)) for label in _LABELS.findall(head)][1:]
+    rows = [_named(row, columns) for row in rows]
     table = el(
         "table",
         {"class": kind, "id": table_id},

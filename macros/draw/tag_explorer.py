@@ -127,7 +127,8 @@ def _plain_list(entries: Tagged, known: Knowledge, page: str) -> Html:
     """Sections by tag, for readers without JavaScript and for search engines."""
     groups = []
     for tag, record in known.tags.items():
-        found = [section for section, tags in entries if tag in section.own]
+        # As the filter counts: a page's facets hold for its sections too.
+        found = [section for section, tags in entries if tag in tags]
         if found:
             items = [el("li", None, _link(section, page)) for section in found]
             title = [el("strong", None, record.label), f" ({len(found)}): {record.description}"]

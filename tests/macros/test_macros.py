@@ -708,3 +708,11 @@ def test_the_explorer_and_the_page_agree_on_every_anchor() -> None:
     anchors = [section.anchor for section in sections_of(read_page("a.md", text)) if section.own]
     ids = [str(element["id"]) for element in found.select("h2[id], h3[id], [id^=tagged-]")]
     assert anchors == ids
+
+
+def test_each_cell_of_a_table_names_its_column_for_narrow_screens() -> None:
+    for key, table in known().tables.items():
+        found = soup(tables.comparison(key, known(), PAGE))
+        for row in found.select("tbody tr"):
+            names = [str(cell["data-label"]) for cell in row.select("td")]
+            assert names == list(table.columns), key
