@@ -7,6 +7,7 @@ DOCS = ROOT / "docs"
 SOURCE = DOCS / "data" / "knowledge.yml"
 # Files beside the source, and the sections that each of them holds.
 PARTS = {
+    "facts.yml": ("sources", "facts"),
     "changes.yml": ("changes",),
     "capabilities.yml": ("capabilities",),
     "scenarios.yml": ("scenarios",),

@@ -22,9 +22,12 @@ def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | No
         if fact.value is None:
             raise UnknownReference(f"fact '{reference}' has no value of its own; name a part")
         return fact.value, fact.unit
-    owner, _, part = reference.rpartition(".")
-    if (fact := knowledge.facts.get(owner)) and (found := fact.parts.get(part)):
-        return found.value, found.unit
+    steps = reference.split(".")
+    # The name of a part may hold dots, as in an instance type.
+    for at in range(len(steps) - 1, 0, -1):
+        owner, part = ".".join(steps[:at]), ".".join(steps[at:])
+        if (fact := knowledge.facts.get(owner)) and (found := fact.parts.get(part)):
+            return found.value, found.unit
     raise UnknownReference(f"unknown fact '{reference}'")
 
 

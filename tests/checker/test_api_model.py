@@ -105,7 +105,7 @@ def test_a_wrong_value_is_told_with_both_values_and_the_line_to_edit() -> None:
     assert told is not None
     for part in (key, str(fact.value + 1), str(fact.value * fact.api[number].scale)):
         assert part in told
-    assert told.endswith(f"edit docs/data/knowledge.yml:{line}")
+    assert told.endswith(f"edit docs/data/facts.yml:{line}")
 
 
 def test_a_wrong_part_is_told_with_the_line_of_the_part() -> None:
@@ -114,7 +114,7 @@ def test_a_wrong_part_is_told_with_the_line_of_the_part() -> None:
     part = known().facts[key].api[number].part
     line = support.document().lines[("facts", key, "parts", str(part), "value")]
     assert told is not None
-    assert told.endswith(f"edit docs/data/knowledge.yml:{line}")
+    assert told.endswith(f"edit docs/data/facts.yml:{line}")
 
 
 @pytest.mark.parametrize("path", ["sagemaker/NoSuchThing", "sagemaker/ProductionVariant.NoSuch"])
@@ -124,7 +124,7 @@ def test_what_the_api_does_not_have_is_told(path: str) -> None:
     line = support.document().lines[("facts", key, "api", number)]
     assert told is not None
     assert path in told
-    assert told.endswith(f"edit docs/data/knowledge.yml:{line}")
+    assert told.endswith(f"edit docs/data/facts.yml:{line}")
 
 
 def test_a_word_that_the_api_does_not_list_is_told() -> None:
