@@ -21,7 +21,10 @@ TERMS = {
     r"baking|baking periods?": "bake time",
     r"firmly|as a wish": "must have, nice to have",
     r"otherwise|other than": "different, differently, if not",
-    r"of (?:its|your|their) own": "its own, your own, separate",
+    # "Metrics of your own" reads oddly; "of your own metrics" does not.
+    r"of (?:its|your|their) own(?!\s+(?!(?:in|at|on|for|that|which|and|or|to|with)\b)\w)": (
+        "separate, or own before the noun"
+    ),
     r"\w+n't|(?:it|that|there|what)'s|\w+'(?:re|ve|ll)": "the words in full",
 }
 _BAD = [

@@ -199,7 +199,8 @@ def test_a_topic_page_has_the_usual_shape(page: Page) -> None:
     assert not first.startswith(("#", "-", "{", "|", "*")), "the answer comes first"
 
 
-@named(PAGES)
+# Files and terms are no facts about AWS: the YAML does not hold them.
+@named({path: page for path, page in PAGES.items() if path != "contributing.md"})
 def test_no_table_is_typed_by_hand(page: Page) -> None:
     code = re.sub(r"```.*?```", "", page.body, flags=re.DOTALL)
     assert not re.search(r"^\|.*\|\s*$", code, re.MULTILINE)
