@@ -55,7 +55,7 @@ def _chips(place: Tag) -> Iterator[str]:
 
 
 def _names(box: Tag) -> Iterator[str]:
-    yield from (chip.get_text().removeprefix("#") for chip in box.select("a.section-tag"))
+    yield from (str(chip["data-tag"]) for chip in box.select("a.section-tag"))
 
 
 def test_every_line_is_mapped_once_for_each_place() -> None:
