@@ -153,7 +153,7 @@ def test_what_a_limit_rules_out_is_greyed_with_its_reason_and_has_no_line(
 ) -> None:
     opened(page, site, "?duration=70+s&throughput=1%2Fmin&requests=1000")
     out = page.locator(".cost__total.cost__out")
-    expect(out.first).to_contain_text("Serverless Inference has to answer within 60 s. (INF002)")
+    expect(out.first).to_contain_text("Serverless Inference times out after 60 s. (INF002)")
     assert set(totals(page).values()) >= {"ruled out"}
     assert page.locator(".cost__line").count() == 2
 
