@@ -24,7 +24,7 @@ from checker.weighing import Matter, find_question, find_state, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
 # nearby and the ranking thinks it possible.
-ELSEWHERE, ELSEWHERE_NAMED = 0.5, 0.2
+ELSEWHERE, ELSEWHERE_NAMED = 0.65, 0.2
 # Decisions that are read at all, and what a statement adds to the logarithm of a chance.
 MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0.0
 # What the page that a person is on adds to its decision.

@@ -233,7 +233,7 @@ def format_interval(interval: Interval, unit: str | None) -> str:
 # The units that people say, largest first, for each dimension.
 _SPOKEN = (
     ("GB", "MB", "KB", "bytes"),
-    ("d", "h", "min", "s", "ms"),
+    ("years", "d", "h", "min", "s", "ms"),
     ("/s", "/min", "/h", "/day", "/week", "/month"),
 )
 
@@ -252,7 +252,8 @@ def _handy(value: float, unit: str | None) -> str:
     units = _spoken_as(unit)
     for other in units:
         number = convert(value, unit, other) or 0.0
-        if _short_number(number) and (number >= 1 or (number > 0 and other == units[-1])):
+        least = 2 if other == "years" else 1
+        if _short_number(number) and (number >= least or (number > 0 and other == units[-1])):
             return format_measure(round(number, 2), other)
     if not units and unit not in ("%", "USD") and value >= 1e6 and _short_number(value / 1e6):
         # "4 million records" is read at a glance, 4,000,000 is counted.

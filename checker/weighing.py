@@ -23,6 +23,7 @@ from checker.text.reading import POSSIBLE, Reading, Unplaced
 TOO_LITTLE = 0.35
 # Nothing fits where that is likelier than not, and the ranking does not rule it out.
 NO_FIT, CONCEIVABLE = 0.5, 0.05
+NO_FIT_TOO, TOO_MUCH = 0.1, 0.3
 # Readings that are not sure are tried both ways, the least sure ones first.
 MOST_DOUBTS = 5
 # A combination so much less likely than the likeliest one does not keep a verdict open.
@@ -30,7 +31,7 @@ PLAUSIBLE = 0.2
 # How much an option loses for each point that the rules give to another one.
 PER_POINT = 0.5
 # How far the ranking is to be trusted against the rules: 1 is as far as it trusts itself.
-TRUST = 1.0
+TRUST, TRUST_LESS = 1.0, 0.3
 FAINT = 0.0004
 # What is left of an option that a wish, or a limit of the platform, rules out.
 AGAINST_WISH, AGAINST_LIMIT = 0.05, 0.005
@@ -41,7 +42,7 @@ SUPPORT = 2
 # Where the option that a text is about is ruled out, another one needs this much to be named.
 SECOND_BEST = 0.15
 # An option that a limit may rule out, so likely, is not recommended: it is asked.
-RISKY = 0.3
+RISKY = 0.25
 # A question that texts hardly ever answer is still worth this much.
 UNUSUAL = 0.05
 
@@ -74,12 +75,22 @@ class Matter:
     stated: Mapping[str, Answer]
     doubts: tuple[Doubt, ...]
     cases: tuple[Case, ...]
+    answered: bool = False
+    """Whether the person has answered a question, which counts more than how a text reads."""
 
     @cached_property
     def prior(self) -> Mapping[str, float]:
         """How likely each option is by the ranking alone."""
+        return self._trusted(TRUST_LESS if self.answered else TRUST)
+
+    @cached_property
+    def doubted(self) -> Mapping[str, float]:
+        """The same, as it counts once the next question is answered."""
+        return self._trusted(TRUST_LESS)
+
+    def _trusted(self, trust: float) -> Mapping[str, float]:
         found = dict(self.ranking.labels)
-        parts = {o: (found.get(o, 0.0) + FAINT) ** TRUST for o in self.rules.options}
+        parts = {o: (found.get(o, 0.0) + FAINT) ** trust for o in self.rules.options}
         total = sum(parts.values())
         return {option: part / total for option, part in parts.items()}
 
@@ -124,7 +135,9 @@ def weigh(
             answers.update(said)
         result = evaluate(rules, as_given(answers))
         cases.append(Case(prod(weight for weight, _ in ways), answers, result))
-    return Matter(reading, ranking, rules, stated, tuple(doubts), tuple(cases))
+    return Matter(
+        reading, ranking, rules, stated, tuple(doubts), tuple(cases), bool(confirmed)
+    )
 
 
 def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt]:
@@ -144,8 +157,9 @@ def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt
             ways = ((item.probability, {item.field: item.answer}), (1 - item.probability, {}))
             yield Doubt(ways, item.field, numbers.get((item.start, item.end)))
     for loose in reading.unplaced:
-        best = loose.meanings[0] if loose.meanings else None
-        if best and best.probability >= POSSIBLE and best.field not in known:
+        new = (meaning for meaning in loose.meanings if meaning.field not in known)
+        best = next(new, None)
+        if best and best.probability >= POSSIBLE:
             known.add(best.field)
             ways = ((best.probability, {best.field: best.answer}), (1 - best.probability, {}))
             yield Doubt(ways, best.field, loose)
@@ -173,7 +187,10 @@ def find_state(matter: Matter) -> tuple[State, list[str]]:
     labels = dict(matter.ranking.labels)
     nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
     limited = all(matter.limited(option) for option in matter.rules.options)
-    if limited or (nothing >= NO_FIT and labels.get("nothing-fits", 0.0) >= CONCEIVABLE):
+    unlikely = labels.get("nothing-fits", 0.0)
+    if limited or (nothing >= NO_FIT and unlikely >= CONCEIVABLE) or (
+        nothing >= NO_FIT_TOO and unlikely >= TOO_MUCH
+    ):
         return "nothing-fits", []
     if labels.get("ask-for-more", 0.0) >= TOO_LITTLE and len(matter.stated) < SUPPORT:
         return "ask-for-more", []
@@ -225,7 +242,12 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
         gain *= UNUSUAL + usual.get(name, 0.0)
         if gain > 0 and (best is None or gain > best[0] + 1e-9):
             best = gain, {"field": name}
-    return best[1] if best else None
+    if best is None:
+        # No single answer turns the order: the one that most people know is worth most.
+        unread = [name for name in matter.rules.fields if name not in matter.stated]
+        first = max(unread, key=lambda name: usual.get(name, 0.0), default=None)
+        return {"field": first} if first else None
+    return best[1]
 
 
 def _less(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:
@@ -237,5 +259,5 @@ def _parted(matter: Matter, tries: Sequence[Mapping[str, Answer]]) -> float:
     tops = set()
     for answers in tries:
         result = evaluate(matter.rules, as_given(answers))
-        tops.add(next(iter(_standing(matter.prior, (Case(1.0, answers, result),)))))
+        tops.add(next(iter(_standing(matter.doubted, (Case(1.0, answers, result),)))))
     return sum(matter.standing[option] for option in tops) if len(tops) > 1 else 0.0

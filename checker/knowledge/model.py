@@ -223,6 +223,8 @@ class Field(_Strict):
     """Where a person finds this out."""
     fixed: bool = False
     """True for what a person cannot change, such as how old the account is."""
+    interval: bool = False
+    """True for the time between two events, which "every five minutes" says."""
     worst: bool = False
     """True where the largest number counts: of "2 to 6 MB" an option has to accept 6 MB."""
     merge: Literal["max", "min", "first"] = "max"

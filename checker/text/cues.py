@@ -91,6 +91,19 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ),
         ((2, r"[\s-]*(?:requests|calls|predictions|in|of (?:them|these|those)|each|day and night|all day|on average|at peak|by hand|,|\.|;|$)"),),
     ),
+    "peak_requests": (
+        ((3, r"\b(?:peaks?|rush|busiest|bursts?|spikes?)" + _MAYBE), (2, r"\b(?:at|up to)\s*")),
+        ((4, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:at|in|during) (?:the |our )?(?:peak|rush|busiest|burst)"),),
+    ),
+    "concurrency": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,3}?(?:at the same time|in flight|concurrent\w*|in parallel|simultaneous\w*)"),)),
+    "image_size": (
+        ((4, r"\b(?:container(?: image)?|docker(?: image)?|our image|image (?:is|of|has))\s*(?:is|of|has|with|about|size){0,3}\s*"),),
+        ((4, r"[\s-]*(?:docker|container|ecr)\s*(?:images?|pull)?\b"),),
+    ),
+    "total_size": (
+        ((3, r"\b(?:dataset|data set|extract|export|dump|total|altogether|all in all)" + _MAYBE),),
+        ((3, r"[\s-]*(?:of\s+)?(?:[\w-]+\s+){0,1}?(?:data|dataset|extract|export|dump|in total|altogether|a (?:day|night|month))\b"),),
+    ),
     "records": (
         (
             (2, r"\b(?:score|scores|scored|scoring|all|process\w*|predict\w*|exports?|for|rebuild\w*|embeddings? for|whole|classify|rate)\s+(?:the|all|our|some|about|of|only|around|a|csv|with|new)?\s*(?:[\w-]+\s+){0,2}"),

@@ -17,6 +17,13 @@ from checker.text.tokens import Token
 from checker.units import convert
 
 OTHER = "other"
+_ONE = frozenset({"one", "1"})
+# How likely the meaning of a rate is that has only one.
+PLAIN = 0.6
+# How likely a question is that the model does not know, and the cue that it needs.
+NEW, PLAIN_CUE = 0.3, 3
+# Cues on both sides that agree so strongly need no model.
+STRONG_CUE = 5
 # Characters on each side that can hold a cue.
 _WIDE = 90
 _ROLES = {
@@ -46,8 +53,7 @@ def measures(knowledge: Knowledge, name: str, number: Number) -> bool:
         return all(convert(1.0, known.unit, other) is None for other in _DIMENSIONS)
     if convert(1.0, unit, known.unit) is not None:
         return True
-    # "Every five minutes" is a rate and, as the time between two steps, a time.
-    return number.quantity.period is not None and convert(1.0, "s", known.unit) is not None
+    return number.quantity.period is not None and known.interval
 
 
 def place(
@@ -59,16 +65,41 @@ def place(
     numbers: Sequence[Number],
 ) -> list[tuple[Meaning, ...]]:
     """The meanings of each number, the likeliest first; none where no question takes its unit."""
-    fields = knowledge.decisions[decision].fields
     placed: list[tuple[Meaning, ...]] = []
+    taught = frozenset(knowledge.readings.get("stated", {}).get(decision, ()))
     for number in numbers:
-        names = [name for name in fields if measures(knowledge, name, number)]
-        if not names:
-            placed.append(())
-            continue
-        rows = candidate_features(text, tokens, numbers, number, names, decision)
-        placed.append(_ranked({name: _likely(model, row) for name, row in rows.items()}))
+        names = [n for n in knowledge.decisions[decision].fields if measures(knowledge, n, number)]
+        known = [name for name in names if name in taught]
+        rows = candidate_features(text, tokens, numbers, number, known, decision)
+        likely = {name: _likely(model, row) for name, row in rows.items()}
+        if len(known) == 1 and _speaks_for_itself(knowledge, known[0], number, rows[known[0]]):
+            likely[known[0]] = max(likely[known[0]], PLAIN)
+        # Of questions that no labelled text answers, only words next to a number speak.
+        front, back = _cue_weights(text, tokens, number, names)
+        cue = {name: front[name] + back[name] for name in names}
+        likely |= {n: NEW for n in names if n not in taught and cue[n] >= PLAIN_CUE}
+        plain = max(cue, key=lambda name: cue[name], default=None)
+        if plain and cue[plain] >= STRONG_CUE and "best:True" in rows.get(plain, ()):
+            rest = max((cue[name] for name in names if name != plain), default=0)
+            if cue[plain] - rest >= 2:
+                likely[plain] = max(likely[plain], PLAIN)
+        if number.quote.lower() in _ONE:
+            # "For one input", "the thick one": no count of anything without words that say so.
+            likely = {name: part if cue[name] >= PLAIN_CUE + 1 else 0.0 for name, part in likely.items()}
+        placed.append(_ranked(likely) if names else ())
     return placed
+
+
+def _speaks_for_itself(
+    knowledge: Knowledge, name: str, number: Number, features: Sequence[str]
+) -> bool:
+    """Whether a rate or a rhythm can only answer one question, and no words deny it.
+
+    "A few per day" needs no word on requests where nothing else is counted by the day.
+    """
+    if number.quantity.unit != "/h" or "role:0" not in features:
+        return False
+    return (number.quantity.period is not None) == knowledge.fields[name].interval
 
 
 def _likely(model: Linear | None, features: Iterable[str]) -> float:
@@ -115,7 +146,7 @@ def candidate_features(
             f"back:{back[name]}", f"best:{mine > rival and mine >= role}", f"role:{role}",
         ]  # fmt: skip
         shared = [
-            f"rhythm:{number.quantity.period is not None}", f"vague:{number.quantity.vague}",
+            f"{unit}:{number.quantity.period is not None}:{number.quantity.vague}",
             f"alone:{alone}:{low}", f"unit:{unit}:{alone}", f"bare:{bare}:{low}:{min(role, 3)}",
             *(f"{other}:{totals[other]}" for other in roles if totals[other]),
         ]  # fmt: skip

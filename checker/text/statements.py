@@ -40,6 +40,8 @@ from checker.text.tokens import Token, clean, tokenize
 MOST_CHARACTERS = 20_000
 
 
+# Numbers are right more often than their model says, as labelled texts show.
+EARLIER = 0.06
 # Several words of a phrase in a row, unless the model thinks that nearly impossible, are never
 # passed over: they are asked.
 CONCEIVABLE, PLAINLY, PLAIN_WORDS = 0.05, 0.35, 2
@@ -108,7 +110,7 @@ class Reader:
         for number, meanings in zip(parsed.numbers, placed, strict=True):
             options = tuple(self._meant(number, meanings))
             best = options[0] if options else None
-            if best and best.probability >= POSSIBLE and meanings[0].field == best.field:
+            if best and best.probability >= (POSSIBLE if meanings[0].field == best.field else SURE):
                 said.append(best)
             if best is None or best.probability < SURE:
                 worth = number.quantity.unit is not None or (best and best.probability >= WORTH)
@@ -126,7 +128,7 @@ class Reader:
                 quantity = number.quantity
                 yield Statement(
                     meaning.field, answer, number.quote, quantity.start, quantity.end,
-                    meaning.probability,
+                    meaning.probability + EARLIER,
                 )  # fmt: skip
 
     def _chosen(self, parsed: "Parsed", decision: str) -> Iterator[Statement]:

@@ -69,14 +69,14 @@ def train_readings(examples: Sequence[Example], knowledge: Knowledge) -> dict[st
     reader = Reader(knowledge)
     labelled = [e for e in examples if "answers" in e.record and e.decision in knowledge.decisions]
     parsed = [(e, p) for e in labelled if isinstance(p := reader.parse(e.text), Parsed)]
-    numbers = [row for e, p in parsed for row in number_rows(knowledge, e, p)]
+    stated = _stated(labelled)
+    numbers = [row for e, p in parsed for row in number_rows(knowledge, e, p, stated)]
     choices = [row for e, p in parsed for row in choice_rows(knowledge, e, p)]
     first_guess = _fitted(choices, CHOICES_C)
     others = [e for e in examples if _unlabelled(e, knowledge)][::TAKE]
     likely = _likely_rows(knowledge, reader, others, first_guess, _rates(labelled))
     bias, weights = _fitted(numbers, NUMBERS_C)
     first, second = _split(*_fitted([*choices * GOLD_COUNTS, *likely], CHOICES_C))
-    stated = _stated(labelled)
     return {
         "stated": stated,
         "numbers": _plain(["yes"], [bias], _single(weights)),
@@ -153,14 +153,19 @@ def _likely_rows(
     return found
 
 
-def number_rows(knowledge: Knowledge, example: Example, parsed: Parsed) -> Iterator[Row]:
+def number_rows(
+    knowledge: Knowledge,
+    example: Example,
+    parsed: Parsed,
+    stated: Mapping[str, Mapping[str, float]],
+) -> Iterator[Row]:
     """For each number and each question that takes its unit: features, and whether it answers."""
     decision = example.decision or ""
     for number in parsed.numbers:
         names = [
             name
             for name in knowledge.decisions[decision].fields
-            if measures(knowledge, name, number)
+            if name in stated.get(decision, {}) and measures(knowledge, name, number)
         ]
         if not names:
             continue
