@@ -135,9 +135,7 @@ def weigh(
             answers.update(said)
         result = evaluate(rules, as_given(answers))
         cases.append(Case(prod(weight for weight, _ in ways), answers, result))
-    return Matter(
-        reading, ranking, rules, stated, tuple(doubts), tuple(cases), bool(confirmed)
-    )
+    return Matter(reading, ranking, rules, stated, tuple(doubts), tuple(cases), bool(confirmed))
 
 
 def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt]:
@@ -188,8 +186,10 @@ def find_state(matter: Matter) -> tuple[State, list[str]]:
     nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
     limited = all(matter.limited(option) for option in matter.rules.options)
     unlikely = labels.get("nothing-fits", 0.0)
-    if limited or (nothing >= NO_FIT and unlikely >= CONCEIVABLE) or (
-        nothing >= NO_FIT_TOO and unlikely >= TOO_MUCH
+    if (
+        limited
+        or (nothing >= NO_FIT and unlikely >= CONCEIVABLE)
+        or (nothing >= NO_FIT_TOO and unlikely >= TOO_MUCH)
     ):
         return "nothing-fits", []
     if labels.get("ask-for-more", 0.0) >= TOO_LITTLE and len(matter.stated) < SUPPORT:

@@ -23,7 +23,7 @@ PLAIN = 0.6
 # How likely a question is that the model does not know, and the cue that it needs.
 NEW, PLAIN_CUE = 0.3, 3
 # Cues on both sides that agree so strongly need no model.
-STRONG_CUE = 5
+STRONG_CUE, CLEAR = 5, 2
 # Characters on each side that can hold a cue.
 _WIDE = 90
 _ROLES = {
@@ -74,20 +74,34 @@ def place(
         likely = {name: _likely(model, row) for name, row in rows.items()}
         if len(known) == 1 and _speaks_for_itself(knowledge, known[0], number, rows[known[0]]):
             likely[known[0]] = max(likely[known[0]], PLAIN)
-        # Of questions that no labelled text answers, only words next to a number speak.
-        front, back = _cue_weights(text, tokens, number, names)
-        cue = {name: front[name] + back[name] for name in names}
-        likely |= {n: NEW for n in names if n not in taught and cue[n] >= PLAIN_CUE}
-        plain = max(cue, key=lambda name: cue[name], default=None)
-        if plain and cue[plain] >= STRONG_CUE and "best:True" in rows.get(plain, ()):
-            rest = max((cue[name] for name in names if name != plain), default=0)
-            if cue[plain] - rest >= 2:
-                likely[plain] = max(likely[plain], PLAIN)
-        if number.quote.lower() in _ONE:
-            # "For one input", "the thick one": no count of anything without words that say so.
-            likely = {name: part if cue[name] >= PLAIN_CUE + 1 else 0.0 for name, part in likely.items()}
+        likely |= _by_cues(text, tokens, number, likely, names)
         placed.append(_ranked(likely) if names else ())
     return placed
+
+
+def _by_cues(
+    text: str,
+    tokens: Sequence[Token],
+    number: Number,
+    likely: Mapping[str, float],
+    names: Sequence[str],
+) -> dict[str, float]:
+    """What the words next to a number say alone, where the model knows too little.
+
+    Of questions that no labelled text answers only such words speak; and cues on both sides that
+    agree need no model. "One" counts nothing without words that say so: "for one input".
+    """
+    roles = _ROLES.get(number.quantity.unit, ())
+    front, back = _cue_weights(text, tokens, number, (*names, *roles))
+    cue = {name: front[name] + back[name] for name in (*names, *roles)}
+    found = {n: NEW for n in names if n not in likely and cue[n] >= PLAIN_CUE}
+    for name in names:
+        rest = max((cue[other] for other in cue if other != name), default=0)
+        if cue[name] >= STRONG_CUE and cue[name] - rest >= CLEAR:
+            found[name] = max(likely.get(name, 0.0), PLAIN)
+    if number.quote.lower() in _ONE:
+        found |= {n: 0.0 for n in likely if cue[n] <= PLAIN_CUE}
+    return found
 
 
 def _speaks_for_itself(
