@@ -400,38 +400,23 @@ class Tag(_Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(_Strict):
-    """Words of the lexicon and what they say; exactly one of the uses below.
+    """Words of the lexicon and what they say: the answer to a choice, or an option's name.
 
-    - ``field`` with ``value``: the words answer a choice (``negated`` is the answer under a "not").
-    - ``field`` alone: the words stand near a number that belongs to this quantity.
-    - ``ignore``: a number near the words belongs to something else, which the text names.
-    - ``decision`` or ``option``: the words say what the question is about.
-    - ``domain``: the words belong to machine learning in operation; a text without any is out of
-      scope, whatever else it says.
-    - ``exclusive``: the words say that nothing but what the text names will do.
-
-    A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an optional word and
-    ``...`` stands for up to five words in between; a hyphen joins the words of one alternative
-    (``of|up-to``). Endings do not matter (request, requests).
+    Either ``field`` with ``value``, and with ``negated`` where the words under a "not" answer as
+    well, or ``option``. A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an
+    optional word and ``...`` stands for up to five words in between; a hyphen joins the words of
+    one alternative (``of|up-to``). Endings do not matter (request, requests).
     """
 
     phrases: tuple[str, ...]
     field: str | None = None
     value: str | None = None
     negated: str | None = None
-    ignore: str | None = None
-    unit: Literal["count", "MB", "s", "/h", "%"] | None = None
-    """With ``ignore``: only numbers of this dimension belong to the words."""
-    decision: str | None = None
     option: str | None = None
-    domain: bool = False
-    exclusive: bool = False
     only: str | None = None
     """The decision that the words answer a question of; in a text on another they are no answer."""
     weak: bool = False
-    """A guess: yields to any other words on the same field, and is marked in the form."""
-    weight: Number = 1
-    """How strongly the words speak for their decision when the subject of a text is found."""
+    """A guess: yields to any other words on the same field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

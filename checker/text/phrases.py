@@ -151,25 +151,11 @@ def negates(tokens: Sequence[Token], at: int) -> bool:
 def _covers(longer: Found, item: Found) -> bool:
     """A longer phrase speaks for its words, but only on its own subject: "monitor for bias" names
     a decision and leaves "bias" free to answer a field."""
-    mine, other = _subject(item.term), _subject(longer.term)
-    left_out = longer.term.ignore and not longer.term.unit
-    if mine != other and not (left_out and mine[0] == "number"):
+    if item.term.field != longer.term.field:
         return False
     if (longer.start, longer.end) == (item.start, item.end):
         return longer.term_id == item.term_id
     return longer.start <= item.start and item.end <= longer.end
-
-
-def _subject(term: Term) -> tuple[str, str | None]:
-    if term.value:
-        return "answer", term.field
-    if term.decision or term.option:
-        return "subject", None
-    if term.domain:
-        return "domain", None
-    if term.exclusive:
-        return "exclusive", None
-    return "number", term.field
 
 
 def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.knowledge.answers import read_answers
-from checker.knowledge.model import Fact, Knowledge, Rule, Scenario
+from checker.knowledge.model import Fact, Knowledge, Rule, Scenario, Term
 from checker.knowledge.references import REFERENCE, UnknownReference, measure
 from checker.problems import did_you_mean
 from checker.rules.conditions import compile_condition, inputs
@@ -223,17 +223,9 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
     """Terms have one use, and name what exists."""
     for key, term in known.lexicon.items():
         here = ("lexicon", key)
-        uses = (term.field, term.ignore, term.decision, term.option, term.domain, term.exclusive)
-        if (number := sum(bool(use) for use in uses)) != 1:
-            yield (
-                here,
-                "K070",
-                f"{number} uses",
-                "one of field, ignore, decision, option, domain, exclusive",
-            )
+        yield from _one_use(here, term)
         for name, section in (
             ("field", known.fields),
-            ("decision", known.decisions),
             ("option", known.options),
             ("only", known.decisions),
         ):
@@ -244,6 +236,13 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
                 _, problems = read_answers(known, {term.field: value})
                 for problem in problems:
                     yield here, "K071", problem.message, problem.hint
+
+
+def _one_use(here: tuple[str, str], term: Term) -> Iterator[Finding]:
+    if (number := sum(bool(use) for use in (term.field, term.option))) != 1:
+        yield here, "K070", f"{number} uses", "one of field, option"
+    elif term.field and not term.value:
+        yield here, "K070", "a field without a value", "add value"
 
 
 def check_exams(known: Knowledge) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Measures how well texts are read: ``python -m macros accuracy``.
 
-Each text is read by a ranking that was trained without its batch: texts of one batch are alike, and
+Each text is read by models that were trained without its batch: texts of one batch are alike, and
 judged by each other they would vouch for themselves. The examples are synthetic. What is counted:
 ``macros.training.judging``.
 """
@@ -18,6 +18,7 @@ from checker.session import Session
 from macros.files import FIGURES
 from macros.training.corpus import examples, own_words, scenarios
 from macros.training.judging import Judged, judge
+from macros.training.readings import train_readings
 from macros.training.train import decisions_of, train
 
 FOLDS = 6
@@ -33,7 +34,8 @@ def evaluate(known: Knowledge, docs: Path, every: int = 1) -> list[Judged]:
     found: list[Judged] = []
     for taught, unseen in GroupKFold(FOLDS).split(texts, groups=batches):
         lesson = [*own, *(texts[i] for i in taught)]
-        session = Session(replace(known, ranking=train(lesson, decisions_of(known))))
+        ranking, readings = train(lesson, decisions_of(known)), train_readings(lesson, known)
+        session = Session(replace(known, ranking=ranking, readings=readings))
         judged = [texts[i] for i in unseen if texts[i].batch not in UNJUDGED]
         found += [judge(session, text) for text in judged[::every]]
     return found

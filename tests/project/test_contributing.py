@@ -47,7 +47,7 @@ MISTAKES = {
     "K026": ("Add a fact", "unit: MB", "unit: mb"),
     "K032": ("Add a question", "    values: .*\n", ""),
     "K005 decisions": ("Add a decision", "example-two", "example-two"),
-    "K070": ("Add words", "value: waits", "value: waits\n    domain: true"),
+    "K070": ("Add words", "value: waits", "value: waits\n    option: batch-transform"),
     "K005 scenarios": ("Add a scenario", "real-time-endpoint", "realtime-endpoint"),
 }
 
