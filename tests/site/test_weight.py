@@ -95,3 +95,8 @@ def test_a_host_that_does_not_compress_sends_under_half_of_stock(site: Site) -> 
     stock = ROOT / "node_modules/pyodide"
     names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
     assert loaded <= 0.5 * sum((stock / name).stat().st_size for name in names)
+
+
+def test_what_texts_are_read_with_is_light_on_the_wire(site: Site) -> None:
+    (words,) = (site.folder / "assets/runtime").rglob(WORDS)
+    assert wire(words) <= MOST_WORDS

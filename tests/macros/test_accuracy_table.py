@@ -1,0 +1,20 @@
+"""The table of how well texts are read shows the figures that were measured, row by row."""
+
+from typing import Any
+
+from macros.draw.accuracy import accuracy_table
+from tests.support import known
+
+ROW: dict[str, Any] = {
+    "right": {"percent": 81.5, "of": 1234},
+    "recommends": {"percent": 90.0, "of": 1234},
+    "hard": {"count": 2, "of": 40},
+}
+
+
+def test_each_figure_stands_in_its_row_and_what_was_not_measured_is_a_dash() -> None:
+    html = accuracy_table({"rollout": ROW, "none": ROW, "all": ROW}, known())
+    assert html.count("<tr") == 4
+    assert html.count("81.5 %") == html.count("1,234") == 3
+    assert html.index(known().decisions["rollout"].label) < html.index("Another subject")
+    assert "–" in html
