@@ -17,14 +17,13 @@ from bench.serving import COMPRESSING, DSL, PLAIN, Host, Line, body_of, host
 from tests.browser import find_browser
 from tests.serving import FLAGS
 
-# A question of its own in each turn; a verdict that the browser has had before is kept.
-LINK = "check/?decision=inference&payload={}+MB"
-SAME_LINK = LINK.format(6)
+# A question of its own in each turn, and one of a link that the site itself makes.
+LINK = "check/inference/?payload={}.25+MB"
+OWN_LINK = "check/inference/?duration=45+s&payload=3.5+MB&requests=4%2Fday"
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
-SEEN = "this site, a link seen before"
+OWN = "this site, a link of its own"
 # Answers 1 + 1 in place of a verdict.
 ALONE = "this site's Python alone"
-# A host that compresses nothing sends packed twins: tests/site/test_weight.py counts those.
 ENCODINGS = {"gzip": "gzip", "br": "Brotli"}
 PATIENCE = 120_000
 # What stands before a return visit. Chromium writes compiled WebAssembly down when nothing was
@@ -37,7 +36,7 @@ new PerformanceObserver((list) => {
   window.longTasks.push(...list.getEntries());
 }).observe({type: "longtask", buffered: true});
 new MutationObserver((_, observer) => {
-  if (!document.querySelector(".checker__verdict h3")) return;
+  if (!document.querySelector("#verdict-headline")) return;
   window.verdictAt ??= performance.now();
   observer.disconnect();
 }).observe(document, {childList: true, subtree: true});
@@ -59,7 +58,7 @@ CLICK = """async () => {
   form.closest("details").open = true;
   form.elements.namedItem("payload").value = "6 MB";
   const shown = new Promise((resolve) => new MutationObserver((_, observer) => {
-    if (!form.closest(".checker").querySelector(".checker__verdict h3")) return;
+    if (!form.closest(".checker").querySelector("#verdict-headline")) return;
     observer.disconnect();
     requestAnimationFrame(() => resolve(performance.now()));
   }).observe(document, {childList: true, subtree: true}));
@@ -96,19 +95,23 @@ def main(rounds: int) -> None:
         Way(ALONE, controls.alone(site)),
         Way(OURS, site, LINK),
     ]
-    seen = Way(SEEN, site, SAME_LINK)
+    own = Way(OWN, site, OWN_LINK)
     few = max(rounds // 2, 2)
     with sync_playwright() as playwright:
         for what, line, turns, measure, at_most, where in (
             ("cold", COMPRESSING, rounds, _cold, 0.36, "cold, loopback, gzip"),
-            ("warm", COMPRESSING, rounds, _warm, 0.33, "warm, loopback, gzip"),
+            ("warm", COMPRESSING, rounds, _warm, 0.40, "warm, loopback, gzip"),
             ("line", DSL, few, _shaped, 0.45, "cold at 20 Mbit/s, 40 ms, Brotli"),
             ("plain", PLAIN, few, _plain, None, "cold, loopback, a host that compresses nothing"),
         ):
-            compared = [*ways, seen] if what == "warm" else ways
+            compared = [*ways, own] if what in ("cold", "warm") else ways
             _on_line(playwright, compared, line, turns, measure)
             rows = [
-                Row(w.name, tuple(getattr(w, what)), at_most if w.folder == site else None)
+                Row(
+                    w.name,
+                    tuple(getattr(w, what)),
+                    0.15 if w is own else at_most if w.folder == site else None,
+                )
                 for w in compared
             ]
             title = f"Deep link to first verdict, {where}"
@@ -208,7 +211,8 @@ def _clicks(playwright: Playwright, site: Path, rounds: int) -> tuple[list[float
         for _ in range(rounds):
             with _page(playwright) as page:
                 page.add_init_script(WATCH)
-                page.goto(f"{served.url}check/")
+                page.goto(f"{served.url}check/inference/")
+                page.locator(".check__all [name=payload]").focus()
                 page.wait_for_timeout(3000)
                 blocked.append(float(page.evaluate(BLOCKED)))
                 clicks.append(float(page.evaluate(CLICK)))

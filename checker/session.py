@@ -12,8 +12,9 @@ from checker.costing import DECISION as COST_DECISION
 from checker.costing import estimate_within_limits
 from checker.knowledge.answers import read_answers
 from checker.knowledge.loading import load_knowledge
-from checker.knowledge.model import Knowledge
+from checker.knowledge.model import Era, Knowledge
 from checker.problems import Problem, did_you_mean
+from checker.rules.eras import difference, seen_in, set_aside
 from checker.rules.evaluation import Ruleset, evaluate, prepare
 from checker.rules.verdict import Json, as_given, verdict
 
@@ -78,6 +79,8 @@ class Session:
         soft: Iterable[str] = (),
         chosen: Mapping[str, Iterable[str]] | None = None,
         guessed: Iterable[str] = (),
+        era: Era = "today",
+        without: Iterable[str] = (),
     ) -> Json:
         """See ``decide``."""
         wanted = tuple(decisions)
@@ -89,11 +92,16 @@ class Session:
         picks = {key: tuple(value) for key, value in chosen.items()}
         given = as_given(typed, hard, soft, picks, guessed)
         for name in wanted:
-            picks.setdefault(name, evaluate(self.ruleset(name), given).recommend)
+            left = set_aside(self.ruleset(name), without)
+            picks.setdefault(name, evaluate(left, given, era).recommend)
         given = as_given(typed, hard, soft, picks, guessed)
-        verdicts = {name: verdict(self.knowledge, self.ruleset(name), given) for name in wanted}
-        for item in verdicts.values():
-            item["cost"] = cost_line(self.knowledge, item)
+        verdicts = {}
+        for name in wanted:
+            rules = set_aside(self.ruleset(name), without)
+            seen = rules if era == "today" else seen_in(rules, era)
+            verdicts[name] = verdict(self.knowledge, seen, given)
+            verdicts[name]["eras"] = difference(self.knowledge, rules, given)
+            verdicts[name]["cost"] = cost_line(self.knowledge, verdicts[name])
         return {"verdicts": verdicts, "problems": []}
 
     def cost(
@@ -183,7 +191,8 @@ def decide(
             number without unit is in the field's own unit; "not sure" is no answer.
         marks: ``hard`` and ``soft``, fields whose wishes the person made hard or soft, and
             ``chosen``, ``{decision: [option, ...]}`` that stand already; ``guessed``, fields whose
-            answers nobody stated in so many words.
+            answers nobody stated in so many words; ``era="exam"`` decides as exam-era material
+            does; ``without`` lists options that the person set aside.
 
     Returns:
         ``{"verdicts": {decision: verdict}, "problems": [...]}``; with any problem there are no

@@ -1,5 +1,7 @@
 """What a build needs before the first page: checked knowledge and the browser's runtime."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.knowledge.model import Knowledge
@@ -9,8 +11,10 @@ from macros.knowledge.schema import json_schemas
 from macros.knowledge.yaml_lines import YamlSource
 from macros.runtime.bundle import Runtime, ensure_runtime
 from macros.runtime.vendor import vendor, vendor_theme
+from macros.runtime.verdicts import links_of, write_verdicts
 
 DOWNLOAD = "assets/download/knowledge.json"
+_LINK = re.compile(r"""(?:checker_link|home_verdict)\(\s*"([\w-]+)",\s*"([^"]*)\"""")
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,11 @@ def build_runtime(data: bytes) -> Runtime:
     vendor(ROOT)
     vendor_theme(ROOT)
     return ensure_runtime(ROOT, data)
+
+
+def write_known_verdicts(inputs: Inputs, pages: Iterable[str]) -> frozenset[str]:
+    """Write the verdicts of all links in these pages' sources; returns the names of the files."""
+    queries = [(found[1], found[2]) for text in pages for found in _LINK.finditer(text)]
+    links = links_of(inputs.knowledge, queries)
+    # The folder is named by the content of code and data.
+    return frozenset(write_verdicts(ROOT, inputs.knowledge, links, inputs.runtime.checker_path))

@@ -15,13 +15,15 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from checker.knowledge.model import Knowledge, Scenario
-from macros.build import DOWNLOAD, Inputs, build_inputs
+from macros.build import DOWNLOAD, Inputs, build_inputs, write_known_verdicts
 from macros.draw import (
     accuracy,
     audit,
     capabilities,
     changes,
     checker_form,
+    checker_frame,
+    checker_hub,
     cost,
     decision_map,
     decision_tree,
@@ -54,6 +56,7 @@ class Site:
     inputs: Inputs
     pages: Mapping[str, Page]
     source: SourceLinks = NOWHERE
+    verdicts: frozenset[str] = frozenset()
 
     @property
     def known(self) -> Knowledge:
@@ -64,6 +67,15 @@ class Site:
     def tagged(self) -> Tagged:
         """Every tagged section."""
         return tagged_sections(self.pages)
+
+    @cached_property
+    def _checker(self) -> checker_frame.Shared:
+        return checker_frame.shared(self.known, self.pages)
+
+    def frame(self, page: str) -> checker_frame.Frame:
+        """What a page of the checker is drawn from."""
+        runtime = self.inputs.runtime
+        return checker_frame.Frame(self.known, runtime, page, self._checker, self.verdicts)
 
     @cached_property
     def connections(self) -> related.Connections:
@@ -277,8 +289,13 @@ def _downloads(site: Site, page: str) -> Html:
 
 
 @_macro("checker", takes="decisions")
-def _checker(site: Site, page: str, *names: str) -> Html:
-    return checker_form.checker(names, site.known, site.inputs.runtime, page, site.tagged)
+def _checker(site: Site, page: str, decision: str) -> Html:
+    return checker_form.checker(decision, site.frame(page))
+
+
+@_macro("checker_hub")
+def _checker_hub(site: Site, page: str) -> Html:
+    return checker_hub.hub(site.frame(page))
 
 
 def register(env: Any) -> None:
@@ -291,9 +308,6 @@ def register(env: Any) -> None:
         forget_built(Path(env.conf["site_dir"]))
     _last = site
     env.conf["extra"]["problems"] = problems
-    runtime = site.inputs.runtime
-    # For overrides/main.html, which lets a page with a checker start it early.
-    env.conf["extra"]["python"] = {"core": runtime.path, "checker": runtime.checker_path}
     for name, macro in MACROS.items():
         env.macro(_with_page(partial(macro.draw, site)), name)
 
@@ -312,7 +326,8 @@ def _site(changed: int, pages_changed: int, address: str) -> Site:
     inputs, pages = _inputs(changed), read_pages(DOCS)
     write_if_changed(DOCS / tag_explorer.INDEX, tag_explorer.index_json(pages, inputs.knowledge))
     write_if_changed(DOCS / options.STYLES, options.options_css(inputs.knowledge))
-    return Site(inputs, pages, SourceLinks(address, inputs.document))
+    verdicts = write_known_verdicts(inputs, (page.body for page in pages.values()))
+    return Site(inputs, pages, SourceLinks(address, inputs.document), verdicts)
 
 
 def _newest(folder: Path, names: str) -> int:

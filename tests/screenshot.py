@@ -9,7 +9,7 @@ from tests.browser import find_browser
 from tests.serving import FLAGS, ROOT, Handler, served
 
 PICTURE = ROOT / "docs" / "assets" / "screenshot.png"
-QUERY = "?decision=inference&payload=6+MB&requests=4/day&caller=waits"
+QUERY = "payload=6+MB&requests=4/day&caller=waits"
 
 
 def main() -> int:
@@ -18,8 +18,8 @@ def main() -> int:
     with served(handler) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 1180})
-        page.goto(f"{url}check/{QUERY}")
-        page.locator(".checker__verdict h3").wait_for(timeout=60_000)
+        page.goto(f"{url}check/inference/?{QUERY}")
+        page.locator("#verdict-headline").wait_for(timeout=60_000)
         page.screenshot(path=PICTURE)
         browser.close()
     return 0

@@ -28,7 +28,16 @@ def add_sections(knowledge: Knowledge, text: str | bytes) -> Knowledge:
     return replace(knowledge, **_sections(text))
 
 
-def _sections(text: str | bytes) -> dict[str, Mapping[str, Any]]:
+def with_entries(knowledge: Knowledge, text: str | bytes) -> Knowledge:
+    """The knowledge with the entries of another file beside its own, section by section."""
+    more = _sections(text)
+    return replace(
+        knowledge,
+        **{name: getattr(knowledge, name).joined(section) for name, section in more.items()},
+    )
+
+
+def _sections(text: str | bytes) -> dict[str, "_Section"]:
     data = json.loads(text)
     for stamp in ("version", "digest"):
         data.pop(stamp, None)
@@ -44,6 +53,10 @@ class _Section(Mapping[str, Any]):
         self._data = data
         self._kind = kind
         self._made: dict[str, Any] = {}
+
+    def joined(self, other: "_Section") -> "_Section":
+        """Both sections' entries, the other's last."""
+        return _Section({**self._data, **other._data}, self._kind)
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._made:

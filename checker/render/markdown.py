@@ -18,23 +18,23 @@ def markdown_record(verdict: Json, title: str, link: str | None = None) -> str:
 
 
 def _lines(verdict: Json, title: str, link: str | None) -> Iterator[str]:
-    yield from (f"## {_plain(title)}", "", f"**{_plain(verdict['sentence'])}**", "")
-    yield from _section("Situation", [f"{_plain(n)}: {_plain(a)}" for n, a in _said(verdict)])
+    yield from (f"## {plain(title)}", "", f"**{plain(verdict['sentence'])}**", "")
+    yield from _section("Situation", [f"{plain(n)}: {plain(a)}" for n, a in _said(verdict)])
     yield from _section("Worked out", map(_derived, verdict["derived"]))
-    yield from _section("In doubt", [_plain(doubt["sentence"]) for doubt in verdict["doubts"]])
+    yield from _section("In doubt", [plain(doubt["sentence"]) for doubt in verdict["doubts"]])
     yield from _section("Why", map(_reason, verdict["reasons"]))
     yield from _section("Still open", map(_reason, verdict["conditions"]))
-    yield from _section("Life cycle", [_plain(w["sentence"]) for w in verdict["warnings"]])
-    yield from _section("Clashes", [_plain(clash["sentence"]) for clash in verdict["clashes"]])
+    yield from _section("Life cycle", [plain(w["sentence"]) for w in verdict["warnings"]])
+    yield from _section("Clashes", [plain(clash["sentence"]) for clash in verdict["clashes"]])
     yield from _others("Rejected", verdict["rejected"])
     yield from _others("Also possible", verdict["also"])
     yield from _others("Not ruled out", verdict["unclear"])
     if verdict["exam"]:
-        yield from (_plain(verdict["exam"]["sentence"]), "")
+        yield from (plain(verdict["exam"]["sentence"]), "")
     if verdict.get("cost"):
-        yield from (_plain(verdict["cost"]["sentence"]), "")
+        yield from (plain(verdict["cost"]["sentence"]), "")
     if verdict["checked"]:
-        yield f"Facts checked {verdict['checked']} or later. An aid, not an approval."
+        yield f"Facts checked {verdict['checked']} or later. Guidance only; confirm with your team."
     if link:
         yield f"[The same verdict, live]({link.replace(')', '%29')})"
 
@@ -44,7 +44,7 @@ def _said(verdict: Json) -> Iterator[tuple[str, str]]:
 
 
 def _derived(item: Json) -> str:
-    return _plain(f"{item['label']}: {item['answer']}, from {item['formula']}")
+    return plain(f"{item['label']}: {item['answer']}, from {item['formula']}")
 
 
 def _section(title: str, items: Any) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _section(title: str, items: Any) -> Iterator[str]:
 
 def _reason(reason: Json) -> str:
     asks = " ".join(item["text"] for item in reason["asks"])
-    words = _plain(f"{asks} {reason['sentence']}".strip())
+    words = plain(f"{asks} {reason['sentence']}".strip())
     return f"{words} ({reason['rule']}{_source(reason['fact'])})"
 
 
@@ -63,7 +63,7 @@ def _source(fact: Json | None) -> str:
     if fact is None:
         return ", judgement"
     source = fact["sources"][0]
-    title = _plain(source["title"])
+    title = plain(source["title"])
     return f", {f'[{title}]({source["url"]})' if source['url'] else title}, {fact['checked']}"
 
 
@@ -74,12 +74,12 @@ def _others(title: str, items: list[Json]) -> Iterator[str]:
     for item in items:
         why = " ".join(_reason(reason) for reason in item["reasons"][:2])
         flip = item["flip"]["sentence"] if item["flip"] else "No change of these answers."
-        cells = (_plain(item["label"]), why or "Another option fits better.", _plain(flip))
+        cells = (plain(item["label"]), why or "Another option fits better.", plain(flip))
         yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
     yield ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown takes literally; what a person typed must not become a link or HTML."""
     for sign in "\\`*_[]<>":
         text = text.replace(sign, f"\\{sign}")

@@ -3,14 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-Json = Mapping[str, Any]
+from checker.render.sentences import CONFIDENCE
 
-_CONFIDENCE = {
-    "certain": "Certain: no open question can change this.",
-    "provided": "Provided that the conditions below hold.",
-    "likely": "Likely: an open question or a guess could still change this.",
-    "judged": "By judgement: no open question can change this, but no source ranks these options.",
-}
+Json = Mapping[str, Any]
 
 
 def report(result: Json) -> str:
@@ -43,8 +38,8 @@ def reading_report(answer: Json) -> str:
 
 def _verdict(item: Json) -> Iterator[str]:
     yield f"{item['decision'].upper()}  {item['sentence']}"
-    if item["confidence"] in _CONFIDENCE:
-        yield f"  {_CONFIDENCE[item['confidence']]}"
+    if item["confidence"] in CONFIDENCE:
+        yield f"  {CONFIDENCE[item['confidence']]}"
     yield from _block("In doubt", [doubt["sentence"] for doubt in item["doubts"]])
     worked = [f"{d['label']}: {d['answer']} ({d['formula']})" for d in item["derived"]]
     yield from _block("Worked out", worked)

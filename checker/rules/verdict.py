@@ -226,6 +226,7 @@ def _clashes(knowledge: Knowledge, ruleset: Ruleset, now: Result, given: Given) 
         {
             "clash": clash_id,
             "options": [ours, other],
+            "first": ours in clash.one,
             "sentence": fill(clash.says, knowledge),
             "fixes": [fill(clash.fix_one, knowledge), fill(clash.fix_other, knowledge)],
             "fact": fact_of(knowledge, clash.fact),

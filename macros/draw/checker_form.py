@@ -1,227 +1,181 @@
-"""The checker's forms as plain HTML: useful before Python is there, and without it."""
+"""A decision's page of the checker as plain HTML: useful before Python is there, and without it."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 
-from checker.knowledge.loading import to_plain
-from checker.knowledge.model import Field, Knowledge
-from checker.rules.evaluation import Prepared, prepare
-from checker.units import accepted_units
+from checker.knowledge.model import Field
+from macros.draw.checker_frame import (
+    Frame,
+    attributes,
+    rules_of,
+    scripts,
+    status,
+    text_box,
+)
 from macros.draw.html import Html, el, lines
-from macros.draw.tag_explorer import further_reading
-from macros.pages.sections import Tagged
-from macros.pages.urls import relative_url
-from macros.runtime.bundle import PACKED, WORDS, Runtime
 
+GROUPS = {
+    "workload": "Workload",
+    "size": "Size and time",
+    "hardware": "Hardware",
+    "constraints": "Constraints",
+}
 _NO_SCRIPT = (
     "The checker needs JavaScript, because it runs its rules as Python in your browser. "
-    "Without it, the comparison tables and the rules on this page say the same."
+    "Without it, the options, questions and rules on this page say the same."
 )
 
 
-def checker(
-    decisions: Iterable[str],
-    known: Knowledge,
-    runtime: Runtime,
-    page: str,
-    tagged: Tagged = (),
-) -> Html:
-    """The scenario box and the forms of the decisions, in one custom element.
-
-    Without names, every decision has its form. ``tagged`` is what the tag explorer lists.
-    """
-    names = list(decisions) or list(known.decisions)
-    fetched = (size for path, size in runtime.files if not path.endswith((".mjs", PACKED, WORDS)))
-    attributes = {
-        "data-core": relative_url(runtime.path, page),
-        "data-checker": relative_url(runtime.checker_path, page),
-        "data-bytes": str(sum(fetched)),
+def checker(decision: str, frame: Frame) -> Html:
+    """One decision: answers, the next question, the verdict, all questions in groups."""
+    known = frame.known.decisions[decision]
+    mine = sorted(name for name in frame.verdicts if name.rpartition("-")[0] == decision)
+    own = {
+        "data-decision": decision,
+        "data-label": known.label,
+        "data-version": frame.shared.versions[decision],
+        "data-known": " ".join(name.rpartition("-")[2] for name in mine),
     }
-    script = relative_url("assets/checker/element.js", page)
-    # Here from the start, so that nothing moves when the script comes.
-    status = el("p", {"class": "checker__status", "role": "status", "aria-live": "polite"})
-    parts = [part for box in (status, _scenario_box()) for part in (box, "\n")]
-    forms = [_form(name, known, tagged) for name in names]
+    box = el(
+        "details",
+        {"class": "check-describe"},
+        el("summary", None, "Describe your workload in your own words instead"),
+        text_box(),
+    )
+    parts = (
+        status(),
+        box,
+        el("div", {"class": "check-read"}),
+        el("div", {"class": "check"}, "\n", lines(*_columns(decision, frame)), "\n"),
+        el("section", {"class": "system", "aria-label": "Your system so far", "hidden": True}),
+    )
     return lines(
         el("noscript", None, el("p", {"class": "admonition warning"}, _NO_SCRIPT)),
         # Markdown knows no custom elements: inside a div it leaves them as they are.
-        el("div", None, el("decision-checker", attributes, "\n", *parts, *forms)),
-        el("script", {"type": "module", "src": script}),
+        el(
+            "div",
+            None,
+            el("decision-checker", {**attributes(frame), **own}, "\n", lines(*parts), "\n"),
+        ),
+        scripts(frame, "element.js"),
     )
 
 
-def _scenario_box() -> Html:
-    """The box for plain sentences; what it reads fills the forms below."""
-    return el(
-        "form",
-        {"class": "scenario", "novalidate": True},
-        "\n",
-        el("label", {"for": "scenario-text"}, "Describe the situation in your own words"),
-        "\n",
+def _columns(decision: str, frame: Frame) -> Iterator[Html]:
+    """In the order of reading on a phone; a wide page has the verdict beside the rest."""
+    yield el(
+        "section",
+        {"class": "check__answers", "aria-labelledby": "check-answers"},
+        el("h2", {"id": "check-answers"}, "Your answers"),
         el(
-            "textarea",
-            {
-                "id": "scenario-text",
-                "rows": "3",
-                "placeholder": "3.5 MB payload, 45 s, a few requests a day",
-                "aria-describedby": "scenario-hint",
-            },
+            "p", {"class": "check__none"}, "Nothing yet. Answer what you know; leave the rest open."
         ),
+    )
+    yield el("section", {"class": "check__next", "aria-label": "Next question", "hidden": True})
+    yield el(
+        "section",
+        {"class": "check__verdict", "aria-label": "Verdict", "id": "verdict"},
         "\n",
+        el("h2", {"id": "check-options"}, "The options"),
+        _options(decision, frame),
+        "\n",
+    )
+    yield el(
+        "form",
+        {
+            "class": "check__all",
+            "novalidate": True,
+            "data-search-exclude": True,
+            "aria-labelledby": "check-all",
+        },
+        "\n",
+        el("h2", {"id": "check-all"}, "All questions"),
+        el("div", {"class": "check__errors", "hidden": True}),
+        "\n",
+        lines(*_groups(decision, frame)),
+        "\n",
+    )
+
+
+def _options(decision: str, frame: Frame) -> Html:
+    items = []
+    for name in frame.known.decisions[decision].options:
+        option = frame.known.options[name]
+        link = el("a", {"href": frame.url(option.page), "data-option": name}, option.label)
+        items.append(el("li", None, link, ": ", option.summary))
+    return el("ul", {"class": "check__options"}, "\n", lines(*items), "\n")
+
+
+def _groups(decision: str, frame: Frame) -> Iterator[Html]:
+    """The questions in their groups; a fieldset names each of them."""
+    fields = frame.known.decisions[decision].fields
+    strengths = {
+        name: {r.rule.strength for r in rules_of(decision, frame.known) if name in r.fields}
+        for name in fields
+    }
+    for group, title in GROUPS.items():
+        mine = [name for name in fields if frame.known.fields[name].group == group]
+        if mine:
+            rows = [_field(name, frame.known.fields[name], strengths[name]) for name in mine]
+            legend = el("legend", None, title)
+            yield el("fieldset", {"class": "check__group"}, legend, "\n", lines(*rows), "\n")
+
+
+def _field(name: str, known: Field, strengths: Iterable[str]) -> Html:
+    control = _select(name, known) if known.kind == "choice" else _input(name, known)
+    parts = [
+        el("label", {"for": f"q-{name}"}, known.label),
+        control,
         el(
             "p",
-            {"class": "checker__hint", "id": "scenario-hint"},
-            "It is read here in your browser, word by word, and shown in the forms below. "
-            "Nothing counts until a form shows it.",
+            {"class": "check__hint", "id": f"q-{name}-hint"},
+            f"{known.question} {_hint(known)}",
         ),
-        "\n",
-        el("button", {"type": "submit", "class": "md-button md-button--primary"}, "Read it"),
-        "\n",
-        el("div", {"class": "scenario__reading"}),
-        "\n",
-    )
+        el("p", {"class": "check__error", "id": f"q-{name}-error", "hidden": True}),
+        *_priority(name, known, set(strengths)),
+    ]
+    kind = {"class": "check__field", "data-field": name, "data-label": known.label}
+    return el("div", kind, "\n", lines(*parts), "\n")
 
 
-def _form(name: str, known: Knowledge, tagged: Tagged) -> Html:
-    decision = known.decisions[name]
-    rules = _rules(name, known)
-    fields = [_field(name, key, known.fields[key], rules) for key in decision.fields]
-    attributes = {
-        "data-decision": name,
-        "data-label": decision.label,
-        "data-rules": _version(name, known, rules),
-        "data-more": json.dumps(further_reading(name, known, tagged)),
-        "data-checked": max((f.checked for f in known.facts.values()), default=""),
-        "novalidate": True,
-    }
-    form = el(
-        "form",
-        attributes,
-        "\n",
-        el("div", {"class": "checker__errors", "hidden": True}),
-        "\n",
-        el("div", {"class": "checker__fields"}, "\n", lines(*fields), "\n"),
-        "\n",
-        _actions(),
-        "\n",
-    )
-    verdict = el(
-        "section", {"class": "checker__verdict", "aria-label": f"{decision.label}: verdict"}
-    )
-    summary = el(
-        "summary",
-        None,
-        el("h2", {"id": name}, decision.label),
-        " ",
-        el("span", {"class": "checker__question"}, decision.question),
-    )
-    body = el("div", {"class": "checker__body"}, form, "\n", verdict)
-    return el("details", {"class": "checker", "data-for": name}, summary, "\n", body, "\n")
-
-
-def _actions() -> Html:
-    check = el("button", {"type": "submit", "class": "md-button md-button--primary"}, "Check")
-    clear = el("button", {"type": "reset", "class": "md-button"}, "Clear")
-    return el("p", {"class": "checker__actions"}, check, " ", clear)
-
-
-def _rules(name: str, known: Knowledge) -> tuple[Prepared, ...]:
-    by_id = {r.id: r for rules in prepare(known, name).options.values() for r in rules}
-    return tuple(by_id.values())
-
-
-def _version(name: str, known: Knowledge, rules: Iterable[Prepared]) -> str:
-    """A short name for what a verdict rests on, so that a link can tell that it changed since."""
-    used = {
-        "decision": to_plain(known.decisions[name]),
-        "rules": {r.id: to_plain(r.rule) for r in rules},
-        # The compiled limits: a fact that moves changes a verdict as well as a rule does.
-        "limits": {r.id: to_plain(r.node) for r in rules},
-    }
-    text = json.dumps(used, sort_keys=True, default=_settled)
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-def _settled(value: object) -> object:
-    """A set in one order, as its own differs from build to build; an exact number as its text."""
-    return sorted(value) if isinstance(value, frozenset) else str(value)
-
-
-def _field(decision: str, key: str, known: Field, rules: Iterable[Prepared]) -> Html:
-    control = _select if known.kind == "choice" else _input
-    name = f"{decision}-{key}"
-    unit = f" ({known.unit})" if known.unit else ""
-    return el(
-        "div",
-        {"class": "checker__field", "data-field": key},
-        "\n",
-        el("label", {"for": name}, known.question, unit),
-        "\n",
-        control(name, key, known),
-        "\n",
-        el("p", {"class": "checker__hint", "id": f"{name}-hint"}, _hint(known)),
-        "\n",
-        el("p", {"class": "checker__error", "id": f"{name}-error", "hidden": True}),
-        "\n",
-        *_mark(name, key, rules),
-    )
-
-
-def _mark(name: str, key: str, rules: Iterable[Prepared]) -> Iterator[Html | str]:
-    """How much an answer counts: a wish can be made firm, and a firm one a mere wish.
-
-    Hidden until the question is answered; limits of the platform leave no choice.
-    """
-    strengths = {r.rule.strength for r in rules if key in r.fields}
-    choices = [("", "as usual")]
-    choices += [("hard", "firmly: rule out what misses it")] if "prefer" in strengths else []
-    choices += [("soft", "as a wish only")] if "need" in strengths else []
+def _priority(name: str, known: Field, strengths: set[str]) -> Iterator[Html]:
+    """How much an answer counts, hidden until there is one; a limit leaves no choice."""
+    choices = [("", "normal")]
+    choices += [("hard", "must have")] if "prefer" in strengths else []
+    choices += [("soft", "nice to have")] if "need" in strengths else []
     if len(choices) > 1:
+        options = [el("option", {"value": value}, words) for value, words in choices]
         select = el(
-            "select",
-            {"id": f"{name}-mark", "data-mark": key},
-            *(el("option", {"value": value}, words) for value, words in choices),
+            "select", {"data-mark": name, "aria-label": f"Priority of {known.label}"}, *options
         )
-        label = el("label", {"for": f"{name}-mark"}, "This counts ")
-        yield el("p", {"class": "checker__mark", "hidden": True}, label, select)
-        yield "\n"
+        yield el("p", {"class": "check__mark", "hidden": True}, "Priority ", select)
 
 
 def _hint(known: Field) -> str:
     parts = [known.hint]
-    if known.kind == "quantity":
-        parts.append(f"Accepted: {accepted_units(known.unit)}.")
     if known.find:
         parts.append(f"Where to find it: {known.find}")
     return " ".join(parts)
 
 
-def _input(name: str, key: str, known: Field) -> Html:
+def _input(name: str, known: Field) -> Html:
+    example = f", for example {known.example}" if known.example else ""
     return el(
         "input",
         {
-            "id": name,
-            "name": key,
+            "id": f"q-{name}",
+            "name": name,
             "type": "text",
             "autocomplete": "off",
             "spellcheck": "false",
-            "placeholder": f"not sure (for example {known.example})"
-            if known.example
-            else "not sure",
-            "aria-describedby": f"{name}-hint",
+            "placeholder": f"Not sure{example}",
+            "aria-describedby": f"q-{name}-hint",
             "maxlength": "60",
         },
     )
 
 
-def _select(name: str, key: str, known: Field) -> Html:
+def _select(name: str, known: Field) -> Html:
     options = [el("option", {"value": ""}, "Not sure")]
     options += [el("option", {"value": value}, label) for value, label in known.values.items()]
-    return el(
-        "select",
-        {"id": name, "name": key, "aria-describedby": f"{name}-hint"},
-        "\n",
-        lines(*options),
-        "\n",
-    )
+    described = {"id": f"q-{name}", "name": name, "aria-describedby": f"q-{name}-hint"}
+    return el("select", described, "\n", lines(*options), "\n")

@@ -13,11 +13,12 @@ from checker.cost.options import FORMULAS
 from checker.cost.prices import METERS, Price, default_prices
 from checker.knowledge.model import Knowledge
 from checker.session import Session
+from macros.draw.checker_frame import python_place
 from macros.draw.cost_form import DRAWN, EXAMPLE, form
 from macros.draw.html import Html, boxed_table, data_row, el, head_row, lines
 from macros.draw.svg import path, svg, text
 from macros.pages.urls import relative_url
-from macros.runtime.bundle import PACKED, WORDS, Runtime
+from macros.runtime.bundle import Runtime
 
 type Json = Mapping[str, Any]
 
@@ -30,14 +31,9 @@ _NO_SCRIPT = (
 
 def comparison(known: Knowledge, runtime: Runtime, page: str) -> Html:
     """The form and the worked example, in one custom element."""
-    fetched = (size for path, size in runtime.files if not path.endswith((".mjs", PACKED, WORDS)))
-    attributes = {
-        "data-core": relative_url(runtime.path, page),
-        "data-checker": relative_url(runtime.checker_path, page),
-        "data-bytes": str(sum(fetched)),
-    }
+    attributes = python_place(runtime, page)
     found = Session(known).cost(EXAMPLE, DRAWN, width=WIDTH)
-    status = el("p", {"class": "checker__status", "role": "status", "aria-live": "polite"})
+    status = el("p", {"class": "check__status", "role": "status", "aria-live": "polite"})
     result = el(
         "section", {"class": "cost__result", "aria-label": "Costs"}, "\n", result_of(found), "\n"
     )

@@ -57,7 +57,7 @@ def form(found: Mapping[str, Any]) -> Html:
         {"class": "cost__form", "novalidate": True},
         "\n",
         lines(
-            el("div", {"class": "checker__errors", "hidden": True}),
+            el("div", {"class": "check__errors", "hidden": True}),
             _options(),
             groups[0],
             groups[1],
@@ -66,7 +66,7 @@ def form(found: Mapping[str, Any]) -> Html:
             el("p", {"class": "cost__given", "hidden": True}),
             el(
                 "p",
-                {"class": "checker__actions"},
+                {"class": "check__actions"},
                 el("button", {"type": "reset", "class": "md-button"}, "Back to the example"),
             ),
         ),
@@ -75,8 +75,8 @@ def form(found: Mapping[str, Any]) -> Html:
 
 
 def _group(title: str, fields: Any, *, opened: bool = False, hint: str = "") -> Html:
-    told = [el("p", {"class": "checker__hint"}, hint)] if hint else []
-    body = el("div", {"class": "checker__fields"}, "\n", lines(*told, *fields), "\n")
+    told = [el("p", {"class": "check__hint"}, hint)] if hint else []
+    body = el("div", {"class": "check__fields"}, "\n", lines(*told, *fields), "\n")
     summary = el("summary", None, title)
     attributes = {"class": "cost__group", "open": opened or title in _OPEN}
     return el("details", attributes, summary, "\n", body, "\n")
@@ -132,11 +132,11 @@ def _input(name: str, label: str, hint: str, value: str, empty: str) -> Html:
     }
     return el(
         "div",
-        {"class": "checker__field"},
+        {"class": "check__field"},
         el("label", {"for": ident}, label),
         el("input", attributes),
-        *([el("p", {"class": "checker__hint", "id": f"{ident}-hint"}, hint)] if hint else []),
-        el("p", {"class": "checker__error", "id": f"{ident}-error", "hidden": True}),
+        *([el("p", {"class": "check__hint", "id": f"{ident}-hint"}, hint)] if hint else []),
+        el("p", {"class": "check__error", "id": f"{ident}-error", "hidden": True}),
     )
 
 
@@ -148,8 +148,8 @@ def _month() -> Html:
     ]
     return el(
         "div",
-        {"class": "checker__field"},
+        {"class": "check__field"},
         el("label", {"for": "cost-month"}, TEXTS["month"]),
         el("select", {"id": "cost-month", "name": "month"}, *options),
-        el("p", {"class": "checker__error", "id": "cost-month-error", "hidden": True}),
+        el("p", {"class": "check__error", "id": "cost-month-error", "hidden": True}),
     )

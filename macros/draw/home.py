@@ -28,7 +28,7 @@ def ask(examples: tuple[str, ...], page: str) -> Html:
 
     The text goes behind the "#" of the address, which a browser keeps to itself.
     """
-    check = relative_url("check.md", page)
+    check = relative_url("check/index.md", page)
     label = el("label", {"for": "home-text"}, "Describe your situation")
     box = {"id": "home-text", "rows": "3", "required": True, "placeholder": examples[0]}
     button = el("button", {"class": "md-button md-button--primary"}, "Check my scenario")

@@ -68,5 +68,4 @@ def checker_link(decision: str, query: str, text: str, page: str) -> Html:
 
 def checker_href(decision: str, query: str, page: str) -> str:
     """The one place that knows where the checker has a decision's form."""
-    answers = f"&{query}" if query else ""
-    return f"{relative_url('check.md', page)}?decision={decision}{answers}#{decision}"
+    return relative_url(f"check/{decision}.md", page) + (f"?{query}" if query else "")

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, measure
@@ -18,7 +18,6 @@ _FACT = re.compile(r"""\{\{\s*(fact|statement)\(["']([^"']+)["']\)\s*\}\}""")
 INDEX = "assets/tags/sections.json"
 _FACETS = ("", "stage", "decision", "status", "kind", "exam")
 # What somebody with a verdict may want to read next.
-_READING = ("kind:limit", "exam-tip", "kind:howto", "kind:compare")
 _FACET_LABELS = {
     "": "Study notes",
     "stage": "Stage",
@@ -164,27 +163,3 @@ def vocabulary(known: Knowledge, page: str) -> Html:
 def tag_address(tag: str, page: str) -> str:
     """The explorer with one tag picked."""
     return f"{relative_url('tags.md', page)}?tag={quote(tag, safe=':')}"
-
-
-def further_reading(decision: str, known: Knowledge, entries: Tagged) -> list[tuple[str, str, int]]:
-    """What the explorer has on a decision: (title, the explorer's query, how many), none empty."""
-    about = _tag_of(decision, known, entries)
-    found = []
-    for kind in _READING if about else ():
-        wanted = (about, kind)
-        if count := sum(set(wanted) <= set(tags) for _, tags in entries):
-            query = urlencode([("tag", tag) for tag in wanted])
-            found.append((known.tags[kind].label.lower(), query, count))
-    return found
-
-
-def _tag_of(decision: str, known: Knowledge, entries: Tagged) -> str:
-    """A decision's own tag, or else the decision or the stage that its page is tagged with."""
-    page = known.decisions[decision].page.partition("#")[0]
-    tags = [tag for s, own in entries if (s.page, s.level) == (page, 0) for tag in own]
-    ranked = [
-        f"decision:{decision}",
-        *sorted(tags, key=lambda tag: _FACETS[::-1].index(facet_of(tag))),
-    ]
-    fit = [tag for tag in ranked if tag in known.tags and facet_of(tag) in ("decision", "stage")]
-    return fit[0] if fit else ""

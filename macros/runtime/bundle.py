@@ -6,13 +6,13 @@ for good and never see a stale one:
 - ``pyodide-<version>-<hash>/``: the vendored Pyodide with a standard library that holds only what
   Pyodide and the checker load, compiled by Pyodide's own Python. Stock Pyodide compiles the source
   of well over a hundred modules on every visit, which is nearly all of its start-up time.
-- ``checker-<hash>/``: the project's own wheel, compiled the same way, and the lock file with its
-  sha256 that Pyodide's ``loadPackage`` reads. A knowledge edit changes only this folder.
+- ``checker-<hash>/``: the project's own wheel, compiled the same way, the lock file with its
+  sha256 that Pyodide's ``loadPackage`` reads, and for each decision a file with its rules, facts
+  and questions. A knowledge edit changes only this folder.
 
 The wheel as it was built, with sources, is kept for download.
 """
 
-import gzip
 import hashlib
 import importlib.util
 import json
@@ -24,9 +24,9 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from macros.files import write_if_changed
+from macros.runtime.split import WORD_SECTIONS, compact, split_knowledge
 from macros.runtime.wheels import build_wheel, compiled_wheel, packed, unpacked
 
 PACKAGE = "sagemaker-checker"
@@ -36,21 +36,15 @@ LOCK = "pyodide-lock.json"
 STDLIB = "python_stdlib.zip"
 # Hosts compress text on the way and leave archives alone; this one is stored, so a third remains.
 SERVED_STDLIB = f"{STDLIB}.txt"
-# For a host that compresses nothing each large file has a twin, which the page's worker unpacks.
-PACKED = ".packed"
-TWINS = ("pyodide.asm.wasm", SERVED_STDLIB)
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # Codecs are looked up by a name in the data, so a run may pass them by.
 ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
-# No verdict reads these: the site's pages show them, and the wheel for download has them.
-UNREAD_SECTIONS = ("capabilities", "tables", "scenarios", "exams", "changes", "tags")
-# Only texts are read with these: they lie beside the wheel and come after the first verdict.
-WORD_SECTIONS = ("lexicon", "nearby", "ranking", "readings")
 WORDS = "words.json"
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent
 TOOLS = tuple(
-    HERE / name for name in ("bundle.py", "compile.mjs", "inside_pyodide.py", "wheels.py")
+    HERE / name
+    for name in ("bundle.py", "split.py", "compile.mjs", "inside_pyodide.py", "wheels.py")
 )
 
 
@@ -63,7 +57,7 @@ class Runtime:
     """Where the browser finds its runtime; paths are relative to the site's root.
 
     ``files`` holds each file with its size in bytes; ``total_bytes`` is the sum of those that a
-    page loads for a verdict, which are all but the packed twins and the words for texts.
+    page loads for a verdict on the largest decision.
     """
 
     path: str
@@ -104,7 +98,6 @@ def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
     compiled = _compiled(root, pyodide, source)
     core = {name: (pyodide / name).read_bytes() for name in CORE}
     core[SERVED_STDLIB] = _standard_library(cache, pyodide, compiled.modules)
-    core |= {name + PACKED: _twin(cache, name, core[name]) for name in TWINS}
     checker = _checker_files(pyodide, source, compiled)
     runtime = _publish(root, _version(pyodide), core, checker, source)
     write_if_changed(stamp, json.dumps({"key": key, "runtime": asdict(runtime)}).encode())
@@ -261,15 +254,6 @@ def _bytecode(work: Path) -> dict[str, bytes]:
     return {str(p.relative_to(target)): p.read_bytes() for p in sorted(target.rglob("*.pyc"))}
 
 
-def _twin(cache: Path, name: str, content: bytes) -> bytes:
-    """The file packed, kept until it changes: packing takes longer than all else after an edit."""
-    kept = cache / f"{name}-{_digest(content)[:16]}{PACKED}"
-    if not kept.is_file():
-        _forget(cache, f"{name}-*{PACKED}")
-        write_if_changed(kept, gzip.compress(content, mtime=0))
-    return kept.read_bytes()
-
-
 # --- The checker's folder -----------------------------------------------------------------------
 
 
@@ -278,34 +262,20 @@ def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str
     version = json.loads((pyodide / LOCK).read_bytes())["info"]["python"]
     tag = "cp" + "".join(version.split(".")[:2])
     carried = unpacked(source.read_bytes())[CARRIED]
-    changed = {**compiled.bytecode, CARRIED: needed_knowledge(carried)}
-    name, content = compiled_wheel(source, changed, tag)
-    words = words_of(carried)
+    common, parts = split_knowledge(carried)
+    name, content = compiled_wheel(source, {**compiled.bytecode, CARRIED: common}, tag)
     return {
         name: content,
         LOCK: _lock(pyodide, source, name, content),
-        WORDS: words,
-        WORDS + PACKED: gzip.compress(words, mtime=0),
+        WORDS: words_of(carried),
+        **{f"{decision}.json": part for decision, part in parts.items()},
     }
-
-
-def needed_knowledge(knowledge_json: bytes) -> bytes:
-    """What verdicts are made of: a third of the bytes, and a page waits for them."""
-    known = json.loads(knowledge_json)
-    known.update((section, {}) for section in (*UNREAD_SECTIONS, *WORD_SECTIONS))
-    for fact in known["facts"].values():
-        fact.pop("api", None)
-    return _compact(known)
 
 
 def words_of(knowledge_json: bytes) -> bytes:
     """What texts are read with, beside that."""
     known = json.loads(knowledge_json)
-    return _compact({section: known[section] for section in WORD_SECTIONS})
-
-
-def _compact(data: Mapping[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return compact({section: known[section] for section in WORD_SECTIONS})
 
 
 def _lock(pyodide: Path, source: Path, name: str, content: bytes) -> bytes:
@@ -341,7 +311,11 @@ def _publish(
     sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
     wheel = next(name for name in checker if name.endswith(".whl"))
-    total = sum(size for name, size in sizes if not name.endswith((PACKED, WORDS)))
+    parts = [
+        size for path, size in sizes if path.endswith(".json") and not path.endswith((LOCK, WORDS))
+    ]
+    others = [size for path, size in sizes if not path.endswith(".json") or path.endswith(LOCK)]
+    total = sum(others) + max(parts)
     download = f"{DOWNLOADS}/{source.name}"
     return Runtime(core_path, checker_path, LOCK, wheel, download, tuple(sorted(sizes)), total)
 

@@ -59,10 +59,11 @@ def exercise_checker() -> int:
     scenarios = checker.bundled_knowledge().scenarios.values()
     for scenario in scenarios:
         asked = {"decisions": [scenario.decision], "answers": dict(scenario.answers)}
-        handle(json.dumps(asked))
-    load = {"requests": "1/h", "duration": "1 s", "memory": "2 GB"}
-    handle(json.dumps({"cost": {"given": load, "today": "2026-01-01", "width": 600}}))
-    handle(json.dumps({"decisions": ["none such"], "answers": {"none": "-1 parsecs"}}))
+        handle(json.dumps({"type": "decide", **asked}))
+    handle(json.dumps({"type": "design", **asked}))
+    load = {"given": {"requests": "1/h", "duration": "1 s", "memory": "2 GB"}}
+    handle(json.dumps({"type": "cost", "request": {**load, "today": "2026-01-01", "width": 600}}))
+    handle(json.dumps({"type": "decide", "decisions": ["none"], "answers": {"none": "-1 pc"}}))
     return len(scenarios)
 
 

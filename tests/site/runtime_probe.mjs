@@ -30,8 +30,9 @@ function mistake(code) {
   }
 }
 
-const { add_words: addWords, handle } = pyodide.pyimport("checker.browser");
-const early = mistake('import checker.browser; checker.browser.handle(\'{"text": "x"}\')');
+const { add_decision: addDecision, add_words: addWords, handle } = pyodide.pyimport("checker.browser");
+for (const name of job.decisions) addDecision(readFileSync(`${job.checker}${name}.json`, "utf8"));
+const early = mistake('import checker.browser; checker.browser.handle(\'{"type": "read", "text": "x"}\')');
 addWords(readFileSync(`${job.checker}words.json`, "utf8"));
 const result = {
   modules: imported.toJs(),

@@ -18,10 +18,14 @@ from pyodide_build import _py_compile
 
 import checker
 from checker.browser import handle
+from checker.knowledge.loading import load_knowledge, with_entries
+from checker.session import Session
 from macros.runtime import bundle as module
+from macros.runtime import split
 from macros.knowledge.reading import knowledge_json, read_knowledge
 from macros.runtime.bundle import Runtime, RuntimeBuildError, ensure_runtime
 from macros.runtime.wheels import COMMAND_LINE, unpacked
+from tests import support
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -78,18 +82,19 @@ def _contents(docs: Path, runtime: Runtime) -> dict[str, str]:
 def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime) -> None:
     sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
     assert sizes == dict(made.files)
-    later = (module.PACKED, module.WORDS)
-    loaded = (size for name, size in sizes.items() if not name.endswith(later))
-    assert made.total_bytes == sum(loaded)
+    parts = {n: s for n, s in sizes.items() if n.endswith(".json") and not n.endswith(module.LOCK)}
+    words = parts.pop(f"{made.checker_path}{module.WORDS}")
+    always = sum(sizes.values()) - sum(parts.values()) - words
+    assert made.total_bytes == always + max(parts.values())
 
 
 def test_the_folders_hold_these_files_and_no_others(made: Runtime) -> None:
     kept = {str(p.relative_to(DOCS)) for p in (DOCS / module.ASSETS).rglob("*") if p.is_file()}
     assert kept == {name for name, _ in made.files}
     names = {Path(name).name for name, _ in made.files}
-    twins = {f"{name}{module.PACKED}" for name in (*module.TWINS, module.WORDS)}
     ours = {module.SERVED_STDLIB, made.lock, made.wheel, module.WORDS}
-    assert names == {*module.CORE, *twins, *ours}
+    parts = {f"{decision}.json" for decision in support.known().decisions}
+    assert names == {*module.CORE, *ours, *parts}
 
 
 def test_the_folders_are_named_by_version_and_content(made: Runtime) -> None:
@@ -120,24 +125,33 @@ def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
     sources = (ROOT / "checker").rglob("*.py")
     modules = {p.relative_to(ROOT).with_suffix(".pyc").as_posix() for p in sources}
     assert {n for n in wheel if n.endswith((".py", ".pyc"))} == {n for n in modules if not n.startswith(COMMAND_LINE)}
-    assert wheel[module.CARRIED] == module.needed_knowledge(knowledge)
+    assert wheel[module.CARRIED] == split.split_knowledge(knowledge)[0]
 
 
-def test_the_pages_knowledge_is_the_whole_one_but_for_what_no_verdict_reads(
+def test_what_texts_are_read_with_comes_in_a_file_of_its_own(
     made: Runtime, knowledge: bytes
 ) -> None:
-    whole, needed = json.loads(knowledge), json.loads(module.needed_knowledge(knowledge))
+    whole = json.loads(knowledge)
     words = json.loads((DOCS / made.checker_path / module.WORDS).read_bytes())
-    for section in module.WORD_SECTIONS:
-        assert words.pop(section) == whole.pop(section)
-        assert needed.pop(section) == {}
-    assert words == {}
-    for section in module.UNREAD_SECTIONS:
-        assert whole.pop(section)
-        assert needed.pop(section) == {}
-    for fact in whole["facts"].values():
-        fact.pop("api", None)
-    assert needed == whole
+    assert words == {section: whole[section] for section in split.WORD_SECTIONS}
+
+
+@pytest.mark.parametrize("decision", list(support.known().decisions))
+def test_a_decision_has_its_rules_and_facts_only_and_they_are_enough(
+    made: Runtime, knowledge: bytes, decision: str
+) -> None:
+    common, parts = split.split_knowledge(knowledge)
+    part = json.loads(parts[decision])
+    known = support.known()
+    mine = set(known.decisions[decision].options)
+    assert part["rules"].keys() == {k for k, r in known.rules.items() if mine & set(r.options)}
+    assert (DOCS / made.checker_path / f"{decision}.json").read_bytes() == parts[decision]
+    session = Session(with_entries(load_knowledge(common), parts[decision]))
+    for scenario in known.scenarios.values():
+        if scenario.decision == decision:
+            asked = [decision], dict(scenario.answers)
+            assert session.decide(*asked) == support.session().decide(*asked)
+
 
 
 def test_the_wheels_record_is_true_of_each_file(wheel: dict[str, bytes]) -> None:
@@ -173,8 +187,12 @@ def test_the_wheel_for_download_has_the_sources_and_installs(
 def requests() -> list[dict[str, Any]]:
     """Each scenario as the page asks it, and what no page should ask."""
     scenarios = checker.load_knowledge((ROOT / "checker/knowledge.json").read_bytes()).scenarios
-    asked = [{"decisions": [s.decision], "answers": dict(s.answers)} for s in scenarios.values()]
-    return [*asked, {"decisions": ["none"], "answers": {"none": "-1 parsecs"}}]
+    wanted = {"type": "decide", "full": True}
+    asked = [
+        {**wanted, "decisions": [s.decision], "answers": dict(s.answers)}
+        for s in scenarios.values()
+    ]
+    return [*asked, {**wanted, "decisions": ["none"], "answers": {"none": "-1 parsecs"}}]
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +202,7 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
         "loader": (STOCK / "pyodide.mjs").as_uri(),
         "core": f"{DOCS / made.path}/",
         "checker": f"{DOCS / made.checker_path}/",
+        "decisions": list(support.known().decisions),
         "requests": requests,
     }
     command = [module.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
@@ -234,21 +253,12 @@ def test_the_library_is_bytecode_without_docstrings_and_stored(
     assert probe["docstring"] is True
 
 
-def test_each_twin_unpacks_to_its_file(made: Runtime) -> None:
-    words = (DOCS / made.checker_path / module.WORDS).read_bytes()
-    packed_words = DOCS / made.checker_path / f"{module.WORDS}{module.PACKED}"
-    assert gzip.decompress(packed_words.read_bytes()) == words
-    for name in module.TWINS:
-        packed = (DOCS / made.path / f"{name}{module.PACKED}").read_bytes()
-        assert gzip.decompress(packed) == (DOCS / made.path / name).read_bytes()
-
-
 def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFile) -> None:
     """Machine-independent sizes; when one grows on purpose, write the new one here."""
     assert len(library.namelist()) <= 150
     content = (DOCS / made.path / module.SERVED_STDLIB).read_bytes()
     assert len(gzip.compress(content, 9, mtime=0)) < 900_000
-    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 250_000
+    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 290_000
 
 
 # --- The same from the same ---------------------------------------------------------------------
@@ -275,7 +285,7 @@ def _a_knowledge_edit_changes_only_the_checkers_folder(
     kept = {f"{module.ASSETS}/{p.name}/" for p in (root / "docs" / module.ASSETS).iterdir()}
     assert kept == {edited.path, edited.checker_path}
     files = unpacked((root / "docs" / edited.checker_path / edited.wheel).read_bytes())
-    assert files[module.CARRIED] == module.needed_knowledge(changed)
+    assert files[module.CARRIED] == split.split_knowledge(changed)[0]
 
 
 def _forbidden(what: str) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from tests.serving import ROOT, Site, first_diagram
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PATIENCE = 60_000
-CHECK = "check/?decision=inference&payload=6+MB&traffic=intermittent&caller=waits"
+CHECK = "check/inference/?payload=6+MB&traffic=intermittent&caller=waits"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
 FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) =>
   violations.filter(({impact}) => impact === "serious" || impact === "critical")
@@ -17,19 +17,22 @@ FOUND = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) 
 
 
 def verdict(page: Page) -> None:
-    page.locator("#inference-verdict").wait_for(timeout=PATIENCE)
+    page.locator("#verdict-headline").wait_for(timeout=PATIENCE)
 
 
 def errors(page: Page) -> None:
-    page.locator("#inference-payload").fill("5 parsecs")
-    page.locator("form[data-decision=inference] button[type=submit]").click()
-    expect(page.locator("form[data-decision=inference] .checker__errors")).to_be_visible()
+    page.locator("#q-payload").fill("5 parsecs")
+    expect(page.locator(".check__errors")).to_be_visible(timeout=PATIENCE)
+
+
+def record(page: Page) -> None:
+    page.locator(".verdict__record > summary").click()
 
 
 def reading(page: Page) -> None:
     page.locator("#scenario-text").fill("3.5 MB payload, 45 s, quantum, a few requests a day")
-    page.get_by_role("button", name="Read it").click()
-    page.locator(".scenario__reading table").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Check my scenario").click()
+    page.locator(".read__text").wait_for(timeout=PATIENCE)
     verdict(page)
 
 
@@ -53,7 +56,7 @@ def costs(page: Page) -> None:
 
 def bad_costs(page: Page) -> None:
     page.locator("#cost-duration").fill("0")
-    expect(page.locator(".cost__form .checker__errors")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".cost__form .check__errors")).to_be_visible(timeout=PATIENCE)
 
 
 def nothing(page: Page) -> None:
@@ -63,7 +66,8 @@ def nothing(page: Page) -> None:
 # What is opened, and what is done there, one after the other; axe looks after each.
 KINDS: dict[str, tuple[str, tuple[Callable[[Page], None], ...]]] = {
     "home": ("", (nothing,)),
-    "checker": ("check/", (nothing, reading, errors)),
+    "hub": ("check/", (nothing, reading)),
+    "checker": (CHECK, (verdict, record, errors)),
     "decision": ("inference/", (diagram,)),
     "topic with code": ("workflows/infrastructure-as-code/", (nothing,)),
     "limits": ("limits/", (nothing,)),
@@ -141,7 +145,7 @@ def test_tab_walks_through_the_checker_and_out_and_is_seen_at_each_stop(
 ) -> None:
     page.goto(site.url + CHECK)
     verdict(page)
-    page.locator("#scenario-text").focus()
+    page.locator(".check-describe > summary").focus()
     stops = [page.evaluate(STOP)]
     while stops[-1]["inside"] and len(stops) < 200:
         page.keyboard.press("Tab")
@@ -149,12 +153,17 @@ def test_tab_walks_through_the_checker_and_out_and_is_seen_at_each_stop(
     walked = stops[:-1]
     assert [stop for stop in walked if not (stop["seen"] and stop["shown"])] == []
     names = [stop["name"] for stop in walked]
-    fields = page.locator("form[data-decision=inference] [name]").evaluate_all(
-        "all => all.map(e => e.name)"
-    )
-    assert [name for name in names if name in fields][: len(fields)] == fields
+    fields = page.locator(".check__all [name]").evaluate_all("all => all.map(e => e.name)")
+    assert [name for name in names if name in fields] == fields
     assert not stops[-1]["inside"]
-    assert stops[-1]["tag"] == "A"
+
+
+def test_the_keyboard_alone_answers_the_next_question(page: Page, site: Site) -> None:
+    page.goto(site.url + CHECK)
+    verdict(page)
+    page.locator(".next__answer").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_have_count(4, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("kind", ["home", "decision"])
@@ -172,6 +181,5 @@ def test_progress_and_verdict_are_announced_politely_and_once(page: Page, site: 
     verdict(page)
     live = page.locator("decision-checker [aria-live], decision-checker [role=status]")
     assert live.evaluate_all("all => all.map(e => e.getAttribute('aria-live'))") == ["polite"]
-    expect(live).to_contain_text("options rejected")
-    heading = page.locator("#inference-verdict").inner_text()
-    expect(live).to_contain_text(heading)
+    expect(live).to_contain_text(page.locator("#verdict-headline").inner_text())
+    expect(live).to_contain_text(page.locator(".verdict__certainty").inner_text())

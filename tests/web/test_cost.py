@@ -140,7 +140,7 @@ def test_a_bad_figure_is_named_beside_its_field_and_the_last_figures_stay(
     expect(error).to_contain_text("write a number with a point, such as 0.2", timeout=PATIENCE)
     expect(page.locator("#cost-price-instance")).to_have_attribute("aria-invalid", "true")
     assert totals(page) == before
-    page.locator(".checker__errors a").click()
+    page.locator(".check__errors a").click()
     assert page.evaluate("document.activeElement.id") == "cost-price-instance"
     page.locator("#cost-price-instance").fill("0.2")
     expect(page.locator(".cost__total").first).to_contain_text("$146.33", timeout=PATIENCE)
@@ -164,7 +164,7 @@ def test_a_link_restores_everything_and_names_what_it_does_not_know(page: Page, 
     expect(page.locator(".cost__total").first).to_contain_text("$149.46")
     assert page.locator("#cost-month").input_value() == "744"
     assert page.locator(".cost__total").count() == 1
-    expect(page.locator(".checker__status")).to_contain_text("not understood: zzz")
+    expect(page.locator(".check__status")).to_contain_text("not understood: zzz")
     expect(page.locator(".cost__given")).to_contain_text("caller: waits")
     page.wait_for_url(re.compile(r"^(?!.*zzz).*caller=waits"), timeout=PATIENCE)
     page.get_by_role("button", name="Drop them").click()
@@ -173,11 +173,12 @@ def test_a_link_restores_everything_and_names_what_it_does_not_know(page: Page, 
 
 def test_a_verdict_leads_to_the_same_figures(page: Page, site: Site) -> None:
     answers = "payload=20+KB&duration=200+ms&memory=1.5+GB&requests=100%2Fh"
-    page.goto(f"{site.url}check/?decision=inference&caller=waits&{answers}")
+    page.goto(f"{site.url}check/inference/?caller=waits&{answers}")
     line = page.locator(".verdict__cost")
-    line.wait_for(timeout=PATIENCE)
+    line.wait_for(state="attached", timeout=PATIENCE)
+    page.get_by_text("Full record").click()
     assert "Serverless Inference $0.60" in line.inner_text()
-    line.locator("a").click()
+    page.get_by_role("link", name="What it costs").click()
     page.locator(COPIES).wait_for(timeout=PATIENCE)
     assert totals(page)["Serverless Inference"] == "$0.60"
     expect(page.locator(".cost__given")).to_contain_text("caller: waits")

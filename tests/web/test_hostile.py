@@ -138,43 +138,45 @@ def test_the_watch_sees_one_that_gets_through(browser: Browser, site: Site) -> N
 
 
 def test_in_the_form(unguarded: Page, site: Site) -> None:
-    unguarded.goto(f"{site.url}check/")
-    unguarded.locator("details[data-for=inference]").evaluate("e => { e.open = true; }")
-    form = unguarded.locator("form[data-decision=inference]")
-    box = form.locator(".checker__errors")
+    unguarded.goto(f"{site.url}check/inference/")
+    box = unguarded.locator(".check__errors")
     for number, text in enumerate(TEXTS):
-        form.locator("[name=payload]").fill(f"n{number}n{text}")
-        form.locator("button[type=submit]").click()
+        unguarded.locator("#q-payload").fill(f"n{number}n{text}")
         expect(box).to_contain_text(f"n{number}n", timeout=PATIENCE)
         if text.startswith("<"):
             expect(box).to_contain_text(f"n{number}n{text[:4]}", ignore_case=True)
 
 
 def test_in_the_scenario(unguarded: Page, site: Site) -> None:
-    unguarded.goto(f"{site.url}check/")
-    place = unguarded.locator(".scenario__reading")
+    unguarded.goto(f"{site.url}check/inference/")
+    unguarded.locator(".check-describe > summary").click()
+    place = unguarded.locator(".check-read")
     for text in TEXTS:
         place.evaluate("e => e.replaceChildren()")
         unguarded.locator("#scenario-text").fill(f"{text} payload of 6 MB {text}")
-        unguarded.get_by_role("button", name="Read it").click()
+        unguarded.get_by_role("button", name="Check my scenario").click()
         place.locator(":scope > *").first.wait_for(timeout=PATIENCE)
 
 
 def test_in_a_link(unguarded: Page, site: Site) -> None:
-    values = [("decision", "inference"), ("duration", "45 s")]
+    values = [("duration", "45 s")]
     values += [("payload", text) for text in TEXTS[:5]]
     values += [("traffic", text) for text in TEXTS]
     values += [(text, text) for text in TEXTS]
-    unguarded.goto(f"{site.url}check/?{urlencode(values)}#{quote(TEXTS[7])}")
-    unguarded.locator("form[data-decision=inference] .checker__errors li").first.wait_for(
-        timeout=PATIENCE
-    )
-    dropped = unguarded.locator(".checker__dropped").inner_text()
+    values += [(name, TEXTS[7]) for name in ("v", "d", "was", "without", "era", "hard")]
+    unguarded.goto(f"{site.url}check/inference/?{urlencode(values)}#{quote(TEXTS[7])}")
+    unguarded.locator(".check__errors li").first.wait_for(timeout=PATIENCE)
+    dropped = unguarded.locator(".check__dropped").inner_text()
     assert "<script>" in dropped
     assert "onerror" in dropped
     text = quote(TEXTS[51])
-    unguarded.goto(f"{site.url}check/?decision={text}&v={text}&d={text}")
-    unguarded.locator(".checker__status").wait_for(state="attached")
+    for query in (
+        f"decision={text}&v={text}",
+        f"system={text}&without={text}",
+        f"payload=3+MB#{text}",
+    ):
+        unguarded.goto(f"{site.url}check/?{query}")
+        unguarded.locator("check-hub[data-ready]").wait_for()
 
 
 def test_in_the_anchor_and_the_query_of_the_tag_explorer(unguarded: Page, site: Site) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.serving import Handler, Site, Watched, first_diagram, served
 
 PATIENCE = 60_000
-LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
+LINK = "check/inference/?payload=6+MB&traffic=intermittent"
 REPORT = """
 window.violations = [];
 window.stopped = new Promise((resolve) =>
@@ -33,7 +33,7 @@ def reporting(page: Page) -> Iterator[Page]:
 
 def test_the_checker_works(reporting: Page, site: Site) -> None:
     reporting.goto(site.url + LINK)
-    reporting.locator("#inference-verdict").wait_for(timeout=PATIENCE)
+    reporting.locator("#verdict-headline").wait_for(timeout=PATIENCE)
 
 
 def test_the_search_works(reporting: Page, site: Site) -> None:
@@ -157,7 +157,7 @@ def test_on_a_host_with_headers_python_runs_in_the_worker_alone(
     with page.expect_response("**/worker.js") as worker:
         page.goto(sending + LINK)
     assert "'wasm-unsafe-eval'" in worker.value.headers["content-security-policy"]
-    page.locator("#inference-verdict").wait_for(timeout=PATIENCE)
+    page.locator("#verdict-headline").wait_for(timeout=PATIENCE)
     assert (watched.outside, watched.errors) == ([], [])
     response = page.goto(sending)
     assert response

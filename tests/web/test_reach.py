@@ -12,7 +12,7 @@ from tests.serving import Site, Watched, build
 
 PATIENCE = 60_000
 HOME = "https://guide.example/field/notes/"
-LINK = "check/?decision=inference&payload=6+MB&traffic=intermittent"
+LINK = "check/inference/?payload=6+MB&traffic=intermittent"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def there(browser: Browser, moved: Path) -> Iterator[Page]:
 
 def test_under_a_path_python_decides_and_survives_instant_navigation(there: Page) -> None:
     there.goto(HOME + LINK)
-    heading = there.locator("#inference-verdict")
+    heading = there.locator("#verdict-headline")
     heading.wait_for(timeout=PATIENCE)
     words = heading.inner_text()
     there.evaluate("window.same = true")
@@ -58,7 +58,7 @@ def test_under_a_path_python_decides_and_survives_instant_navigation(there: Page
     there.wait_for_url(f"{HOME}rollout/")
     there.go_back()
     there.wait_for_url(f"{HOME}check/**")
-    expect(there.locator("#inference-verdict")).to_have_text(words, timeout=PATIENCE)
+    expect(there.locator("#verdict-headline")).to_have_text(words, timeout=PATIENCE)
     assert there.evaluate("window.same") is True
     # What texts are read with may come late, once.
     python = [url for url in asked if "/runtime/" in url and "/words.json" not in url]
@@ -88,8 +88,8 @@ def test_a_lost_reader_deep_below_finds_a_page_by_searching(there: Page) -> None
         ),
         (
             LINK,
-            ["#inference-verdict", ".verdict__checked"],
-            ["decision-checker form", "details[data-for=monitoring]", ".md-button"],
+            ["#verdict-headline", ".verdict__checked"],
+            ["decision-checker form", ".check__next", ".md-button"],
         ),
     ],
     ids=["topic", "verdict"],
@@ -104,7 +104,7 @@ def test_a_page_prints_as_a_sheet(
     for selector in shown:
         assert page.locator(selector).first.evaluate("e => e.checkVisibility()"), selector
     for selector in hidden:
-        places = page.locator(f"{selector}:not(.checker summary)")
+        places = page.locator(f"{selector}:not(.verdict__record summary)")
         assert places.count(), selector
         assert not places.evaluate_all("all => all.some(e => e.checkVisibility())"), selector
     ink = page.locator("h1").evaluate("e => getComputedStyle(e).color")

@@ -1,133 +1,126 @@
 // Talks to the worker: numbered calls, progress, and an end to every wait.
 
-import { Kept } from "./kept.js";
+/** @import { Config, FailureKind, FromWorker, Asked, ToWorker } from "./protocol.js" */
 
 const STALL_MS = 30_000;
 
-// Whether the reader's line allows megabytes that nobody may ask for.
-function lineAllows({ saveData = false, effectiveType = "4g" } = {}) {
-  return !saveData && effectiveType === "4g";
+/** A call that got no result, and why. */
+export class CheckerError extends Error {
+  /** @param {FailureKind} kind @param {string} [message] */
+  constructor(kind, message = "") {
+    super(message || kind);
+    this.kind = kind;
+  }
 }
 
-// Calls back once the page is loaded and idle; never on a line that is slow or paid by the byte.
-export function whenIdle(callback) {
-  if (!lineAllows(navigator.connection)) return;
-  const wait = () =>
-    self.requestIdleCallback ? requestIdleCallback(callback, { timeout: 2000 }) : setTimeout(callback, 500);
-  if (document.readyState === "complete") wait();
-  else addEventListener("load", wait, { once: true });
-}
-
-export class Client {
-  #worker = null;
-  #started = null;
+/** Says "progress" while Python loads. */
+export class Client extends EventTarget {
+  /** @type {Worker | null} */ #worker = null;
+  /** @type {Promise<void> | null} */ #started = null;
+  /** @type {Map<number, {resolve: (result: any) => void, reject: (error: Error) => void}>} */
   #calls = new Map();
   #next = 0;
   #timer = 0;
   #spoke = false;
-  #kept;
-
-  constructor(config, onProgress) {
-    this.config = config;
-    this.onProgress = onProgress;
-    this.#kept = new Kept(config.checker);
-  }
-
-  // Whether an answer comes at once, and how many bytes have come until then.
-  ready = false;
-  received = 0;
   #failed = false;
+
+  /** @param {Config} config */
+  constructor(config) {
+    super();
+    this.config = config;
+    // Whether an answer comes at once, and how many bytes have come until then.
+    this.ready = false;
+    this.received = 0;
+  }
 
   // Starts ahead of any question. Not after a start that failed: a question that is asked again
   // would wait for this one and end as it does.
   prepare() {
-    if (!this.#failed) this.start().catch(() => {});
+    if (!this.#failed) this.#start().catch(() => {});
   }
 
-  // Starts ahead of a question that is known, unless its verdict was had before.
-  async prepareFor(question) {
-    if (!(await this.#kept.find(question))) this.prepare();
+  /**
+   * @param {string[]} decisions those whose rules the answer needs
+   * @param {Asked} request
+   */
+  async ask(decisions, request) {
+    await this.#start();
+    return this.#call({ type: "ask", decisions, request });
   }
 
-  // Starts Python once; a failed start can be tried again.
-  start() {
+  #start() {
     this.#started ??= this.#launch();
     return this.#started;
   }
 
-  // Python's answer. Until it is there, a verdict that was had before is as good.
-  async ask(request) {
-    if (!("decisions" in request)) return this.#askPython(request);
-    const kept = this.ready ? null : await this.#kept.find(request);
-    if (kept) return kept;
-    const answer = await this.#askPython(request);
-    if (!answer.problems.length) this.#kept.keep(request, answer);
-    return answer;
-  }
-
-  async #askPython(request) {
-    await this.start();
-    return this.#call("ask", request);
-  }
-
-  stop(reason) {
+  /** @param {FailureKind} kind @param {string} [message] */
+  stop(kind, message) {
     clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.#worker = null;
     this.#started = null;
     this.ready = false;
-    for (const { reject } of this.#calls.values()) reject(new Error(reason));
+    for (const { reject } of this.#calls.values()) reject(new CheckerError(kind, message));
     this.#calls.clear();
   }
 
   async #launch() {
     if (typeof WebAssembly === "undefined") {
       this.#started = null;
-      throw new Error("no-webassembly");
+      throw new CheckerError("no-webassembly");
     }
     this.#spoke = false;
     this.received = 0;
-    this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onerror = (event) => {
+    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
       event.preventDefault();
       // One that never said a word did not come, or came in part.
       this.stop(this.#spoke ? "crashed" : "not-loaded");
     };
-    this.#worker.onmessageerror = () => this.stop("crashed");
+    worker.onmessageerror = () => this.stop("crashed");
     try {
-      await this.#call("start", this.config);
+      await this.#call({ type: "start", config: this.config });
       this.ready = true;
       this.#failed = false;
     } catch (error) {
       this.#failed = true;
-      this.stop(error.message);
+      const { kind, message } = /** @type {CheckerError} */ (error);
+      this.stop(kind ?? "crashed", message);
       throw error;
     }
   }
 
-  #call(method, params) {
+  /**
+   * @param {{type: "start", config: Config} | {type: "ask", decisions: string[], request: Asked}} message
+   * @returns {Promise<any>}
+   */
+  #call(message) {
     return new Promise((resolve, reject) => {
       const id = ++this.#next;
       this.#calls.set(id, { resolve, reject });
       this.#watch();
-      this.#worker.postMessage({ id, method, params });
+      /** @type {ToWorker} */
+      const numbered = { ...message, id };
+      this.#worker?.postMessage(numbered);
     });
   }
 
-  #receive({ id, result, error, progress }) {
+  /** @param {FromWorker} message */
+  #receive(message) {
     this.#spoke = true;
-    this.#watch();
-    if (progress !== undefined) {
-      this.received = progress;
-      this.onProgress();
+    if (message.type === "progress") {
+      this.#watch();
+      this.received = message.received;
+      this.dispatchEvent(new Event("progress"));
       return;
     }
-    const call = this.#calls.get(id);
-    this.#calls.delete(id);
+    const call = this.#calls.get(message.id);
+    this.#calls.delete(message.id);
     this.#watch();
-    if (error !== undefined) call?.reject(new Error(error));
-    else call?.resolve(result);
+    if (message.type === "failure") call?.reject(new CheckerError(message.kind, message.message));
+    else call?.resolve(message.result);
   }
 
   // Every sign of life starts the wait anew: a slow line is no failure, a silent one is.
@@ -137,29 +130,19 @@ export class Client {
   }
 }
 
-// One Python for the whole visit, also across instant navigation.
+/** @type {Client | null} */
 let shared = null;
 
-export function sharedClient(config) {
-  shared ??= new Client(config, () => {});
+// One Python for the whole visit, also across instant navigation.
+/** @param {HTMLElement} element */
+export function clientOf(element) {
+  shared ??= new Client(configOf(element));
   return shared;
 }
 
-// Where a page's Python lies, from the data attributes that the page has it in.
-export function placesOf({ dataset: { core, checker } }) {
-  const at = (path) => new URL(path, document.baseURI).href;
-  return { core: at(core), checker: at(checker) };
+/** @param {HTMLElement} element @returns {Config} */
+function configOf({ dataset }) {
+  const at = (/** @type {string | undefined} */ path) => new URL(path ?? "", document.baseURI).href;
+  const lock = dataset.lock ?? "";
+  return { core: at(dataset.core), checker: at(dataset.checker), lock, sizes: JSON.parse(dataset.sizes ?? "{}") };
 }
-
-// What a link asks, as far as it can be told before the forms are there.
-function questionOf(query) {
-  const { decision, v, d, was, hard, soft, ...answers } = Object.fromEntries(query);
-  const marks = (kind) => query.getAll(kind).sort();
-  return { decisions: [decision], answers, hard: marks("hard"), soft: marks("soft"), chosen: {} };
-}
-
-// A link with answers wants a verdict: unless it was had before, Python starts while the page itself
-// still comes. The forms tell of a start that failed.
-const places = document.querySelector("script[data-core]");
-const query = new URLSearchParams(location.search);
-if (places && query.has("decision")) sharedClient(placesOf(places)).prepareFor(questionOf(query));

@@ -1,146 +1,168 @@
 // The module worker that runs Python. It only ever loads this site's own files, and only plain
 // JSON text crosses to and from the page.
 
-let checker = null;
-let wordsAt = "";
-let words = null;
+/** @import { Config, FailureKind, FromWorker, Asked, ToWorker } from "./protocol.js" */
 
-// Nearly every host compresses .wasm, .txt and .json on the way. From one that does not, the twin is taken
-// that the build packed, and unpacked here: a third of the bytes.
-async function fetchSmall(plainFetch, url, init) {
-  const response = await plainFetch(url, init);
-  const { ok, headers } = response;
-  if (!ok || !/(\.wasm|\.txt|words\.json)$/.test(url) || headers.has("content-encoding")) return response;
-  if (typeof DecompressionStream === "undefined") return response;
-  const packed = await plainFetch(`${url}.packed`);
-  if (!packed.ok) return response;
-  response.body.cancel();
-  const type = headers.get("content-type");
-  return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")), {
-    headers: { "content-type": type },
-  });
-}
+/**
+ * @typedef {object} Checker checker.browser, through Pyodide
+ * @property {(request: string) => string} handle
+ * @property {(text: string) => void} add_decision
+ * @property {(text: string) => void} add_words
+ * @property {(decision: string) => boolean} warm
+ */
 
 const TELL_MS = 100;
-
-// Counts the bytes that come in, so that the page can say how far it is, and tells at once of a
-// file that does not come: Pyodide itself waits for ever when its WebAssembly is missing.
-function watchDownloads(report) {
-  const plainFetch = self.fetch;
-  let received = 0;
-  let told = 0;
-  let fail;
-  const failed = new Promise((_, reject) => {
-    fail = reject;
-  });
-  // A copy is counted: of a response made anew the browser keeps no compiled code for next time.
-  const count = ({ body }) =>
-    body.pipeTo(
-      new WritableStream({
-        write({ byteLength }) {
-          received += byteLength;
-          if (performance.now() < told + TELL_MS) return;
-          told = performance.now();
-          report(received);
-        },
-      }),
-    );
-  const early = new Map();
-  const fetchWatched = async (url, init) => {
-    try {
-      const response = await fetchSmall(plainFetch, String(url), init);
-      if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      count(response.clone()).catch(fail);
-      return response;
-    } catch (error) {
-      fail(error);
-      throw error;
-    }
-  };
-  self.fetch = (url, init) => early.get(String(url)) ?? fetchWatched(url, init);
-  // What Pyodide asks for once it has started is asked for beside it.
-  const begin = (urls) => {
-    for (const url of urls) early.set(url, fetchWatched(url));
-  };
-  // One that does not compile, as half of it came or another page in its place, is only logged.
-  const plainCompile = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = (...source) => {
-    const compiling = plainCompile(...source);
-    compiling.catch(fail);
-    return compiling;
-  };
-  const stop = () => {
-    self.fetch = plainFetch;
-    WebAssembly.instantiateStreaming = plainCompile;
-  };
-  return { begin, failed, stop };
-}
-
-// What a first question would have to wait for is done while none is asked: after each piece the
-// worker looks for questions first.
 const PAUSE_MS = 100;
-let pause = 0;
 
-function warmUp() {
-  if (checker.warm()) pause = setTimeout(warmUp);
-  else if (!words) loadWords().then(warmUp, () => {});
-}
-
-// What only texts are read with comes after the first verdict, or with the first text.
-function loadWords() {
-  words ??= fetchWords().catch((error) => {
-    words = null;
-    throw error;
-  });
-  return words;
-}
-
-async function fetchWords() {
-  const response = await fetchSmall(fetch, wordsAt);
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  checker.add_words(await response.text());
-}
-
-async function ask(request) {
-  clearTimeout(pause);
-  try {
-    if ("text" in request) await loadWords();
-    return JSON.parse(checker.handle(JSON.stringify(request)));
-  } finally {
-    pause = setTimeout(warmUp, PAUSE_MS);
+class Failure extends Error {
+  /** @param {FailureKind} kind @param {string} message */
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
   }
 }
 
-async function start({ core, checker: place }) {
-  if (typeof WebAssembly === "undefined") throw new Error("no-webassembly");
-  const downloads = watchDownloads((bytes) => self.postMessage({ progress: bytes }));
+/** @type {Checker | null} */
+let checker = null;
+/** @type {Config | null} */
+let config = null;
+/** @type {Map<string, Promise<void>>} */
+const loaded = new Map();
+let pause = 0;
+
+/** @param {FromWorker} message */
+function say(message) {
+  self.postMessage(message);
+}
+
+let received = 0;
+let told = 0;
+
+/** @param {number} bytes */
+function count(bytes) {
+  received += bytes;
+  if (performance.now() < told + TELL_MS) return;
+  told = performance.now();
+  say({ type: "progress", received });
+}
+
+// Reads a file beside Pyodide's own request for it, which the browser's cache makes one download: to
+// say how far it is, and because Pyodide waits for ever where a file is missing or broken.
+/** @param {string} url @param {number | undefined} size */
+async function watch(url, size) {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok || !response.body) throw new Failure("not-loaded", url);
+  const reader = response.body.getReader();
+  let length = 0;
+  for (;;) {
+    const part = await reader.read().catch(() => null);
+    if (part === null) throw new Failure("not-loaded", url);
+    if (part.done) break;
+    length += part.value.byteLength;
+    count(part.value.byteLength);
+  }
+  if (size !== undefined && length !== size) throw new Failure("not-loaded", url);
+}
+
+/** @param {string} name */
+async function text(name) {
+  const response = await fetch(`${config?.checker}${name}`).catch(() => null);
+  if (!response?.ok) throw new Failure("not-loaded", name);
+  return response.text();
+}
+
+// What a request needs beside the code: each file once, and again after one that did not come.
+/** @param {string} name @param {(text: string) => void} take */
+function need(name, take) {
+  const there = loaded.get(name);
+  if (there) return there;
+  const loading = text(name).then(take);
+  loaded.set(name, loading);
+  loading.catch(() => loaded.delete(name));
+  return loading;
+}
+
+/** @param {string} decision */
+function needDecision(decision) {
+  return need(`${decision}.json`, (found) => checker?.add_decision(found));
+}
+
+// What a first question would have to wait for is done while none is asked.
+/** @param {string} decision */
+function warmUp(decision) {
+  if (checker?.warm(decision)) pause = setTimeout(() => warmUp(decision), 0);
+}
+
+/** @param {Config} given */
+async function start(given) {
+  if (typeof WebAssembly === "undefined") throw new Failure("no-webassembly", "");
+  config = given;
+  const { core, checker: place, sizes, lock } = given;
   const stdLibURL = `${core}python_stdlib.zip.txt`;
-  const lockFileURL = `${place}pyodide-lock.json`;
-  downloads.begin([`${core}pyodide.asm.wasm`, stdLibURL, lockFileURL]);
-  import(`${core}pyodide.asm.mjs`).catch(() => {});
-  const { loadPyodide } = await import(`${core}pyodide.mjs`);
-  const loading = loadPyodide({
-    indexURL: core,
-    stdLibURL,
-    lockFileURL,
-    packageBaseUrl: place,
-    packages: ["sagemaker-checker"],
-    checkIntegrity: true,
+  const lockFileURL = `${place}${lock}`;
+  const watched = [`${core}pyodide.asm.wasm`, stdLibURL, lockFileURL].map((url) =>
+    watch(url, sizes[url.slice(url.lastIndexOf("/") + 1)]),
+  );
+  const failed = new Promise((_, reject) => {
+    for (const one of watched) one.catch(reject);
   });
-  const pyodide = await Promise.race([loading, downloads.failed]);
-  checker = pyodide.pyimport("checker.browser");
-  wordsAt = `${place}words.json`;
-  downloads.stop();
-  pause = setTimeout(warmUp, PAUSE_MS);
+  const running = run(core, { stdLibURL, lockFileURL, place });
+  running.catch(() => {});
+  checker = await Promise.race([running, failed]);
   return "ready";
 }
 
-const methods = { start, ask };
+/**
+ * @param {string} core
+ * @param {{stdLibURL: string, lockFileURL: string, place: string}} where
+ * @returns {Promise<any>}
+ */
+async function run(core, { stdLibURL, lockFileURL, place }) {
+  import(`${core}pyodide.asm.mjs`).catch(() => {});
+  const module = await import(`${core}pyodide.mjs`).catch(() => null);
+  if (!module) throw new Failure("not-loaded", "pyodide.mjs");
+  const pyodide = await module
+    .loadPyodide({
+      indexURL: core,
+      stdLibURL,
+      lockFileURL,
+      packageBaseUrl: place,
+      packages: ["sagemaker-checker"],
+      checkIntegrity: true,
+    })
+    .catch((/** @type {Error} */ error) => {
+      throw new Failure("not-loaded", error.message);
+    });
+  return pyodide.pyimport("checker.browser");
+}
 
-self.onmessage = async ({ data: { id, method, params } }) => {
+/** @param {string[]} decisions @param {Asked} request */
+async function ask(decisions, request) {
+  clearTimeout(pause);
+  await Promise.all(decisions.map(needDecision));
+  if (request.type === "read") await need("words.json", (found) => checker?.add_words(found));
   try {
-    self.postMessage({ id, result: await methods[method](params) });
+    return JSON.parse(/** @type {Checker} */ (checker).handle(JSON.stringify(request)));
   } catch (error) {
-    self.postMessage({ id, error: String(error?.message ?? error) });
+    throw new Failure("python", lastLine(String(/** @type {Error} */ (error).message ?? error)));
+  } finally {
+    pause = setTimeout(() => warmUp(decisions[0] ?? "inference"), PAUSE_MS);
+  }
+}
+
+// Of a traceback, the line that says what happened.
+/** @param {string} message */
+function lastLine(message) {
+  return message.trim().split("\n").at(-1) ?? message;
+}
+
+/** @param {MessageEvent<ToWorker>} event */
+self.onmessage = async ({ data }) => {
+  try {
+    const result = data.type === "start" ? await start(data.config) : await ask(data.decisions, data.request);
+    say({ type: "result", id: data.id, result });
+  } catch (error) {
+    const kind = error instanceof Failure ? error.kind : "crashed";
+    say({ type: "failure", id: data.id, kind, message: String(/** @type {Error} */ (error).message ?? error) });
   }
 };

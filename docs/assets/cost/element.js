@@ -1,7 +1,8 @@
 // Compares costs as the reader types: reads the form, asks Python, shows chart and tables. It knows no
 // prices and no formulas.
 
-import { placesOf, sharedClient, whenIdle } from "../checker/client.js";
+import { clientOf } from "../checker/client.js";
+import { progress } from "../checker/said.js";
 import { h } from "./dom.js";
 import { renderCopies, renderResult } from "./result.js";
 
@@ -24,7 +25,7 @@ class CostComparison extends HTMLElement {
     this.dataset.ready = "yes";
     this.form = this.querySelector("form");
     this.result = this.querySelector(".cost__result");
-    this.status = this.querySelector(".checker__status");
+    this.status = this.querySelector(".check__status");
     this.start = new Map(this.#inputs().map((input) => [input, input.value]));
     this.kinds = [...this.form.querySelectorAll("[name=option]")].map(({ value }) => value);
     this.copies = renderCopies(() => this.#found);
@@ -40,7 +41,7 @@ class CostComparison extends HTMLElement {
     this.sized = new ResizeObserver(() => this.#resized());
     if (restored) this.#compute();
     // The example stands already; Python comes before it is needed where the line allows it.
-    else whenIdle(() => this.isConnected && this.#compute());
+    else this.form.addEventListener("focusin", () => clientOf(this).prepare(), { once: true });
     this.sized.observe(this);
   }
 
@@ -103,16 +104,16 @@ class CostComparison extends HTMLElement {
   }
 
   async #ask() {
-    const client = sharedClient(placesOf(this));
+    const client = clientOf(this);
     if (!client.ready) {
-      client.onProgress = () => this.#sayProgress(client);
+      client.addEventListener("progress", () => client.ready || this.#sayProgress(client), { once: false });
       this.#sayProgress(client);
     }
     const { given, own, options } = this.#request();
     this.#width = this.#room();
     const link = new URL(this.#address(), location.href).href;
-    const cost = { given, own, options, today: today(), width: this.#width, link };
-    const found = await client.ask({ cost });
+    const request = { given, own, options, today: today(), width: this.#width };
+    const found = await client.ask(["inference"], { type: "cost", request, link });
     this.#say(this.#dropped());
     const foreign = found.problems.filter(({ where }) => where in this.#answers);
     if (foreign.length) return this.#drop(foreign);
@@ -173,9 +174,9 @@ class CostComparison extends HTMLElement {
   }
 
   #showProblems(problems) {
-    for (const error of this.form.querySelectorAll(".checker__error")) error.hidden = true;
+    for (const error of this.form.querySelectorAll(".check__error")) error.hidden = true;
     for (const input of this.form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
-    const box = this.form.querySelector(".checker__errors");
+    const box = this.form.querySelector(".check__errors");
     const items = problems.map((problem) => this.#problem(problem));
     box.hidden = !items.length;
     const title = h("p", {}, h("strong", {}, "These figures cannot be used"));
@@ -244,11 +245,8 @@ class CostComparison extends HTMLElement {
     this.status.replaceChildren(`${FAILED} `, retry);
   }
 
-  #sayProgress({ received }) {
-    const mb = (bytes) => (bytes / 1e6).toFixed(1);
-    const total = Number(this.dataset.bytes);
-    const words = received ? `, ${mb(Math.min(received, total))} of ${mb(total)} MB` : "";
-    this.#say(`Loading Python${words} …`);
+  #sayProgress({ received, config }) {
+    this.#say(progress(received, config.sizes));
   }
 
   #say(words) {
