@@ -141,13 +141,11 @@ def _rejected(other: Json) -> dict[str, str]:
 
 
 def _possible(other: Json) -> dict[str, str]:
+    """An option that is left: what would make it the choice, or what is open."""
     still = [ask["text"] for reason in other["reasons"] for ask in reason["asks"]]
-    return {
-        "option": other["option"],
-        "label": other["label"],
-        "why": f"Open: {still[0]}" if still else "Possible, but another option fits better.",
-        "back": back(other["flip"]),
-    }
+    why = "" if other["flip"] else f"Open: {still[0]}" if still else "Another option fits better."
+    shown = back(other["flip"]) if other["flip"] else ""
+    return {"option": other["option"], "label": other["label"], "why": why, "back": shown}
 
 
 def back(flip: Json | None) -> str:

@@ -326,7 +326,7 @@ def test_without_javascript_the_page_has_options_questions_and_rules(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url + link())
-    expect(page.locator("noscript")).to_contain_text("needs JavaScript")
+    expect(page.locator("noscript p")).to_contain_text("needs JavaScript")
     assert page.locator(".check__options li").count() >= 5
     assert page.locator(".check__field").count() >= 15
     expect(page.get_by_role("link", name="every rule with its source")).to_be_visible()
