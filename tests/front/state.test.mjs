@@ -163,6 +163,21 @@ test("the person's answer goes before the text's, and what is not meant does not
   assert.equal(page.plain(), false);
 });
 
+test("a number of the text is asked about until it is placed, called something else, or all is decided", () => {
+  const page = new Case(about);
+  page.describe("30 MB");
+  page.reading = { area: "inference", state: "ask-for-more", problems: [], read: [], question: null, unplaced: [{ quote: "30 MB", fields: ["memory", "payload"] }] };
+  assert.deepEqual(page.unclear(), { quote: "30 MB", fields: ["payload"] });
+  page.answer("payload", "30 MB");
+  assert.equal(page.unclear(), null);
+  page.answer("payload", "");
+  page.other = ["30 MB"];
+  assert.equal(page.unclear(), null);
+  page.other = [];
+  page.reading.state = "decided";
+  assert.equal(page.unclear(), null);
+});
+
 test("spans never overlap, each marks its own words, and unclear numbers are marked as that", () => {
   const text = "30 MB in, 30 MB out, for a GPU";
   const reading = { area: null, state: "", problems: [], unplaced: [{ quote: "30 MB", fields: ["payload"] }], read: [

@@ -13,7 +13,17 @@ from zensical.extensions.context import ContextExtension
 from checker.knowledge.model import Knowledge, Row, Scenario, Service, Table
 from checker.knowledge.references import measure
 from checker.units import spell_measure
-from macros.draw import checker_form, facts, rules, scenarios, see_also, status, tables
+from macros.draw import (
+    checker_form,
+    checker_frame,
+    checker_hub,
+    facts,
+    rules,
+    scenarios,
+    see_also,
+    status,
+    tables,
+)
 from macros.draw.html import Html, el, join
 from macros.files import ROOT
 from macros.pages import related
@@ -87,11 +97,11 @@ def test_hostile_text_in_a_fact_stays_text(text: str) -> None:
 
 @hostile
 def test_hostile_text_in_a_form_stays_text(text: str) -> None:
-    field = replace(known().fields["payload"], question=text, hint=text, example=text)
+    field = replace(known().fields["payload"], label=text, question=text, hint=text, example=text)
     changed = replace(known(), fields={**known().fields, "payload": field})
-    found = soup(checker_form.checker(["inference"], changed, RUNTIME, "check.md"))
-    control = one(found, "#inference-payload")
-    assert one(found, "label[for=inference-payload]").get_text().startswith(text)
+    found = form_of("inference", changed)
+    control = one(found, "#q-payload")
+    assert one(found, "label[for=q-payload]").get_text() == text
     assert text in str(control["placeholder"])
     assert not found.select("form img, form h1, form b")
 
@@ -379,25 +389,34 @@ RUNTIME = SimpleNamespace(
 )
 
 
+def frame_of(page: str, knowledge: Knowledge) -> checker_frame.Frame:
+    """What a page of the checker is drawn from, without any pages around it."""
+    shared = checker_frame.shared(knowledge, {})
+    return checker_frame.Frame(knowledge, RUNTIME, page, shared)  # type: ignore[arg-type]
+
+
+def form_of(decision: str, knowledge: Knowledge | None = None) -> BeautifulSoup:
+    """The HTML of a decision's page."""
+    frame = frame_of(f"check/{decision}.md", knowledge or known())
+    return soup(checker_form.checker(decision, frame))
+
+
 @pytest.mark.parametrize("decision", known().decisions)
 def test_every_question_of_a_form_has_a_label_a_hint_and_a_place_for_its_error(
     decision: str,
 ) -> None:
-    form = one(
-        soup(checker_form.checker([decision], known(), RUNTIME, "check.md")), "form[data-decision]"
-    )
+    form = one(form_of(decision), "form.check__all")
     for name in known().decisions[decision].fields:
         control = one(form, f"[name={name}]")
         assert one(form, f'label[for="{control["id"]}"]').get_text().strip()
         assert one(form, f"#{control['aria-describedby']}").get_text().strip()
+        assert one(form, f"[data-field={name}]")["data-label"] == known().fields[name].label
         assert one(form, f"#{control['id']}-error").has_attr("hidden")
 
 
 @pytest.mark.parametrize("decision", known().decisions)
 def test_a_choice_offers_not_sure_first_and_then_all_its_values(decision: str) -> None:
-    form = one(
-        soup(checker_form.checker([decision], known(), RUNTIME, "check.md")), "form[data-decision]"
-    )
+    form = one(form_of(decision), "form.check__all")
     for select in form.select("select[name]"):
         offered = {str(o["value"]): o.get_text() for o in select.select("option")}
         assert offered == {"": "Not sure", **known().fields[str(select["name"])].values}
@@ -408,9 +427,7 @@ def test_a_choice_offers_not_sure_first_and_then_all_its_values(decision: str) -
 def test_an_answer_can_count_firmly_or_as_a_wish_only_where_a_rule_leaves_the_choice(
     decision: str,
 ) -> None:
-    form = one(
-        soup(checker_form.checker([decision], known(), RUNTIME, "check.md")), "form[data-decision]"
-    )
+    form = one(form_of(decision), "form.check__all")
     offered = {
         str(select["data-mark"]): {str(option["value"]) for option in select.select("option")}
         for select in form.select("select[data-mark]")
@@ -424,15 +441,29 @@ def test_an_answer_can_count_firmly_or_as_a_wish_only_where_a_rule_leaves_the_ch
     assert offered == expected
 
 
-def test_no_two_elements_of_the_forms_share_an_id() -> None:
-    found = soup(checker_form.checker(known().decisions, known(), RUNTIME, "check.md"))
+@pytest.mark.parametrize("decision", known().decisions)
+def test_the_questions_stand_in_their_groups_and_no_id_twice(decision: str) -> None:
+    found = form_of(decision)
     ids = [str(element["id"]) for element in found.select("[id]")]
     assert sorted(ids) == sorted(set(ids))
+    for box in found.select("fieldset"):
+        groups = {known().fields[str(f["name"])].group for f in box.select("[name]")}
+        assert [checker_form.GROUPS[g] for g in groups] == [one(box, "legend").get_text()]
 
 
-def test_without_scripts_the_forms_say_what_is_missing() -> None:
-    found = soup(checker_form.checker(["inference"], known(), RUNTIME, "check.md"))
+def test_without_scripts_a_decision_has_its_options_and_says_what_is_missing() -> None:
+    found = form_of("inference")
     assert "JavaScript" in one(found, "noscript").get_text()
+    assert len(found.select(".check__options li")) == len(known().decisions["inference"].options)
+
+
+def test_the_hub_has_the_text_box_and_every_decision_in_its_group() -> None:
+    found = soup(checker_hub.hub(frame_of("check/index.md", known())))
+    assert len(found.select("[data-example]")) == 3
+    for group in found.select(".check-group"):
+        stage = str(one(group, "h2")["id"]).removeprefix("stage-")
+        labels = [one(door, "strong").get_text() for door in group.select(".check-door")]
+        assert labels == [d.label for d in known().decisions.values() if d.stage == stage]
 
 
 # --- practice

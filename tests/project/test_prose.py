@@ -9,7 +9,7 @@ from macros.files import DOCS, ROOT
 from tests.prose import Line, findings, plain, prose, reading_ease
 
 # Pages that are still to be rewritten; a page leaves the list with its last finding.
-NOT_YET = frozenset({"check.md"})
+NOT_YET: frozenset[str] = frozenset()
 PAGES = {str(file.relative_to(DOCS)): file for file in sorted(DOCS.rglob("*.md"))}
 EASIEST_ALLOWED = 45
 

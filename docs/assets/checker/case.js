@@ -84,6 +84,19 @@ export class Case {
     return Object.fromEntries(mine.map(({ field, value }) => [field, value]));
   }
 
+  // The number of the text to ask about: the one that decides, or while nothing is decided the first.
+  unclear() {
+    const { question, state, unplaced = [] } = this.reading ?? {};
+    const asked = question?.quote ? [{ quote: question.quote, fields: question.fields ?? [] }] : [];
+    const open = state === "decided" ? [] : unplaced;
+    for (const { quote, fields } of [...asked, ...open]) {
+      const mine = fields.filter((field) => this.about.fields.includes(field));
+      const known = mine.some((field) => this.state.answers[field] === quote);
+      if (mine.length && !known && !this.other.includes(quote)) return { quote, fields: mine };
+    }
+    return null;
+  }
+
   // What the person and the text say, without other decisions.
   own() {
     return { ...this.read(), ...this.state.answers };

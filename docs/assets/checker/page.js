@@ -13,7 +13,7 @@ import { chipsOf, renderChips, renderNext, renderUnclear } from "./questions.js"
 import { renderReading, unread } from "./reading.js";
 import { failure, progress } from "./said.js";
 import { withMark } from "./state.js";
-import { loadSystem, saveSystem } from "./system.js";
+import { loadSystem, saveSystem, setAside } from "./system.js";
 import { designOf, renderSystem, withoutDecision } from "./system-view.js";
 import { forgetText, go, passedText, passText } from "./texts.js";
 import { changedSince, renderVerdict } from "./verdict.js";
@@ -240,7 +240,10 @@ export class DecisionPage {
       record: () => this.#record(),
       aside: (option) => this.#change({ ...state, without: [...state.without, option] }),
       era: (era) => this.#change({ ...state, era }),
-      elsewhere: (decision, option) => this.#elsewhere(decision, option),
+      elsewhere: (decision, option) => {
+        setAside(decision, option);
+        go(this.places.decisions[decision].page);
+      },
     });
     this.panels.showVerdict(view, parts);
     this.#showNext(view);
@@ -248,9 +251,9 @@ export class DecisionPage {
 
   /** @param {View | null} view */
   #showNext(view) {
-    const { quote, fields } = this.case.reading?.question ?? {};
-    if (quote && fields && !this.case.other.includes(quote)) {
-      renderUnclear(this.panels.next, { quote, fields }, (field) => this.form.labelOf(field), {
+    const unclear = this.case.unclear();
+    if (unclear) {
+      renderUnclear(this.panels.next, unclear, (field) => this.form.labelOf(field), {
         is: (field, value) => this.#answer(field, value),
         other: (value) => this.#notMeant(value),
       });
@@ -264,16 +267,6 @@ export class DecisionPage {
   #showNone(words) {
     this.panels.showNone(words);
     this.#showNext(null);
-  }
-
-  // The other decision without the option that clashes, among what the person has said there.
-  /** @param {string} decision @param {string} option */
-  #elsewhere(decision, option) {
-    const system = loadSystem();
-    const kept = system.decisions[decision];
-    if (kept) kept.without = [...new Set([...(kept.without ?? []), option])];
-    saveSystem(system);
-    go(this.places.decisions[decision].page);
   }
 
   // The link and the system hold what the verdict was made of; a link that was only opened changes nothing.

@@ -113,6 +113,15 @@ export function outdated(kept, version) {
   return kept.version === version ? null : kept.recommend;
 }
 
+// Another decision without the option that clashes, among what the person has said there.
+/** @param {string} decision @param {string} option @param {() => Storage} storage */
+export function setAside(decision, option, storage = () => localStorage) {
+  const system = loadSystem(storage);
+  const kept = system.decisions[decision];
+  if (kept) kept.without = [...new Set([...(kept.without ?? []), option])];
+  saveSystem(system, storage);
+}
+
 /** @param {System} system */
 export function systemQuery(system) {
   const query = new URLSearchParams();

@@ -96,7 +96,7 @@ export function renderCopies(found) {
   );
 }
 
-function plain({ copies, chart: picture, ...rest }) {
+function plain({ copies: _copies, chart: _chart, ...rest }) {
   return rest;
 }
 
