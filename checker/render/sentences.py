@@ -23,6 +23,8 @@ STATES = {
     "out-of-scope": "Out of scope",
 }
 MOST_REASONS = 3
+MOST_ALSO = 3
+"""Lines on options that are left; the full record has all."""
 _RANGE = re.compile(r"^([\d.,]+)-([\d.,]+ )")
 GUIDANCE = "Guidance only; confirm with your team."
 
@@ -49,8 +51,8 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         ),
         "question": _question(verdict["question"], names),
         "reasons": _reasons(verdict),
-        "rejected": [_rejected(other) for other in verdict["rejected"]],
-        "also": [_possible(other) for other in (*verdict["also"], *verdict["unclear"])],
+        "rejected": _joined(map(_rejected, verdict["rejected"])),
+        "also": _joined(map(_possible, (*verdict["also"], *verdict["unclear"])))[:MOST_ALSO],
         "clashes": [_clash(clash, verdict, names) for clash in verdict["clashes"]],
         "warnings": [_warning(warning, names) for warning in verdict["warnings"]],
         "eras": _eras(verdict.get("eras"), names),
@@ -130,22 +132,32 @@ def source(reason: Json) -> dict[str, str] | None:
     }
 
 
-def _rejected(other: Json) -> dict[str, str]:
+def _joined(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Options of which the same is said share a line."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in lines:
+        same = found.setdefault((line["why"], line["back"]), line)
+        if same is not line:
+            same["options"] += line["options"]
+    return list(found.values())
+
+
+def _rejected(other: Json) -> dict[str, Any]:
     first = other["reasons"][0] if other["reasons"] else None
     return {
-        "option": other["option"],
-        "label": other["label"],
+        "options": [{"option": other["option"], "label": other["label"]}],
         "why": first["sentence"] if first else "Another option fits better.",
         "back": back(other["flip"]),
     }
 
 
-def _possible(other: Json) -> dict[str, str]:
+def _possible(other: Json) -> dict[str, Any]:
     """An option that is left: what would make it the choice, or what is open."""
     still = [ask["text"] for reason in other["reasons"] for ask in reason["asks"]]
     why = "" if other["flip"] else f"Open: {still[0]}" if still else "Another option fits better."
     shown = back(other["flip"]) if other["flip"] else ""
-    return {"option": other["option"], "label": other["label"], "why": why, "back": shown}
+    named = [{"option": other["option"], "label": other["label"]}]
+    return {"options": named, "why": why, "back": shown}
 
 
 def back(flip: Json | None) -> str:

@@ -115,7 +115,7 @@ def test_a_known_verdict_that_comes_late_does_not_replace_a_newer_one(
     page: Page, site: Site, session: Session
 ) -> None:
     held: list[Route] = []
-    page.route("**/assets/verdicts/*.json", held.append)
+    page.route("**/assets/verdicts/*.json", lambda route: held.append(route))
     open_page(page, site, **KNOWN)
     field(page, "payload").fill("40 MB")
     says(

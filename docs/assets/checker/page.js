@@ -20,7 +20,6 @@ import { changedSince, renderVerdict } from "./verdict.js";
 
 const TYPING_MS = 200;
 const NOTHING = "Answer a question to get a verdict.";
-
 /** @typedef {{reply: Reply | null, reading: Reading | null}} Result */
 
 export class DecisionPage {

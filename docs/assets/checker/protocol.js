@@ -28,7 +28,7 @@
  * @typedef {{title: string, url: string, checked: string, fact: string}} Source
  * @typedef {{text: string, source?: Source | null, rule?: string}} Line
  * @typedef {{option: string, label: string}} Named
- * @typedef {Named & {why: string, back: string}} Other
+ * @typedef {{options: Named[], why: string, back: string}} Other
  * @typedef {{text: string, decision: string, without: string}} Fix
  *
  * @typedef {object} Question

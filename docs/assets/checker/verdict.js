@@ -78,13 +78,13 @@ function mark({ title, url, checked, fact }) {
 /** @param {string} title @param {Other[]} items @param {Places} places */
 function others(title, items, places) {
   if (!items.length) return null;
-  const rows = items.map(({ option, label, why, back }) =>
-    h("li", { "data-option": option },
-      h("a", { href: places.options[option]?.page ?? "" }, label),
-      `: ${why} `,
-      h("span", { class: "verdict__back" }, back),
-    ),
-  );
+  const rows = items.map(({ options, why, back }) => {
+    const links = options.flatMap(({ option, label }, place) => [
+      place ? ", " : "",
+      h("a", { href: places.options[option]?.page ?? "", "data-option": option }, label),
+    ]);
+    return h("li", {}, ...links, why ? `: ${why} ` : ": ", h("span", { class: "verdict__back" }, back));
+  });
   return h("div", { class: "verdict__others" }, h("h3", {}, title), h("ul", {}, ...rows));
 }
 
