@@ -45,6 +45,11 @@ EARLIER = 0.06
 # Several words of a phrase in a row, unless the model thinks that nearly impossible, are never
 # passed over: they are asked.
 CONCEIVABLE, PLAINLY, PLAIN_WORDS = 0.05, 0.35, 2
+# A need in plain words, with nothing in its sentence that takes it back, is a statement.
+EVIDENT, NEEDED = 0.75, "flag:want"
+CLOUDED = frozenset({
+    "flag:past", "flag:instead", "flag:thought", "flag:if", "rival:True", "contra:True",
+})  # fmt: skip
 
 
 def _plainly_said(sentence: Sentence, pair: tuple[str, str]) -> bool:
@@ -165,8 +170,11 @@ class Reader:
             if pair in rows:
                 score += self._phrases.scores([*rows[pair], f"hit:{name}"])[0]
             likely = sigmoid(score)
-            if likely >= CONCEIVABLE and _plainly_said(sentence, pair):
-                likely = max(likely, PLAINLY)
+            if _plainly_said(sentence, pair):
+                if likely >= CONCEIVABLE:
+                    likely = max(likely, PLAINLY)
+                if NEEDED in rows[pair] and not CLOUDED.intersection(rows[pair]):
+                    likely = max(likely, EVIDENT)
             if likely >= POSSIBLE:
                 start, end = self._where(parsed, sentence, pair)
                 yield Statement(pair[0], pair[1], parsed.text[start:end], start, end, likely)
