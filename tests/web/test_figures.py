@@ -70,7 +70,8 @@ def nodes_of(source: str) -> int:
         )
         bare = re.sub(r"[\[({][^\])}]*[\])}]+", " ", bare)
         words = re.findall(r"\b[A-Za-z]\w*\b", bare)
-        return len(set(words) - {"subgraph", "end", "direction", "TD", "LR", "yes", "no", "vpc"})
+        frames = set(re.findall(r"subgraph (\w+)", source))
+        return len(set(words) - frames - {"subgraph", "end", "direction", "yes", "no"})
     if kind.startswith("sequence"):
         return sum(row.strip().startswith(("participant", "actor")) for row in rows)
     if kind.startswith("gantt"):
