@@ -171,11 +171,19 @@ def _read(
         raise RuntimeError("a text before add_words")
     marks = {name: value for name, value in marks.items() if name in ("hard", "soft", "chosen")}
     reply = session.ask(text, answers or {}, other, decision, **marks)
+    for item in (*reply["read"], *reply.get("elsewhere", ())):
+        item.update(_in_words(session.knowledge, item))
     if (verdict := reply.pop("verdict", None)) is not None:
         reply["view"] = view(verdict, names_of(session.knowledge))
         if headline := reply.get("headline"):
             reply["view"]["headline"] = headline
     return reply
+
+
+def _in_words(knowledge: Knowledge, item: Mapping[str, str]) -> dict[str, str]:
+    """A reading's question and answer as a form shows them."""
+    known = knowledge.fields[item["field"]]
+    return {"label": known.label, "shown": known.values.get(item["value"], item["value"])}
 
 
 def _record(

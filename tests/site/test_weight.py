@@ -13,6 +13,8 @@ from tests.serving import ROOT, Site
 
 # A topic page with the theme's files and its code for search; the search index is left out.
 MOST_BYTES = 120_000
+# What texts are read with, which a page loads with the first text.
+MOST_WORDS = 440_000
 # Loaded when a page comes up, and by none of its tags.
 SEARCH = ("search/worker.js", "search/ranking.js", "search/terms.js", "vendor/minisearch/index.js")
 TOPICS = sorted(

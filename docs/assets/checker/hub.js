@@ -91,8 +91,7 @@ class Hub {
     const words = unread(reading);
     const shown = reading.read.length
       ? renderReading(text, reading, [], {
-          labelOf: (field) => field.replaceAll("_", " "),
-          shownOf: (_, value) => value,
+          here: () => true,
           change: () => one(this.host, "textarea").focus(),
           notMeant: () => one(this.host, "textarea").focus(),
           forget: () => one(this.host, ".check-read").replaceChildren(),

@@ -200,8 +200,7 @@ export class DecisionPage {
     this.#show();
     const { area } = reading;
     const parts = renderReading(this.case.text, reading, this.case.other, {
-      labelOf: (field) => this.form.labelOf(field),
-      shownOf: (field, value) => this.form.shownOf(field, value),
+      here: (field) => this.form.controls.has(field),
       change: (field) => this.form.focus(field),
       notMeant: (quote) => this.#notMeant(quote),
       forget: () => this.#reset(),

@@ -60,13 +60,15 @@
  *
  * @typedef {{views: Record<string, View>, problems: Problem[], record?: string}} Reply
  *
+ * @typedef {{field: string, value: string, quote: string, guess: boolean, label: string, shown: string, at?: number}} Statement one answer
+ *
  * @typedef {object} Reading what a text says
  * @property {string | null} area
  * @property {string} state
  * @property {View} [view]
  * @property {string} [headline]
- * @property {{field: string, value: string, quote: string, guess: boolean, at?: number}[]} read
- * @property {{field: string, value: string, quote: string, guess: boolean, at?: number}[]} [elsewhere]
+ * @property {Statement[]} read
+ * @property {Statement[]} [elsewhere]
  * @property {{quote: string, fields: string[]}[]} [unplaced]
  * @property {{field?: string, quote?: string, fields?: string[]} | null} [question]
  * @property {string[]} [unread]

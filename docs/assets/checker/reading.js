@@ -5,7 +5,7 @@
 import { button, h } from "./dom.js";
 
 /**
- * @typedef {{start: number, end: number, kind: "read" | "guess" | "unclear" | "left", quote: string, field: string, value: string}} Span
+ * @typedef {{start: number, end: number, kind: "read" | "guess" | "unclear" | "left", quote: string, field: string, says: string}} Span
  */
 
 /**
@@ -18,68 +18,75 @@ import { button, h } from "./dom.js";
 export function spansOf(text, reading, other = []) {
   /** @type {Span[]} */
   const found = [];
-  const place = (/** @type {string} */ quote, /** @type {Span["kind"]} */ kind, field = "", value = "", at = -1) => {
+  const place = (/** @type {string} */ quote, /** @type {Span["kind"]} */ kind, field = "", says = "", at = -1) => {
     let start = at >= 0 && text.startsWith(quote, at) ? at : text.indexOf(quote);
     while (start >= 0 && found.some((span) => start < span.end && span.start < start + quote.length)) {
       start = text.indexOf(quote, start + 1);
     }
-    if (quote && start >= 0) found.push({ start, end: start + quote.length, kind, quote, field, value });
+    if (quote && start >= 0) found.push({ start, end: start + quote.length, kind, quote, field, says });
   };
   for (const { quote, fields } of reading.unplaced ?? []) {
     place(quote, other.includes(quote) ? "left" : "unclear", fields[0] ?? "");
   }
   const read = [...reading.read, ...(reading.elsewhere ?? [])];
-  for (const { quote, field, value, guess, at } of read) place(quote, guess ? "guess" : "read", field, value, at);
+  for (const { quote, field, label, shown, guess, at } of read) {
+    place(quote, guess ? "guess" : "read", field, `${label}: ${shown}`, at);
+  }
   for (const { quote } of reading.ignored ?? []) place(quote, "left");
   for (const quote of other) place(quote, "left");
   return found.sort((a, b) => a.start - b.start);
 }
 
 /**
+ * @typedef {object} Acts
+ * @property {(field: string) => boolean} here whether the page asks this
+ * @property {(field: string) => void} change
+ * @property {(quote: string) => void} notMeant
+ * @property {() => void} forget
+ */
+
+/**
  * @param {string} text
  * @param {Reading} reading
  * @param {string[]} other
- * @param {{labelOf: (field: string) => string, shownOf: (field: string, value: string) => string, change: (field: string) => void, notMeant: (quote: string) => void, forget: () => void}} actions
+ * @param {Acts} acts
  */
-export function renderReading(text, reading, other, actions) {
+export function renderReading(text, reading, other, acts) {
   const spans = spansOf(text, reading, other);
   /** @type {(Node | string)[]} */
   const parts = [];
   let at = 0;
   for (const span of spans) {
-    parts.push(text.slice(at, span.start), marked(span, actions));
+    parts.push(text.slice(at, span.start), marked(span, acts));
     at = span.end;
   }
   parts.push(text.slice(at));
-  const told = spans.filter(({ kind }) => kind === "read" || kind === "guess");
+  const told = spans.filter(({ kind, field }) => (kind === "read" || kind === "guess") && acts.here(field));
+  const beside = spans.filter(({ kind, field }) => (kind === "read" || kind === "guess") && !acts.here(field));
   return [
     h("div", { class: "read" },
       h("h2", {}, "What we understood"),
       h("blockquote", { class: "read__text" }, ...parts),
-      h("ul", { class: "read__list" }, ...told.map((span) => row(span, actions))),
-      button("Start over", actions.forget, { class: "check__reset" }),
+      h("ul", { class: "read__list" }, ...told.map((span) => row(span, acts))),
+      beside.length ? h("p", { class: "read__beside" }, "For other decisions: ", beside.map(({ says }) => says).join("; "), ".") : null,
+      button("Start over", acts.forget, { class: "check__reset" }),
     ),
   ];
 }
 
-/** @param {Span} span @param {{labelOf: (field: string) => string, shownOf: (field: string, value: string) => string}} actions */
-function marked({ kind, quote, field, value }, { labelOf, shownOf }) {
-  const says = {
-    read: `${labelOf(field)}: ${shownOf(field, value)}`,
-    guess: `Maybe ${labelOf(field)}: ${shownOf(field, value)}`,
-    unclear: "Unclear: see the question",
-    left: "Not counted",
-  }[kind];
-  return h("mark", { class: `read__mark read__mark--${kind}`, title: says }, quote);
+/** @param {Span} span @param {Acts} acts */
+function marked({ kind, quote, field, says }, { here }) {
+  const words = { read: says, guess: `Maybe ${says}`, unclear: "Unclear: see the question", left: "Not counted" }[kind];
+  const beside = (kind === "read" || kind === "guess") && !here(field) ? " read__mark--beside" : "";
+  return h("mark", { class: `read__mark read__mark--${kind}${beside}`, title: words }, quote);
 }
 
-/** @param {Span} span @param {{labelOf: (field: string) => string, shownOf: (field: string, value: string) => string, change: (field: string) => void, notMeant: (quote: string) => void}} actions */
-function row({ kind, quote, field, value }, { labelOf, shownOf, change, notMeant }) {
-  const label = labelOf(field);
+/** @param {Span} span @param {Acts} acts */
+function row({ kind, quote, field, says }, { change, notMeant }) {
   return h("li", {},
-    h("span", {}, `“${quote}”: ${label}, ${shownOf(field, value)}${kind === "guess" ? " (a guess)" : ""} `),
-    button("Change", () => change(field), { class: "read__act", "aria-label": `Change ${label}` }),
-    button("Not meant", () => notMeant(quote), { class: "read__act", "aria-label": `“${quote}” does not mean ${label}` }),
+    h("span", {}, `“${quote}” → ${says}${kind === "guess" ? " (a guess)" : ""} `),
+    button("Change", () => change(field), { class: "read__act", "aria-label": `Change ${says}` }),
+    button("Not meant", () => notMeant(quote), { class: "read__act", "aria-label": `“${quote}” does not mean ${says}` }),
   );
 }
 
