@@ -10,10 +10,11 @@ from macros.files import DOCS, ROOT
 from tests.prose import Line, findings, plain
 
 DATA = DOCS / "data"
-# What a person reads, by the name of its key; a scenario's `text` and a source's words stay as they are.
+# What a person reads, by the name of its key; the words of a source or a situation are not ours.
 SENTENCES = frozenset({
-    "advice", "caption", "cells", "columns", "corner", "description", "fix_one", "fix_other", "hint",
-    "label", "question", "reason", "says", "summary", "successor", "support", "text", "values", "what", "why",
+    "advice", "caption", "cells", "columns", "corner", "description", "fix_one", "fix_other",
+    "hint", "label", "question", "reason", "says", "summary", "successor", "support", "text",
+    "values", "what", "why",
 })  # fmt: skip
 ELSEWHERE = frozenset({"sources", "tags", "exams"})
 
@@ -35,7 +36,8 @@ def _below(node: yaml.Node, path: tuple[str, ...], file: str) -> Iterator[Line]:
 
 
 def _is_ours(path: tuple[str, ...], file: str) -> bool:
-    quoted = "says" in path and path[0] != "clashes" or (file, path[-1]) == ("scenarios", "text")
+    quoted = "says" in path and path[0] != "clashes"
+    quoted = quoted or (file, path[-1]) == ("scenarios", "text")
     return path[0] not in ELSEWHERE and not quoted and bool(SENTENCES & set(path[-2:]))
 
 
@@ -55,7 +57,9 @@ def test_the_sentences_of_a_file_are_short_and_use_the_terms_of_the_style_sheet(
 
 
 def test_a_reason_is_read_and_what_a_source_says_is_not() -> None:
-    text = "rules:\n  A:\n    reason: Take it.\nfacts:\n  b:\n    says: Take it.\n    text: It stands.\n"
+    rule = "rules:\n  A:\n    reason: Take it.\n"
+    fact = "facts:\n  b:\n    says: Take it.\n    text: It stands.\n"
+    text = rule + fact
     assert [(line.number, line.text) for line in sentences(text, "facts")] == [
         (3, "Take it."),
         (7, "It stands."),
