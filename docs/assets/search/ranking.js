@@ -11,6 +11,7 @@ const FACT = 5;
 const ASKS_FOR_A_FACT = /^(?:\d|limit|quota|max|minimum|maximum|largest|longest)/;
 const MOST = 60;
 const AROUND = 90;
+const MOST_OF_A_FACT = 700;
 
 export class Search {
   // `docs` is the theme's index: pages, then their sections, each with a location, a title and HTML.
@@ -69,7 +70,7 @@ export class Search {
     return hits.map(({ doc, score, terms }) => ({
       location: doc.location,
       title: marked(doc.title, terms),
-      text: marked(excerpt(doc.text, terms), terms),
+      text: marked(excerpt(doc, terms), terms),
       score,
       terms: Object.fromEntries(wanted.map((word) => [word, true])),
     }));
@@ -107,7 +108,9 @@ function plain(html) {
 }
 
 // The words around the first place that has one of the terms.
-function excerpt(text, terms) {
+function excerpt({ text, fact }, terms) {
+  // A fact is short, and its source and date stand at its end.
+  if (fact && text.length < MOST_OF_A_FACT) return text;
   const first = pattern(terms)?.exec(text);
   const start = first ? Math.max(0, first.index - AROUND) : 0;
   const from = start ? text.indexOf(" ", start) + 1 : 0;
