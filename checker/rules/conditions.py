@@ -102,12 +102,12 @@ def compile_condition(condition: Condition, knowledge: Knowledge) -> Node:
 def _part(key: str, value: object, knowledge: Knowledge) -> Node:
     if key in GROUPS:
         if not isinstance(value, list | tuple) or not value:
-            raise ConditionError(f"'{key}' takes a list of conditions")
+            raise ConditionError(f"'{key}' needs a list of conditions")
         return Group(key, tuple(compile_condition(item, knowledge) for item in value))
     if key not in knowledge.fields:
         raise ConditionError(f"unknown field '{key}'")
     if not isinstance(value, Mapping) or not value:
-        raise ConditionError(f"'{key}' takes a test such as {{is: ...}} or {{at_most: ...}}")
+        raise ConditionError(f"'{key}' needs a test such as {{is: ...}} or {{at_most: ...}}")
     tests = tuple(_test(key, op, limit, knowledge) for op, limit in value.items())
     return tests[0] if len(tests) == 1 else Group("all", tests)
 

@@ -148,7 +148,7 @@ class _Walk:
             if key in found:
                 first = self.lines[(*path, key)]
                 where = f"{self.name}:{line}"
-                message = f"the key '{key}' stands twice (first on line {first})"
+                message = f"the key '{key}' is listed twice (first on line {first})"
                 self.problems.append(Problem("K002", where, message, "keep one of them"))
                 continue
             self.lines[(*path, key)] = line

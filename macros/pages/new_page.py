@@ -88,7 +88,7 @@ def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
     config.write_text(nav, encoding="utf-8")
     return [
         f"docs/{page}: replace each TODO (a page has 55 to 205 lines)",
-        f"mkdocs.yml: - {page} stands last in its part of the navigation",
+        f"mkdocs.yml: - {page} is last in its part of the navigation",
     ]
 
 

@@ -91,11 +91,11 @@ SCENARIO_ = f"scenarios/{excerpt.scenario()}"
 FAULTS = {
     "duplicate key": Fault(
         FACT_, "    kind:", "    topic: twice\n    kind:", "K002", "    topic: dep",
-        "the key 'topic' stands twice", "keep one of them",
+        "the key 'topic' is listed twice", "keep one of them",
     ),
     "duplicate id": Fault(
         OPTION_, f"  {OPTION}:", f"{TWIN}\n  {OPTION}:", "K002", "  batch-transform:",
-        "the key 'batch-transform' stands twice", "keep one of them",
+        "the key 'batch-transform' is listed twice", "keep one of them",
     ),
     "unknown key": Fault(
         FACT_, "    checked:", "    noted: x\n    checked:", "K003", "    noted:",
@@ -371,7 +371,7 @@ def test_the_first_of_two_equal_keys_counts_and_the_second_is_told() -> None:
     source = read_yaml("a: 1\nb: 2\na: 3\n", "file")
     assert source.data == {"a": 1, "b": 2}
     assert [str(problem) for problem in source.problems] == [
-        "K002 file:3: the key 'a' stands twice (first on line 1) (keep one of them)"
+        "K002 file:3: the key 'a' is listed twice (first on line 1) (keep one of them)"
     ]
 
 
