@@ -62,6 +62,14 @@ def _plainly_said(sentence: Sentence, pair: tuple[str, str]) -> bool:
     )
 
 
+def _at_least(likely: float, features: Iterable[str]) -> float:
+    """How likely an answer in plain words is at the least, by what its sentence says besides."""
+    around = frozenset(features)
+    if NEEDED in around and not CLOUDED & around:
+        return EVIDENT
+    return PLAINLY if likely >= CONCEIVABLE else 0.0
+
+
 class Reader:
     """Reads texts with one knowledge's phrases and models, which are made ready once."""
 
@@ -171,10 +179,7 @@ class Reader:
                 score += self._phrases.scores([*rows[pair], f"hit:{name}"])[0]
             likely = sigmoid(score)
             if _plainly_said(sentence, pair):
-                if likely >= CONCEIVABLE:
-                    likely = max(likely, PLAINLY)
-                if NEEDED in rows[pair] and not CLOUDED.intersection(rows[pair]):
-                    likely = max(likely, EVIDENT)
+                likely = max(likely, _at_least(likely, rows[pair]))
             if likely >= POSSIBLE:
                 start, end = self._where(parsed, sentence, pair)
                 yield Statement(pair[0], pair[1], parsed.text[start:end], start, end, likely)
