@@ -272,8 +272,8 @@ def test_a_limit_is_the_fact_in_the_unit_of_the_field() -> None:
 BAD = {
     "empty": ({}, "an empty condition"),
     "unknown field": ({"paylod": {"at_most": 5}}, "unknown field 'paylod'"),
-    "no test": ({"payload": {}}, "'payload' takes a test"),
-    "text for a test": ({"payload": "small"}, "'payload' takes a test"),
+    "no test": ({"payload": {}}, "'payload' needs a test"),
+    "text for a test": ({"payload": "small"}, "'payload' needs a test"),
     "unknown operator": ({"payload": {"about": 5}}, "'about' is no test"),
     "order of a choice": ({"traffic": {"at_most": 5}}, "'at_most' is no test for the choice"),
     "choice of a quantity": ({"payload": {"is": "small"}}, "'is' is no test for the quantity"),
@@ -291,8 +291,8 @@ BAD = {
         "field 'payload' in MB",
     ),
     "fact that is a text": ({"payload": {"at_most": "model_monitor.status"}}, "holds no number"),
-    "group without a list": ({"any": {"vpc": {"is": "no"}}}, "'any' takes a list"),
-    "empty group": ({"all": []}, "'all' takes a list"),
+    "group without a list": ({"any": {"vpc": {"is": "no"}}}, "'any' needs a list"),
+    "empty group": ({"all": []}, "'all' needs a list"),
     "bad inside a group": ({"none": [{"any": [{"paylod": {"at_most": 5}}]}]}, "unknown field"),
 }
 
