@@ -60,16 +60,16 @@ def check_capabilities(known: Knowledge) -> Iterator[Finding]:
 
 
 def _tabled(known: Knowledge) -> Iterator[Finding]:
-    """What a table's column "Not with" names is no yes in the matrix."""
+    """What a table's column "Not supported" names is no yes in the matrix."""
     for key, table in known.tables.items():
-        if "Not with" not in table.columns:
+        if "Not supported" not in table.columns:
             continue
-        column = table.columns.index("Not with")
+        column = table.columns.index("Not supported")
         for number, row in enumerate(table.rows):
             for option in _labelled(known, row.label):
                 for name in _denied(known, option, row.cells[column]):
                     place = ("tables", key, "rows", number)
-                    message = f"not with {name}, and the cell of '{option}' says yes"
+                    message = f"not supported: {name}, and the cell of '{option}' says yes"
                     yield place, "K087", message, "one of both is wrong"
 
 

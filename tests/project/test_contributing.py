@@ -204,10 +204,12 @@ def test_the_editors_settings_are_json(name: str) -> None:
 
 def test_editors_complete_the_yaml_from_its_schema() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-    ((schema, file),) = settings["yaml.schemas"].items()
-    assert (ROOT / schema).is_file()
-    first = (ROOT / file).read_text(encoding="utf-8").partition("\n")[0]
-    assert first == f"# yaml-language-server: $schema=./{Path(schema).name}"
+    files = {str(file) for file in (ROOT / "docs/data").rglob("*.yml")}
+    assert {str(ROOT / file) for file in settings["yaml.schemas"].values()} == files
+    for schema, file in settings["yaml.schemas"].items():
+        assert (ROOT / schema).is_file()
+        first = (ROOT / file).read_text(encoding="utf-8").partition("\n")[0]
+        assert first == f"# yaml-language-server: $schema=./{Path(schema).name}"
 
 
 def test_the_devcontainer_sets_up_with_the_projects_own_script() -> None:
