@@ -86,7 +86,7 @@ function row({ kind, quote, field, says }, { change, notMeant }) {
   return h("li", {},
     h("span", {}, `“${quote}” → ${says}${kind === "guess" ? " (a guess)" : ""} `),
     button("Change", () => change(field), { class: "read__act", "aria-label": `Change ${says}` }),
-    button("Not meant", () => notMeant(quote), { class: "read__act", "aria-label": `“${quote}” does not mean ${says}` }),
+    button("Not meant", () => notMeant(quote), { class: "read__act", "aria-label": `Not meant: “${quote}”` }),
   );
 }
 

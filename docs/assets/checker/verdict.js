@@ -34,7 +34,6 @@ export function renderVerdict(view, places, era, notes, actions) {
     onward(view, places),
     h("p", { class: "verdict__copies" }, copyButton("Copy link", actions.link), copyButton("Copy record", actions.record)),
     record(view),
-    h("p", { class: "verdict__checked" }, view.checked),
   ].filter((part) => part !== null);
 }
 
@@ -122,7 +121,7 @@ function record(view) {
     h("section", {}, h("h4", {}, title), h("ul", {}, ...lines.map(line))),
   );
   const cost = view.cost ? [h("section", {}, h("h4", {}, "Cost"), h("p", { class: "verdict__cost" }, view.cost.text))] : [];
-  return h("details", { class: "verdict__record" }, h("summary", {}, "Full record"), ...parts, ...cost);
+  return h("details", { class: "verdict__record" }, h("summary", {}, "Full record"), ...parts, ...cost, h("p", { class: "verdict__checked" }, view.checked));
 }
 
 /** @param {Line} line */

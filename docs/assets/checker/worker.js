@@ -133,7 +133,12 @@ async function run(core, { stdLibURL, lockFileURL, place }) {
     .catch((/** @type {Error} */ error) => {
       throw new Failure("not-loaded", error.message);
     });
-  return pyodide.pyimport("checker.browser");
+  try {
+    return pyodide.pyimport("checker.browser");
+  } catch (error) {
+    // Pyodide only logs that a package did not come whole.
+    throw new Failure("not-loaded", lastLine(String(error)));
+  }
 }
 
 /** @param {string[]} decisions @param {Asked} request */
