@@ -38,7 +38,7 @@ export function chipsOf(case_, form, places) {
  */
 export function renderChips(place, chips, aside, actions) {
   const items = chips.map(({ field, label, shown, from, read }) => {
-    const edit = h("button", { type: "button", class: "answer__edit", "aria-label": `${label} ${shown}: change` }, h("span", { class: "answer__label" }, label), h("span", { class: "answer__value" }, shown));
+    const edit = h("button", { type: "button", class: "answer__edit", title: "Change this answer" }, h("span", { class: "answer__label" }, label), " ", h("span", { class: "answer__value" }, shown));
     edit.addEventListener("click", () => actions.edit(field));
     const origin = from ? h("a", { href: from.page, class: "answer__from" }, `from ${from.label}`) : read ? h("span", { class: "answer__from" }, "from your text") : null;
     const clear = from ? null : button("×", () => actions.clear(field), { class: "answer__clear", "aria-label": `Remove ${label}` });
