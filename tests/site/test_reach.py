@@ -92,7 +92,7 @@ def test_a_copy_is_plain_markdown_with_whole_addresses(site: Site) -> None:
 
 def test_a_copy_has_the_numbers_tables_and_code_of_its_page(site: Site) -> None:
     copy = copy_of(site, "inference/serverless")
-    assert re.search(r"up to \[4\sMB\]\(\S+/limits/#serverless\.max_payload\)", copy)
+    assert re.search(r"\[4\sMB\]\(\S+/limits/#serverless\.max_payload\)", copy)
     assert "```python\n" in copy
     assert re.search(r"^\| Factor \|.*\n\| --- \|", copy_of(site, "inference"), re.MULTILINE)
     assert "```mermaid\n" in copy_of(site, "inference")
