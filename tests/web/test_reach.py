@@ -112,4 +112,4 @@ def test_a_page_prints_as_a_sheet(
     boxes = page.locator(".table-box").evaluate_all(
         "all => all.map(e => getComputedStyle(e).overflowX)"
     )
-    assert set(boxes) == {"visible"}
+    assert set(boxes) <= {"visible"}
