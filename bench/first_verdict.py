@@ -19,7 +19,10 @@ from tests.serving import FLAGS
 
 # A question of its own in each turn, and one of a link that the site itself makes.
 LINK = "check/inference/?payload={}.25+MB"
-OWN_LINK = "check/inference/?caller=waits&duration=45+s&payload=3.5+MB&requests=4%2Fday&traffic=intermittent"
+OWN_LINK = (
+    "check/inference/?caller=waits&duration=45+s&payload=3.5+MB&requests=4%2Fday"
+    "&traffic=intermittent"
+)
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
 OWN = "this site, a link of its own"
 # Answers 1 + 1 in place of a verdict.

@@ -78,6 +78,7 @@ def test_wishes_that_leave_nothing_are_a_gap(knowledge: Knowledge) -> None:
     wish = replace(
         knowledge.rules["MON006"],
         options=knowledge.decisions["monitoring"].options,
+        strength="need",
         when={"data": {"is": "tabular"}},
     )
     found = audit(with_rule(knowledge, "MON998", wish), "monitoring")
