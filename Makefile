@@ -9,8 +9,12 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
+# The browser tests that every run makes, and the long ones, which take as long again as all the rest.
+WEB := $(addprefix tests/web/test_,accessibility.py explorer.py hostile.py policy.py reach.py)
+WEB_LONG := $(addprefix tests/web/test_,checker.py cost.py faults.py figures.py races.py search.py)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lock freshness training train accuracy audit changes new-page links-external bench screenshot clean
+.PHONY: help setup serve build check test test-browser lock freshness training train accuracy audit changes new-page links-external bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,7 +36,10 @@ check: setup ## Lint, types, workflows, knowledge and unit tests
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
-	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest tests/web -q -n 2
+	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest $(WEB) -q -n 2
+
+test-browser: ## The long tests in a browser: the checker, races, faults, costs, search, every diagram (after make test)
+	@$(BIN)/pytest $(WEB_LONG) -q -n 2
 
 LOCKING := uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet
 
