@@ -108,5 +108,6 @@ def test_finding_takes_time_in_proportion_to_the_length(piece: str) -> None:
         find_quantities((piece * length)[:length])
         return time.process_time() - begun
 
-    seconds(500)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.002)
+    # The best of three: another process may hold the core in one of them.
+    short, long = (min(seconds(n) for _ in range(3)) for n in (2_000, 20_000))
+    assert long < 40 * max(short, 0.002)
