@@ -94,18 +94,18 @@ def test_the_verdict_follows_each_change_and_all_parts_belong_together(
 ) -> None:
     open_page(page, site, **KNOWN)
     settled(page)
-    answers = {**KNOWN, "payload": "40 MB"}
-    field(page, "payload").fill("40 MB")
+    answers = {**KNOWN, "payload": "5 MB"}
+    field(page, "payload").fill("5 MB")
     says(page, sentence(session, "inference", answers))
     query = parse_qs(urlsplit(page.url).query)
     assert {name: query[name] for name in answers} == {n: [v] for n, v in answers.items()}
     recommended = session.decide(["inference"], answers)["verdicts"]["inference"]["recommend"]
-    assert query["was"] == recommended
-    expect(page.locator("[data-answer=payload]")).to_contain_text("40 MB")
+    assert query.get("was", []) == recommended
+    expect(page.locator("[data-answer=payload]")).to_contain_text("5 MB")
     expect(page.locator(".check__status")).to_contain_text(page.locator(HEADLINE).inner_text())
     # The number as it was written, and no rule's id outside the full record.
     verdict = page.locator(".check__verdict")
-    assert "40 MB" in verdict.inner_text()
+    assert "5 MB" in verdict.inner_text()
     shown = verdict.locator(":scope > :not(details)").all_inner_texts()
     assert not re.search(r"\b[A-Z]{3}\d{3}\b", " ".join(shown))
 

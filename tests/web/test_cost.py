@@ -39,6 +39,7 @@ CHANGES = """async () => {
 def opened(page: Page, site: Site, query: str = "") -> Page:
     """The page with figures that the browser computed."""
     page.goto(f"{site.url}{PATH}{query}")
+    page.locator("#cost-requests").focus()
     page.locator(COPIES).wait_for(timeout=PATIENCE)
     return page
 

@@ -40,8 +40,8 @@ class CostComparison extends HTMLElement {
     const restored = this.#restore();
     this.sized = new ResizeObserver(() => this.#resized());
     if (restored) this.#compute();
-    // The example stands already; Python comes before it is needed where the line allows it.
-    else this.form.addEventListener("focusin", () => clientOf(this).prepare(), { once: true });
+    // The example is there already; Python starts once somebody turns to the form.
+    else this.form.addEventListener("focusin", () => this.#compute(), { once: true });
     this.sized.observe(this);
   }
 
