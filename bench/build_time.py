@@ -29,14 +29,14 @@ SIZES = (100, 1000, 3000)
 A_GROUP = 50
 PLAIN, OURS = "plain mkdocs-material", "this project"
 COPIED = ("macros", "checker", "overrides", "docs", ".cache/runtime", "package-lock.json")
-# What a build keeps for the next one: the audit of the rules takes seconds where it is not there.
+# What a build keeps for the next one: without it, the audit of the rules needs seconds.
 KEPT = ".cache/audit.json"
 FILES = ("mkdocs.yml", "pyproject.toml", "LICENSE", "requirements.txt")
 
 
 @dataclass(frozen=True)
 class Build:
-    """What one build took: seconds on the clock and of the processor, MB at most, MB of HTML."""
+    """The cost of one build: seconds on the clock and of the processor, MB at most, MB of HTML."""
 
     wall: float
     cpu: float
@@ -49,7 +49,7 @@ def main(rounds: int, sizes: tuple[int, ...] = SIZES) -> None:
     for size in sizes:
         trees = {PLAIN: _plain_tree(size), OURS: _our_tree(size)}
         found: dict[str, list[Build]] = {PLAIN: [], OURS: []}
-        # The largest takes minutes: one round of it says enough.
+        # The largest needs minutes: one round of it is enough.
         for _ in range(rounds if size <= 1000 else 1):
             for name, folder in trees.items():
                 found[name].append(build(folder))
@@ -77,7 +77,7 @@ def _figures(found: Build, size: int) -> tuple[float, ...]:
 
 
 def build(folder: Path) -> Build:
-    """Build a tree once, in a process of its own."""
+    """Build a tree once, in a separate process."""
     shutil.rmtree(folder / "site", ignore_errors=True)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     started = time.perf_counter()

@@ -49,7 +49,7 @@ def _situations(session: Session, rules: Ruleset, count: int) -> list[dict[str, 
 
 
 def typed(case: dict[str, Any]) -> Given:
-    """A plain situation as the engine takes it."""
+    """A plain situation as the engine accepts it."""
     return Given({n: v if isinstance(v, str) else Interval(v, v) for n, v in case.items()})
 
 

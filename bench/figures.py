@@ -42,7 +42,7 @@ def number(value: float) -> str:
 
 
 def bound(title: str, unit: str, samples: Sequence[float], at_most: float) -> str:
-    """One line for a measurement that has a bound of its own and no control."""
+    """One line for a measurement that has its own bound and no control."""
     middle = median(samples)
     span = f"{number(min(samples))} to {number(max(samples))}"
     kept = _word(middle <= at_most)

@@ -1,6 +1,6 @@
 """Time from opening a deep link to the verdict, cold and warm, beside stock Pyodide and PyScript.
 
-The ways take turns in each round, so that other work on the machine strikes them alike.
+The ways alternate in each round, so that other work on the machine strikes them alike.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,22 +17,22 @@ from bench.serving import COMPRESSING, DSL, PLAIN, Host, Line, body_of, host
 from tests.browser import find_browser
 from tests.serving import FLAGS
 
-# A question of its own in each turn, and one of a link that the site itself makes.
+# A separate question in each turn, and one of a link that the site itself makes.
 LINK = "check/inference/?payload={}.25+MB"
 OWN_LINK = (
     "check/inference/?caller=waits&duration=45+s&payload=3.5+MB&requests=4%2Fday"
     "&traffic=intermittent"
 )
 OURS, STOCK, PYSCRIPT = "this site", "stock Pyodide, module worker", "PyScript, main thread"
-OWN = "this site, a link of its own"
+OWN = "this site, its own link"
 # Answers 1 + 1 in place of a verdict.
 ALONE = "this site's Python alone"
 ENCODINGS = {"gzip": "gzip", "br": "Brotli"}
 PATIENCE = 120_000
-# What stands before a return visit. Chromium writes compiled WebAssembly down when nothing was
+# What precedes a return visit. Chromium writes compiled WebAssembly down when nothing was
 # added to it for some seconds: who leaves at once has it compiled again.
 VISITS, STAY_MS = 3, 8000
-# Notes when the verdict stands in the page, and every task that blocks the page longer than 50 ms.
+# Notes when the verdict is in the page, and every task that blocks the page longer than 50 ms.
 WATCH = """
 window.longTasks = [];
 new PerformanceObserver((list) => {
@@ -160,7 +160,7 @@ def _cold(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
 
 def _shaped(playwright: Playwright, way: Way, served: Host, turn: int) -> None:
     with _page(playwright) as page:
-        # The first turn also packs the files, which takes longer than the line.
+        # The first turn also packs the files, which needs longer than the line.
         if not turn:
             _verdict(page, way.address(served, turn))
     with _page(playwright) as page:

@@ -1,4 +1,4 @@
-"""Files as they go over a line, packed once: Brotli's best takes half a minute for the largest."""
+"""Files as they go over a line, packed once: Brotli's best needs half a minute for the largest."""
 
 import gzip
 import hashlib

@@ -7,7 +7,7 @@ from bench.first_verdict import built_site, launch
 from bench.serving import Line, host
 
 SEARCH, TYPED_LATER, EXPLORER = "search, typed at load", "search, typed later", "tag explorer"
-# Types a word in one go and tells how long until the first result stands in the page.
+# Types a word in one go and tells how long until the first result is in the page.
 TYPE = """([field, result, word]) => new Promise((resolve) => {
   const before = performance.now();
   const look = () => document.querySelector(result)

@@ -41,7 +41,7 @@ class Host:
 
 
 class _Pipe:
-    """One line that all answers share: each byte takes its time."""
+    """One line that all answers share: each byte needs its time."""
 
     def __init__(self, bits: float) -> None:
         self._seconds = 8 / bits if bits else 0.0

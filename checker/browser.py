@@ -50,13 +50,13 @@ def handle(request: str) -> str:
 
 
 def add_decision(text: str) -> None:
-    """Take the rules, facts and questions of one more decision."""
+    """Add the rules, facts and questions of one more decision."""
     page = _page()
     page.session = Session(with_entries(page.session.knowledge, text))
 
 
 def add_words(text: str) -> None:
-    """Take what texts are read with, ``words.json``, which a page loads after all else."""
+    """Add what texts are read with, ``words.json``, which a page loads after all else."""
     page = _page()
     page.session = Session(add_sections(page.session.knowledge, text))
 

@@ -13,7 +13,7 @@ from checker.knowledge.references import fill
 from checker.rules.evaluation import Outcome, Ruleset, evaluate
 
 DECISION = "inference"
-# What is no option of the decision is a real-time endpoint with a policy of its own: the limits
+# What is no option of the decision is a real-time endpoint with a separate policy: the limits
 # of the platform hold for it, wishes about idle cost do not.
 LIKE = {"inference-components": "real-time-endpoint"}
 

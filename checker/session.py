@@ -151,7 +151,7 @@ class Session:
             ``conflicts``, ``context``, ``areas``, ``likely`` and ``evidence`` (the ranking), and
             for text that cannot be read ``problems``. ``verdict`` holds the whole verdict.
         """
-        # Only now: the reader's words and patterns take as long to load as all the rest.
+        # Only now: the reader's words and patterns need as long to load as everything else.
         from checker.advice import ask
 
         return ask(self, text, answers, other, decision, **marks)
@@ -190,7 +190,7 @@ def decide(
         answers: field id to text or number, ``{"payload": "6 MB", "traffic": "steady"}``; a
             number without unit is in the field's own unit; "not sure" is no answer.
         marks: ``hard`` and ``soft``, fields whose wishes the person made hard or soft, and
-            ``chosen``, ``{decision: [option, ...]}`` that stand already; ``guessed``, fields whose
+            ``chosen``, ``{decision: [option, ...]}`` already chosen; ``guessed``, fields whose
             answers nobody stated in so many words; ``era="exam"`` decides as exam-era material
             does; ``without`` lists options that the person set aside.
 

@@ -81,7 +81,7 @@ def in_base(unit: str | None) -> float:
 
 
 def accepted_units(unit: str | None) -> str:
-    """The units that a field measured in ``unit`` takes, as a short list for messages."""
+    """The units that a field measured in ``unit`` accepts, as a short list for messages."""
     for dimension, shown in zip(
         _DIMENSIONS,
         ("bytes, KB, MB, GB, KiB, MiB, GiB", "ms, s, min, h, d", "/s, /min, /h, /day", "%"),

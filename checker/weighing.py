@@ -1,6 +1,6 @@
 """Statements, ranking and rules weighed against each other: the state, the order, the question.
 
-What was read for certain is given to the rules. What may be meant otherwise is tried both ways, in
+What was read for certain is given to the rules. What may mean something else is tried both ways, in
 all combinations; what the rules say to each of them, with the ranking as what is likely beforehand,
 orders the options. All thresholds of the advice are here.
 """
@@ -49,7 +49,7 @@ UNUSUAL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something read that may be meant otherwise: each way with its probability."""
+    """Something read that may mean something else: each way with its probability."""
 
     ways: tuple[tuple[float, Mapping[str, Answer]], ...]
     field: str
@@ -101,7 +101,7 @@ class Matter:
 
     @cached_property
     def sure(self) -> Result:
-        """What the rules say to the statements that nobody can take for something else."""
+        """What the rules say to the statements with only one meaning."""
         doubted = {doubt.field for doubt in self.doubts}
         firm = {name: value for name, value in self.stated.items() if name not in doubted}
         return evaluate(self.rules, as_given(firm))
@@ -139,7 +139,7 @@ def weigh(
 
 
 def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt]:
-    """What may be meant otherwise."""
+    """What may mean something else."""
     torn = {options[0].field for options in reading.torn}
     for options in reading.torn:
         total = sum(option.probability for option in options)

@@ -1,4 +1,4 @@
-"""Every macro that a page may call, declared once: its name, what it takes, what it draws.
+"""Every macro that a page may call, declared once: its name, its arguments, what it draws.
 
 The knowledge is read and checked once a build; a page's place comes from the ``page`` that both
 engines put into the template context.

@@ -7,31 +7,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from macros.knowledge.reading import read_knowledge
+
 LONGEST = 35
-# A word in all its forms, and what to write in its place; the style sheet's table shows the same.
-TERMS = {
-    r"take|takes|taking|taken|took": "use, choose, need, accept",
-    r"stand|stands|standing|stood": "is, is listed, applies",
-    r"lie|lies|lying|lay": "is, is stored",
-    r"by itself|by themselves": "automatically, alone",
-    r"seldom|now and then": "rarely, intermittent",
-    r"dearer|dearest": "more expensive",
-    r"within what time": "target latency",
-    r"(?:a|the) caller waits|(?:a|the) caller comes back": "synchronous, asynchronous",
-    r"baking|baking periods?": "bake time",
-    r"firmly|as a wish": "must have, nice to have",
-    r"otherwise|other than": "different, differently, if not",
-    # "Metrics of your own" reads oddly; "of your own metrics" does not.
-    r"of (?:its|your|their) own(?!\s+(?!(?:in|at|on|for|that|which|and|or|to|with)\b)\w)": (
+# What no list of words can say: contractions, exclamation marks, and an "own" that reads oddly
+# after its noun ("metrics of your own", but not "of your own metrics").
+PATTERNS = {
+    r"(?<!\w)of (?:its|your|their) own(?!\s+(?!(?:in|at|on|for|that|which|and|or|to|with)\b)\w)": (
         "separate, or own before the noun"
     ),
-    r"\w+n't|(?:it|that|there|what)'s|\w+'(?:re|ve|ll)": "the words in full",
+    r"(?<!\w)(?:\w+n't|(?:it|that|there|what)'s|\w+'(?:re|ve|ll))(?!\w)": "the words in full",
+    r"(?<=\w)!(?=\s|$)": "a full stop",
 }
+
+
+def _terms() -> Iterator[tuple[str, str]]:
+    """Words to avoid, each with what to write in its place: the style sheet's table."""
+    for row in read_knowledge().tables["style-terms"].rows:
+        words = "|".join(map(re.escape, row.cells[0].split(", ")))
+        yield rf"(?<!\w)(?:{words})(?!\w)", row.label
+
+
 _BAD = [
-    (re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), better)
-    for words, better in TERMS.items()
+    (re.compile(pattern, re.IGNORECASE), better)
+    for pattern, better in (*_terms(), *PATTERNS.items())
 ]
-_BAD.append((re.compile(r"(?<=\w)!(?=\s|$)"), "a full stop"))
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LEAVE_OUT = (
     (re.compile(r"\{\{ (?:fact|checker_link)\([^}]*\}\}"), "fact"),

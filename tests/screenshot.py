@@ -13,7 +13,7 @@ QUERY = "payload=6+MB&requests=4/day&caller=waits"
 
 
 def main() -> int:
-    """Serve ``site/``, open the checker by a link, wait for the verdict, take the picture."""
+    """Serve ``site/``, open the checker by a link, wait for the verdict, save the picture."""
     handler = partial(Handler, directory=str(ROOT / "site"))
     with served(handler) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)

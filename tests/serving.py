@@ -145,7 +145,7 @@ def line_is(page: Page, **line: object) -> None:
 def first_diagram(page: Page) -> Locator:
     """The page's first diagram, drawn, which it is once a reader comes near its source."""
     source_or_drawing = page.locator("pre.diagram-source, figure.diagram").first
-    # In one step: the drawing takes the place of its source while a driver would still look.
+    # In one step: the drawing replaces its source while a driver would still look.
     source_or_drawing.evaluate("place => place.scrollIntoView()")
     drawing = page.locator("figure.diagram svg").first
     drawing.wait_for(timeout=60_000)

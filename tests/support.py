@@ -53,7 +53,7 @@ def as_text(answers: Mapping[str, Answer]) -> dict[str, str]:
 
 
 def typed(answers: Mapping[str, object]) -> dict[str, Answer]:
-    """Answers as the engine takes them; the texts must be right."""
+    """Answers as the engine accepts them; the texts must be right."""
     read, problems = read_answers(known(), answers)
     assert problems == []
     return read

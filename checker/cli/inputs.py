@@ -59,7 +59,7 @@ def answers_in(path: str) -> dict[str, object]:
 
 
 def complain(problems: Iterable[Mapping[str, str]]) -> None:
-    """Each problem on a line of its own, with its place and remedy."""
+    """Each problem on a separate line, with its place and remedy."""
     for problem in problems:
         hint = f" ({problem['hint']})" if problem["hint"] else ""
         print(f"{problem['code']} {problem['where']}: {problem['message']}{hint}", file=sys.stderr)

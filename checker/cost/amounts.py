@@ -18,13 +18,13 @@ _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 SHORT = 40
 
 type Reader = Callable[[str, str], Decimal | Problem]
-"""Takes a text and the name of its field."""
+"""Reads a text; the second argument is the name of its field."""
 
 
 def amount(unit_of: Callable[[str], Decimal | None], takes: str, *, scaled: bool = False) -> Reader:
     """A reader of numbers with a unit; ``unit_of`` gives the unit's size, None where it has none.
 
-    ``takes`` is said where the text cannot be read; ``scaled`` takes "1M" for a million.
+    ``takes`` is shown where the text cannot be read; ``scaled`` reads "1M" as a million.
     """
 
     def read(text: str, where: str) -> Decimal | Problem:

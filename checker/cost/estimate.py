@@ -173,7 +173,7 @@ def _throughout(pairs: Iterable[tuple[Course, Course]], w: Workload) -> list[str
 
 
 def _assumed(c: Computed) -> dict[str, str]:
-    """Fields that nobody filled in, and what was taken; only those that a named option reads."""
+    """Fields that nobody filled in, and the value used; only those that a named option reads."""
     given = c.request.given
     hosted = any("instance" in FORMULAS[course.option].needs for course in c.courses)
     named = ["payload", "response", "discount"]

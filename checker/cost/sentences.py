@@ -90,7 +90,7 @@ def _count(course: Course) -> str:
 
 
 def missing(name: str) -> dict[str, str]:
-    """A field or price that an option cannot do without, and what it takes."""
+    """A field or price that an option requires, and which values it accepts."""
     if name.startswith("price of"):
         said = f"No source shows the {name}: enter your own."
         return {"name": name, "sentence": said}

@@ -52,7 +52,7 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One field of a workload: how it is read, what it takes, and what holds without it."""
+    """One field of a workload: how it is read, what it accepts, and what holds without it."""
 
     label: str
     read: Reader

@@ -20,7 +20,7 @@ class Given:
     hard: frozenset[str] = frozenset()
     soft: frozenset[str] = frozenset()
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Options that stand already in other decisions."""
+    """Options already chosen in other decisions."""
     guessed: frozenset[str] = frozenset()
     """Fields whose answers nobody stated in so many words."""
 
@@ -81,7 +81,7 @@ def read_value(known: Field, key: str, text: str) -> Answer | Problem:
         return Problem("A003", key, f"'{text[:40]}' is not a value of this field", hint)
     read = parse_quantity(text[:200], known.unit, key)
     if isinstance(read, Problem):
-        # Only now: most answers are plain, and the grammar of words takes its time to load.
+        # Only now: most answers are plain, and the grammar of words is slow to load.
         from checker.quantities import read_quantity
 
         read = read_quantity(text[:200], known.unit, key)
@@ -108,7 +108,7 @@ def within(known: Field, key: str, read: Interval) -> Interval | Problem:
 
 
 def _below(read: Interval, low: float) -> bool:
-    """Whether some of an answer lies under the field's least value; "under 4 MB" starts at 0."""
+    """Whether some of an answer is under the field's least value; "under 4 MB" starts at 0."""
     starts_low = read.lo < low and (read.exact or read.lo != 0)
     return starts_low or read.hi < low or (read.hi == low and read.hi_open)
 

@@ -2,10 +2,10 @@
 
 At build time pydantic validates ``docs/data/knowledge.yml`` against these classes and writes the
 JSON Schema that editors use; in the browser ``loading`` fills the same classes from plain
-JSON. Every section is a mapping from an id to one of these objects, so that an id stands in one
+JSON. Every section is a mapping from an id to one of these objects, so that an id is in one
 place: its key.
 
-References: ``{service.property}`` in any text stands for a fact's value with its unit,
+References: ``{service.property}`` in any text means a fact's value with its unit,
 ``{service.property.part}`` for one of its named parts. In a fact's own text ``{value}`` and
 ``{part}`` do.
 """
@@ -131,7 +131,7 @@ class Price(_Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(_Strict):
-    """One checked statement: the only place where its number stands."""
+    """One checked statement: the only place that holds its number."""
 
     label: str
     kind: FactKind
@@ -184,7 +184,7 @@ class Option(_Strict):
     """What a verdict tells a person to do, "Build your own drift checks"; else "Use <label>"."""
     service: str | None = None
     successor: str | None = None
-    """The option that takes its place where this one is closed or ended."""
+    """The option that replaces it where this one is closed or ended."""
     means: Mapping[str, str] = field(default_factory=dict)
     """What this choice answers in other decisions: ``{serving: serverless-inference}``."""
 
@@ -245,7 +245,7 @@ class Decision(_Strict):
     fields: tuple[str, ...]
     tags: tuple[str, ...] = ()
     together: bool = False
-    """True where options add up: each meets a wish of its own, and none replaces another."""
+    """True where options add up: each meets a separate wish, and none replaces another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +320,7 @@ class Capability(_Strict):
 
     label: str
     noun: str
-    """What it is in a sentence: "supports data capture", "takes requests of up to 4 MB"."""
+    """What it is in a sentence: "supports data capture", "accepts requests of up to 4 MB"."""
     cells: Mapping[str, Cell]
     asks: Mapping[str, str] = field(default_factory=dict)
     quantity: str | None = None
@@ -404,7 +404,7 @@ class Term(_Strict):
 
     Either ``field`` with ``value``, and with ``negated`` where the words under a "not" answer as
     well, or ``option``. A phrase is a row of words: ``|`` separates alternatives, ``?`` marks an
-    optional word and ``...`` stands for up to five words in between; a hyphen joins the words of
+    optional word and ``...`` means up to five words in between; a hyphen joins the words of
     one alternative (``of|up-to``). Endings do not matter (request, requests).
     """
 
@@ -456,4 +456,4 @@ class Knowledge(_Strict):
 
 
 LEARNED = ("ranking", "readings")
-"""Sections that no hand writes: trained on examples, each a file of its own."""
+"""Sections that no hand writes: trained on examples, each a separate file."""

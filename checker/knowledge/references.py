@@ -20,7 +20,7 @@ def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | No
     """
     if fact := knowledge.facts.get(reference):
         if fact.value is None:
-            raise UnknownReference(f"fact '{reference}' has no value of its own; name a part")
+            raise UnknownReference(f"fact '{reference}' has no single value; name a part")
         return fact.value, fact.unit
     steps = reference.split(".")
     # The name of a part may hold dots, as in an instance type.

@@ -27,7 +27,7 @@ _ABOUT = re.compile(
     r"|perhaps|say|on average|estimated)\s*$"
 )
 _KEYED = re.compile(r"(?:per|a|/)\s*(second|minute|hour|day|week|month|s|min|h)\s*[:=]\s*$")
-# What may stand around the one quantity of a form's field, and means nothing.
+# Words around the one quantity of a form's field that mean nothing.
 _FILLING = re.compile(
     r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|~|circa|ca\.?|maybe"
     r"|perhaps|each|[.\s]|requests?|calls?|records?|models?|of|the)*"
@@ -170,7 +170,7 @@ def _dimension(unit: str | None) -> str | None:
 
 
 def _letters_glued(items: Sequence[Lexeme], stop: int) -> bool:
-    """Whether letters stand right behind a number: "g5" and "32b" are names, not amounts."""
+    """Whether letters follow a number directly: "g5" and "32b" are names, not amounts."""
     if stop >= len(items) or items[stop].start != items[stop - 1].end:
         return False
     return items[stop].kind == "word" and items[stop].text != "x"

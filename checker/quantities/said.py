@@ -92,7 +92,7 @@ class Quantity:
 
 
 def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
-    """The unit that begins at a lexeme, and where it ends; a hyphen may stand before it."""
+    """The unit that begins at a lexeme, and where it ends; a hyphen may precede it."""
     if at >= len(items):
         return None, at
     word = items[at].text

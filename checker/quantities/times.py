@@ -1,4 +1,4 @@
-"""Times and rhythms that are said without a number of their own: every five minutes, an hour."""
+"""Times and rhythms that are said without a number: every five minutes, an hour."""
 
 import re
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ def every(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
 
 
 def _how_many(items: Sequence[Lexeme], at: int) -> tuple[float, float, int]:
-    """How many spans lie between two times, and where that ends."""
+    """How many spans are between two times, and where that ends."""
     numeral = read_numeral(items, at)
     if numeral is None:
         word = items[at].text if at < len(items) else ""
@@ -105,7 +105,7 @@ def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int]
 
 
 def _part(items: Sequence[Lexeme], at: int) -> tuple[float, int]:
-    """The half of "half an hour" and "a half hour", and where the unit stands."""
+    """The half of "half an hour" and "a half hour", and where the unit is."""
     if items[at].text == "half":
         return 0.5, at + 1 + (items[at + 1].text in ("a", "an"))
     return (0.5, at + 2) if items[at + 1].text == "half" else (1.0, at + 1)

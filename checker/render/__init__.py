@@ -1,1 +1,1 @@
-"""Verdicts as text: for a terminal, as Markdown. Takes plain JSON, decides nothing."""
+"""Verdicts as text: for a terminal, as Markdown. Reads plain JSON, decides nothing."""

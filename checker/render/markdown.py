@@ -80,7 +80,7 @@ def _others(title: str, items: list[Json]) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Text that Markdown takes literally; what a person typed must not become a link or HTML."""
+    """Text that Markdown shows literally; what a person typed must not become a link or HTML."""
     for sign in "\\`*_[]<>":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())

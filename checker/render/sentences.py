@@ -1,6 +1,6 @@
 """Sentences on a verdict, for the page, the command line and records alike.
 
-``view`` is what the page shows on one screen. All takes and gives plain JSON.
+``view`` is what the page shows on one screen. Everything reads and returns plain JSON.
 """
 
 import re

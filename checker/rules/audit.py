@@ -1,6 +1,6 @@
 """The audit: every decision tried on every edge of its rules, for faults that no scenario shows.
 
-Each field takes the values that its rules tell apart (a limit, one step below, one step above,
+Each field is given the values that its rules tell apart (a limit, one step below, one step above,
 every choice), alone and in pairs. Found are gaps, ties of rules, masked rules, unreachable
 options and rules without a source.
 """
@@ -39,7 +39,7 @@ class Audit:
 
 
 def audit(knowledge: Knowledge, decision: str) -> Audit:
-    """Audit one decision. Takes a second or two for the largest."""
+    """Audit one decision; the largest needs a second or two."""
     ruleset = prepare(knowledge, decision)
     values = {
         name: stepped_values(ruleset, knowledge.fields[name], name) for name in ruleset.fields

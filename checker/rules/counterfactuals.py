@@ -122,7 +122,7 @@ def _tries(
 
 
 def standing_in(position: Position, option: str) -> str:
-    """Where an option stands: recommended, tied, allowed or rejected."""
+    """The status of an option: recommended, tied, allowed or rejected."""
     if option in position.recommend:
         return "recommended" if position.state == "decided" else "tied"
     return "allowed" if option in position.left else "rejected"

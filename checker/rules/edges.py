@@ -58,7 +58,7 @@ def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, 
     if known.kind == "choice":
         return tuple(known.values)
     bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
-    # A cut stands just under its limit (False) or just over it (True).
+    # A cut is just under its limit (False) or just over it (True).
     cuts = sorted({(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds})
     starts = [(0.0, False), *cuts]
     ends = [*cuts, (math.inf, False)]

@@ -26,7 +26,7 @@ def _always(prepared: Prepared) -> Prepared:
 
 
 def set_aside(ruleset: Ruleset, options: Iterable[str]) -> Ruleset:
-    """The decision without options that a person will not take; one is left at least."""
+    """The decision without options that a person excludes; at least one is left."""
     left = {name: rules for name, rules in ruleset.options.items() if name not in set(options)}
     return replace(ruleset, options=left or ruleset.options)
 

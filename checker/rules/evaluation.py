@@ -1,4 +1,4 @@
-"""The decision engine: every rule against the answers, every option with its standing."""
+"""The decision engine: every rule against the answers, every option with its status."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -112,7 +112,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Result:
-    """Where a decision stands: its state, the options still in, and what each rule came to."""
+    """The status of a decision: its state, the options still in, and what each rule came to."""
 
     state: State
     recommend: tuple[str, ...]

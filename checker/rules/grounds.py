@@ -58,7 +58,7 @@ def doubts(knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result) ->
 
 
 def _judgement(ruleset: Ruleset, given: Given, now: Result) -> list[str]:
-    """The rules of judgement that carry a recommendation; none where it stands without them."""
+    """The rules of judgement that carry a recommendation; none where it holds without them."""
     if evaluate(ruleset.sourced, given).key == now.key:
         return []
     judged = {

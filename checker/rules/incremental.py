@@ -1,4 +1,4 @@
-"""Where a decision would stand after a few changed answers, without trying every rule again.
+"""The status of a decision after a few changed answers, without trying every rule again.
 
 The search for the smallest change asks this thousands of times for one verdict. A change touches
 only the rules that read its fields, so their outcomes are all that is counted anew; and of several
@@ -58,7 +58,7 @@ class _Group:
 
 
 class Tally:
-    """One decision's standing under some answers, ready for many small changes of them."""
+    """One decision's status under some answers, ready for many small changes of them."""
 
     def __init__(self, ruleset: Ruleset, given: Given, era: Era = "today") -> None:
         self._ruleset = ruleset
@@ -74,7 +74,7 @@ class Tally:
                 self._by_field.setdefault(name, []).append(counted)
 
     def after(self, changes: Mapping[str, Answer]) -> Position:
-        """Where the decision stands with these answers changed or added."""
+        """The decision's status with these answers changed or added."""
         totals = dict(self._totals)
         for gains in self._gains(changes):
             for option, (broken, score) in gains.items():
@@ -89,7 +89,7 @@ class Tally:
         return Position(*placed, frozenset(scores))
 
     def hopeless(self, option: str, rivals: Iterable[str], changes: Mapping[str, Answer]) -> bool:
-        """Whether an option would break a hard rule then, or stand behind one of the rivals.
+        """Whether an option would break a hard rule then, or rank behind one of the rivals.
 
         Says less than ``after`` and costs a fraction of it.
         """

@@ -311,6 +311,6 @@ def as_given(
     chosen: Mapping[str, Iterable[str]] | None = None,
     guessed: Iterable[str] = (),
 ) -> Given:
-    """Answers with the person's marks, as the engine takes them."""
+    """Answers with the person's marks, as the engine accepts them."""
     picks = {decision: tuple(options) for decision, options in (chosen or {}).items()}
     return Given(answers, frozenset(hard), frozenset(soft), picks, frozenset(guessed))

@@ -265,7 +265,7 @@ def meanings_near(
     before: str, after: str, wanted: Collection[str]
 ) -> Iterator[tuple[str, int, bool]]:
     """Each wanted meaning that the words next to a number speak for: its weight, and whether the
-    words stand before the number.
+    words precede the number.
 
     ``before`` and ``after`` are the lower-case text of the sentence on both sides.
     """

@@ -19,7 +19,7 @@ NEGATORS = frozenset({
 _RELATIVE = frozenset({"more", "less", "only", "just", "yet", "longer", "later"})
 # "A restart is no problem" is a yes.
 _HARMLESS = frozenset({"problem", "issue", "trouble", "harm", "worry", "worries", "big", "matter"})
-# "..." in a phrase stands for up to this many words.
+# "..." in a phrase means up to this many words.
 GAP = 5
 _ANY = frozenset({"..."})
 # Texts write "real-time" and "real time", "blue/green" and "blue green".
@@ -44,7 +44,7 @@ class Found:
     end: int
     negated: bool = False
     said: int = 0
-    """How many words the phrase itself names; the rest of it stood in a gap."""
+    """How many words the phrase itself names; the rest of it was in a gap."""
 
 
 type Index = Mapping[str, Sequence[tuple[str, str, Term]]]
@@ -64,7 +64,7 @@ def parse_phrase(text: str) -> tuple[tuple[Step, ...], ...]:
 
 @cache
 def _choices(word: str) -> list[tuple[Step, ...]]:
-    """The rows of steps that one word of a phrase can stand for."""
+    """The rows of steps that one word of a phrase can mean."""
     if word == "...":
         return [(Step(_ANY),)]
     if word in _PARTING:

@@ -1,6 +1,6 @@
 """What each number of a text may mean: the questions it may answer, or something else.
 
-For every number and every question that takes its unit, one linear model says how likely it is
+For every number and every question that accepts its unit, one linear model says how likely it is
 that the number answers it. The model sees the cues on both sides, how they compare with those of
 the other meanings, and the words around; it is trained on labelled texts.
 """
@@ -64,7 +64,7 @@ def place(
     tokens: Sequence[Token],
     numbers: Sequence[Number],
 ) -> list[tuple[Meaning, ...]]:
-    """The meanings of each number, the likeliest first; none where no question takes its unit."""
+    """The meanings of each number, the likeliest first; none where no question accepts its unit."""
     placed: list[tuple[Meaning, ...]] = []
     taught = frozenset(knowledge.readings.get("stated", {}).get(decision, ()))
     for number in numbers:
@@ -140,7 +140,7 @@ def candidate_features(
     names: Sequence[str],
     decision: str,
 ) -> dict[str, list[str]]:
-    """For each question that may take a number, what speaks for it and against it."""
+    """For each question that may use a number, what speaks for it and against it."""
     unit = number.quantity.unit
     roles = _ROLES.get(unit, ())
     front, back = _cue_weights(text, tokens, number, (*names, *roles))

@@ -45,7 +45,7 @@ EARLIER = 0.06
 # Several words of a phrase in a row, unless the model thinks that nearly impossible, are never
 # passed over: they are asked.
 CONCEIVABLE, PLAINLY, PLAIN_WORDS = 0.05, 0.35, 2
-# A need in plain words, with nothing in its sentence that takes it back, is a statement.
+# A need in plain words, with nothing in its sentence that revokes it, is a statement.
 EVIDENT, NEEDED = 0.75, "flag:want"
 CLOUDED = frozenset({
     "flag:past", "flag:instead", "flag:thought", "flag:if", "rival:True", "contra:True",

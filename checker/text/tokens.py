@@ -21,7 +21,7 @@ _SENTENCE_ENDS = frozenset(".;!?")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its text, its stem, where it stands, its clause and its sentence."""
+    """One token: its text, its stem, its place, its clause and its sentence."""
 
     text: str
     stem: str

@@ -2,7 +2,7 @@
 
 const LEAST_PX = 12;
 const FONT_PX = 16;
-// What the figure's padding and border take of its width.
+// The part of the figure's width that padding and border use.
 const FRAME_PX = 34;
 // What the drawings of each kind consist of; one without any of these has failed.
 const PARTS = ".node, .actor, .task, .state, .cluster";

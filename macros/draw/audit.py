@@ -67,6 +67,6 @@ def _state(ruleset: Ruleset, known: Knowledge, code: Iterable[bytes]) -> str:
 
 
 def _limits(rule: Prepared) -> list[tuple[str, str, float]]:
-    """The numbers that stand behind the facts that a rule names."""
+    """The numbers of the facts that a rule names."""
     bounds = (leaf for leaf in leaves(rule.node) if isinstance(leaf, Bound))
     return [(bound.field, bound.op, bound.limit) for bound in bounds]

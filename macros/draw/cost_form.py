@@ -101,7 +101,7 @@ def _hints(name: str) -> Iterator[str]:
     if spec := SPECS.get(name):
         yield f"{spec.takes[:1].upper()}{spec.takes[1:]}."
     if name == "throughput":
-        yield "Measure it, or take MaxInvocations of Inference Recommender."
+        yield "Measure it, or use MaxInvocations of Inference Recommender."
     if name == "instance":
         yield "A type such as ml.m5.large; for one without a default price, enter yours."
     if name == "currency":

@@ -1,7 +1,7 @@
 """The map of the inference decision: request size against compute time, for each kind of caller.
 
 Its cells are the bands between the rules' own limits, each decided by the engine, so a limit that
-moves in the knowledge moves here too. Bands have equal room, as what matters lies between a few
+moves in the knowledge moves here too. Bands have equal room, as what matters is between a few
 megabytes. The map is a table whose cells have the options' colours: one thing to see and to read.
 """
 
@@ -112,7 +112,7 @@ def _row(known: Knowledge, drawn: Map, areas: list[Area], page: str) -> Html:
 
 
 def _cell(known: Knowledge, drawn: Map, area: Area, page: str) -> Html:
-    """A cell that leads to the checker with answers that lie in it."""
+    """A cell that leads to the checker with answers that are in it."""
     names = " or ".join(known.options[option].label for option in area.recommend)
     said = {ROWS: drawn.caller, CHOSEN: drawn.traffic[0]}
     bands = {ACROSS: area.across, UP: area.up}

@@ -21,7 +21,7 @@ class SourceLinks:
             return Html("")
         file, line = self.document.place((section, key)).rsplit(":", 1)
         href = f"{self.address}/{file}#L{line}"
-        # The words stand once a row, so search leaves them out.
+        # The words repeat in each row, so search leaves them out.
         attributes = {
             "class": "statement__source source-link",
             "href": href,

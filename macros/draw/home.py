@@ -24,7 +24,7 @@ _SURE = {
 
 
 def ask(examples: tuple[str, ...], page: str) -> Html:
-    """A box whose text the page's script takes to the checker, and examples that do the same.
+    """A box whose text the page's script sends to the checker, and examples that do the same.
 
     The text goes behind the "#" of the address, which a browser keeps to itself.
     """

@@ -30,7 +30,7 @@ def join(children: Iterable[str], glue: str = "") -> Html:
 
 
 def lines(*children: str) -> Html:
-    """Children on lines of their own, for blocks."""
+    """Children on separate lines, for blocks."""
     return join(children, "\n")
 
 

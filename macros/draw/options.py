@@ -26,7 +26,7 @@ def option_links(options: Iterable[str], known: Knowledge, page: str) -> Html:
 def options_css(known: Knowledge) -> bytes:
     """The one table of colours: ``--option`` for whatever names an option.
 
-    Within a decision no two options share a hue, up to the number of hues. A Mermaid node takes
+    Within a decision no two options share a hue, up to the number of hues. A Mermaid node gets
     the colour with a class of the option's name, ``B[Batch transform]:::batch-transform``.
     """
     rows = ["/* Written by the build from the order of each decision's options. */"]

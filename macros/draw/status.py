@@ -26,7 +26,7 @@ def service_of(name: str, known: Knowledge) -> Service:
 
 
 def badge(name: str, known: Knowledge, page: str) -> Html:
-    """A status badge with its dated history and what takes its place; nothing where all is well."""
+    """A status badge with its dated history and what replaces it; nothing where all is well."""
     service = service_of(name, known)
     if service.status == "current":
         return Html("")

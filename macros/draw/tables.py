@@ -105,7 +105,7 @@ def _topic(topic: str, known: Knowledge, source: SourceLinks) -> Html:
 
 
 def _fact_row(key: str, fact: Fact, known: Knowledge, source: SourceLinks) -> Html:
-    """One fact; its name is a heading, so that the search has it as an entry of its own."""
+    """One fact; its name is a heading, so that the search lists it as a separate entry."""
     kind = el("p", {"class": f"kind kind--{fact.kind}"}, fact.kind.replace("-", " "))
     means = el("p", {"class": "fact-row__means"}, join([sentence(fact, known), *_extras(fact)]))
     edit = source.edit("facts", key, fact.label)

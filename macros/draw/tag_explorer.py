@@ -150,7 +150,7 @@ def vocabulary(known: Knowledge, page: str) -> Html:
     """Every tag by its title and what it means; each opens the explorer on it.
 
     Headings, so that the search has each tag as an entry, and with the anchor that the explorer
-    takes for a filter.
+    reads as a filter.
     """
     entries = []
     for tag, record in known.tags.items():

@@ -17,7 +17,7 @@ from macros.files import PARTS, ROOT, SOURCE
 from macros.knowledge.reading import read_document, typed_knowledge
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml
 
-# What a reviewer looks at first stands first; the rest follows in the file's order.
+# What a reviewer looks at first comes first; the rest follows in the file's order.
 _FIRST = ("facts", "tables", "rules", "options", "scenarios")
 _LONGEST = 160
 _NONE = "–"
@@ -40,7 +40,7 @@ class EntryChange:
 
 @dataclass(frozen=True)
 class Flip:
-    """A scenario that is decided otherwise, and whether that is what it now expects."""
+    """A scenario that is decided differently, and whether that is what it now expects."""
 
     key: str
     before: str
@@ -123,7 +123,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def flips(old: Knowledge, new: Knowledge) -> list[Flip]:
-    """The scenarios of both versions that come out otherwise, each decided by its own version."""
+    """The scenarios of both versions that get another verdict, each decided by its own version."""
     then, now = Session(old), Session(new)
     found = []
     for key in new.scenarios:
@@ -164,7 +164,7 @@ def summary(old: Knowledge, new: Knowledge) -> str:
 
 def _flip_lines(found: Sequence[Flip]) -> list[str]:
     if not found:
-        return ["No scenario comes out otherwise.", ""]
+        return ["No scenario gets another verdict.", ""]
     count = f"{len(found)} scenario{'s' if len(found) > 1 else ''}"
     lines = [f"**This change flips {count}.**", "", "| Scenario | Before | Now | As expected |"]
     lines.append("| --- | --- | --- | --- |")

@@ -86,7 +86,7 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
         problems += [
             Problem(code, document.place(path), f"{_dotted(path)}: {message}", hint)
             for path, code, message, hint in all_findings(known, root / "docs", today)
-            # What refers to an entry that was dropped for its own faults is no fault of its own.
+            # What refers to an entry that was dropped for its own faults is not at fault.
             if not any(f"'{name}" in message for name in dropped)
         ]
     # Entries are compared with each other once each of them is right.
@@ -109,7 +109,7 @@ def _trained(folder: Path) -> dict[str, Any]:
 
 
 def _truths(document: YamlSource) -> list[Problem]:
-    """Values of facts that are ``true`` or ``false``, which pydantic takes for 1 and 0."""
+    """Values of facts that are ``true`` or ``false``, which pydantic reads as 1 and 0."""
     facts = document.data.get("facts") if isinstance(document.data, dict) else None
     hint = "write a number, or put the word in quotes"
     return [

@@ -1,6 +1,6 @@
 """What is wrong with a YAML text before its content counts, told by place, cause and remedy.
 
-libyaml recurses for each level of nesting and an alias may stand for a whole tree many times, so
+libyaml recurses for each level of nesting and an alias may mean a whole tree many times, so
 both are bounded here, before anything is built from the text.
 """
 
@@ -29,7 +29,7 @@ _REMEDIES = {
 
 
 def faults(text: str, name: str) -> list[Problem]:
-    """Faults for which a parser has no words of its own, and limits; empty where there are none."""
+    """Faults for which a parser has no message, and limits; empty where there are none."""
     if len(text) > LARGEST:
         said = f"{len(text):,} characters, more than {LARGEST:,}"
         return [Problem("K001", f"{name}:1", said, "split the file")]

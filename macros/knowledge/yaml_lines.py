@@ -79,7 +79,7 @@ def read_yaml(text: str, name: str) -> YamlSource:
 
 
 def merge(first: YamlSource, *others: YamlSource) -> YamlSource:
-    """One document from several files, each with sections of its own.
+    """One document from several files, each with its own sections.
 
     A section that two files hold is a problem of the later file. The data is that of ``first``
     where a file holds no mapping.

@@ -87,7 +87,7 @@ def _expression_problems(page: Page, part: nodes.Node, macros: Macros) -> Iterat
         hint = did_you_mean(part.node.name, macros)
         yield Problem("P004", where, f"there is no macro '{part.node.name}'", hint)
     elif part.kwargs or part.dyn_args or part.dyn_kwargs or not _literal(part.args):
-        yield Problem("P005", where, f"'{part.node.name}' takes plain text in quotes only")
+        yield Problem("P005", where, f"'{part.node.name}' accepts plain text in quotes only")
 
 
 def _reference_problems(
@@ -171,7 +171,7 @@ def _link_problems(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
 
 
 def _lonely_tags(pages: Mapping[str, Page], known: Knowledge) -> Iterator[Problem]:
-    """A tag that stands once leads nowhere else; one that stands nowhere is dead."""
+    """A tag that is used once leads nowhere else; one that is used nowhere is dead."""
     places: dict[str, list[str]] = {}
     for page in pages.values():
         for section in sections_of(page):

@@ -1,6 +1,6 @@
 """What else to read: sections of other pages on the same decision or stage, and why.
 
-A tag that stands on few sections says more than one that stands on many, so a shared tag weighs
+A tag on few sections says more than a tag on many, so a shared tag weighs
 the more, the rarer it is. Only the carriers of a page's rarest tags are compared, and of a tag
 with many carriers only those that follow the page: so the work grows with the number of pages and
 not with its square, and on a large site not every page names the same five.
@@ -89,7 +89,7 @@ def neighbours(tagged: Tagged) -> Neighbours:
 _READS = {
     "limits": ("Limits", "Its limits apply to"),
     "compare": ("Compare with", "Compare with"),
-    "replaces": ("Takes the place of", "Replaced by"),
+    "replaces": ("Replaces", "Replaced by"),
     "clashes-with": ("Clashes with", "Clashes with"),
 }
 

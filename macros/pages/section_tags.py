@@ -38,10 +38,10 @@ def _labels(changed: int) -> dict[str, str]:
 
 
 class SectionTags(Treeprocessor):
-    """Takes trailing tags out of headings and bold lead-ins and puts chips in their place."""
+    """Replaces trailing tags of headings and bold lead-ins by chips."""
 
     def run(self, root: Element) -> None:
-        """Walk the blocks; a heading's chips follow it as a paragraph of their own."""
+        """Walk the blocks; a heading's chips follow it as a separate paragraph."""
         ids: set[str] = set()
         for parent in list(root.iter()):
             for block in list(parent):

@@ -86,7 +86,7 @@ def _tail(title: str) -> str:
 
 
 def _with_texts(found: list[Section], page: Page) -> list[Section]:
-    """Each section with the words that stand under it, up to the next mark."""
+    """Each section with the words under it, up to the next mark."""
     lines = page.body.splitlines()
     ends = [section.line - 1 for section in found[1:]] + [len(lines)]
     starts = [0] + [section.line for section in found[1:]]
@@ -120,7 +120,7 @@ def effective_tags(section: Section, page: Page) -> tuple[str, ...]:
 
 
 def tagged_sections(pages: Mapping[str, Page]) -> Tagged:
-    """Everything that the explorer lists: tagged pages, and sections with tags of their own."""
+    """Everything that the explorer lists: tagged pages, and sections with their own tags."""
     return [
         (section, section.own if section.level == 0 else effective_tags(section, page))
         for page in pages.values()

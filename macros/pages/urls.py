@@ -16,7 +16,7 @@ def relative_url(target: str, page: str) -> str:
     path, mark, rest = re.match(r"([^#?]*)([#?]?)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
     url = page_url(path) if path.endswith(".md") else path
     if url and url == page_url(page):
-        # Not "./", which Zensical takes for the folder that the page's file is in.
+        # Not "./", which Zensical reads as the folder that the page's file is in.
         return f"#{rest}" if mark == "#" else f"../{posixpath.basename(url[:-1])}/{mark}{rest}"
     found = posixpath.relpath(url or ".", page_url(page) or ".")
     slash = "/" if not url or url.endswith("/") else ""

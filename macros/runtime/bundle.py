@@ -281,7 +281,8 @@ def words_of(knowledge_json: bytes) -> bytes:
 
 def _lock(pyodide: Path, source: Path, name: str, content: bytes) -> bytes:
     """A lock file with the checker alone: Pyodide's own packages are neither shipped nor named."""
-    from pyodide_lock import PyodideLockSpec  # only when something changed: it takes 0.2 s
+    # Only when something changed, because the import is slow.
+    from pyodide_lock import PyodideLockSpec
     from pyodide_lock.utils import add_wheels_to_spec
 
     stock = PyodideLockSpec.from_json(pyodide / LOCK)

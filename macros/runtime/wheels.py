@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-# 2020-02-02 00:00 UTC, the moment that hatchling takes where none is set.
+# 2020-02-02 00:00 UTC, the moment that hatchling uses where none is set.
 EPOCH = 1580601600
 MOMENT = (2020, 2, 2, 0, 0, 0)
 
@@ -59,8 +59,8 @@ def compiled_wheel(source: Path, changed: Mapping[str, bytes], tag: str) -> tupl
 
     Args:
         source: a pure wheel ``name-version-py3-none-any.whl``.
-        changed: the .pyc of each .py in it, and other files that take a file's place, by name.
-        tag: the interpreter that the bytecode fits, ``cp314``; it takes the place of ``py3`` in
+        changed: the .pyc of each .py in it, and other files that replace a file, by name.
+        tag: the interpreter that the bytecode fits, ``cp314``; it replaces ``py3`` in
             the name, as ``pyodide py-compile`` does it.
     """
     left_out = (".py", ".dist-info/entry_points.txt")

@@ -13,7 +13,7 @@ from bs4.filter import SoupStrainer
 from markdownify import MarkdownConverter
 
 NAME = "index.md"
-# What only a browser can use, or what stands elsewhere: forms, permalinks, cards of facts, chips,
+# What only a browser can use, or what is shown elsewhere: forms, permalinks, cards of facts, chips,
 # links to the source.
 _LEFT_OUT = (
     ".headerlink, .fact__card, .md-content__button, .md-tags, .section-tags, .section-tag, "

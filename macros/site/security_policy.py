@@ -4,7 +4,7 @@ One policy for all pages, with the hash of every inline script of the theme: ins
 keeps the policy of the page that a visit began with, so each page's must fit all others. A script
 that is not the theme's gets no hash; it stops the build.
 
-What it leaves open, and why: styles may stand inline, because Mermaid writes a ``style`` element
+What it leaves open, and why: styles may be inline, because Mermaid writes a ``style`` element
 into each diagram that it draws; as pictures, fonts and requests come from this site alone, a style
 has no way to carry anything out. ``data:`` pictures are the icons in the theme's stylesheet.
 WebAssembly is not allowed on a page: Python runs in a worker that is a file of this site, and a
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 
 _META = re.compile(r'\n *<meta http-equiv="Content-Security-Policy"[^>]*>')
-# The policy counts from where it stands, and the charset must be in a page's first 1024 bytes.
+# The policy applies from its place on, and the charset must be in a page's first 1024 bytes.
 _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 # How the theme's inline scripts begin; the first one names the site's root as seen from the page.
 _THEME = ("__md_scope=new URL(", "var palette=__md_get(", "var target=document.getElementById(")
@@ -127,7 +127,7 @@ def with_policy(html: str, policy: str) -> str:
     """The page with the policy as a meta tag before anything that it governs.
 
     Raises:
-        PolicyError: the page does not name its charset, where the policy would stand.
+        PolicyError: the page does not name its charset, where the policy would be.
     """
     meta = f'\n      <meta http-equiv="Content-Security-Policy" content="{policy}">'
     done, count = _CHARSET.subn(lambda found: found[0] + meta, _META.sub("", html), count=1)

@@ -20,7 +20,7 @@ PORTS = 50
 
 
 def serve(port: int) -> int:
-    """Build and serve until interrupted; takes the next free port where ``port`` is in use."""
+    """Build and serve until interrupted; uses the next free port where ``port`` is in use."""
     free = next((number for number in range(port, port + PORTS) if _is_free(number)), None)
     if free is None:
         print(f"no free port from {port} to {port + PORTS - 1}; name one: PORT=...", file=sys.stderr)

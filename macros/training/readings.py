@@ -159,7 +159,7 @@ def number_rows(
     parsed: Parsed,
     stated: Mapping[str, Mapping[str, float]],
 ) -> Iterator[Row]:
-    """For each number and each question that takes its unit: features, and whether it answers."""
+    """For each number and each question that accepts its unit: features, and whether it answers."""
     decision = example.decision or ""
     for number in parsed.numbers:
         names = [

@@ -120,7 +120,7 @@ def _calibrated(
 ) -> tuple[float, Any]:
     """The slope and the offset of each label that make the right labels of unseen texts likeliest.
 
-    ``STATES`` have an offset of their own: fewer of them are found than there are.
+    ``STATES`` have a separate offset: fewer of them are found than there are.
     """
     scores, right = _unseen(texts, marks, labels)
     states = np.isin(labels, STATES)

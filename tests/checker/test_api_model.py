@@ -38,7 +38,7 @@ def shape(path: str) -> Mapping[str, Any] | None:
 
 
 def difference(key: str, fact: Fact, number: int) -> str | None:
-    """What AWS's model says otherwise, and which line to edit; None where they agree."""
+    """What AWS's model says differently, and which line to edit; None where they agree."""
     bound = fact.api[number]
     found = shape(bound.path)
     place: Path = ("facts", key, "api", number)

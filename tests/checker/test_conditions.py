@@ -191,7 +191,7 @@ def nodes() -> st.SearchStrategy[Node]:
 
 
 def inside(outer: Interval | None) -> st.SearchStrategy[Interval]:
-    """Intervals that lie in ``outer``; any where nothing was said."""
+    """Intervals within ``outer``; any where nothing was said."""
     if outer is None:
         return intervals()
     if outer.exact:

@@ -22,7 +22,7 @@ def decimals(low: str, high: str, places: int) -> st.SearchStrategy[Decimal]:
 
 @st.composite
 def workloads(draw: st.DrawFn) -> Workload:
-    """Any workload that the fields take; months and hours fit together."""
+    """Any workload that the fields accept; months and hours fit together."""
     month = Decimal(draw(st.sampled_from(MONTHS)))
     return Workload(
         month=month,

@@ -29,7 +29,7 @@ ORDERED = frozenset({"at_most", "at_least", "below", "above"})
 
 
 def verdict_on(decision: str, answers: Mapping[str, object], **marks: Any) -> dict[str, Any]:
-    """One verdict, by the way that forms and links take."""
+    """One verdict, by the way that forms and links use."""
     result = support.session().decide([decision], answers, **marks)
     assert result["problems"] == []
     return dict(result["verdicts"][decision])
@@ -46,7 +46,7 @@ def _judged(decision: str, answers: frozenset[tuple[str, Answer]]) -> Json:
 
 
 def result_of(decision: str, answers: Mapping[str, Answer], **marks: Any) -> Result:
-    """Where a decision stands, without the words around it."""
+    """The status of a decision, without the words around it."""
     return evaluate(support.session().ruleset(decision), Given(answers, **marks))
 
 
@@ -174,7 +174,7 @@ def flip_cases() -> st.SearchStrategy[tuple[str, dict[str, Answer], str]]:
 
 
 def where(result: Result, option: str) -> str:
-    """Where an option stands in a result: recommended, tied, allowed or rejected."""
+    """The status of an option in a result: recommended, tied, allowed or rejected."""
     if option in result.recommend:
         return "recommended" if result.state == "decided" else "tied"
     return "rejected" if result.standings[option].rejected else "allowed"

@@ -1,4 +1,4 @@
-"""Every fact is sourced, dated and readable, and its number stands in one place."""
+"""Every fact is sourced, dated and readable, and its number is in one place."""
 
 import re
 from collections.abc import Iterator

@@ -65,7 +65,7 @@ def test_a_limit_that_moves_says_which_scenarios_it_flips() -> None:
 
 def test_a_change_of_words_flips_nothing(told: Callable[[str, str], str]) -> None:
     said = told("label: Largest request, serverless inference", "label: Greatest request")
-    assert "No scenario comes out otherwise." in said
+    assert "No scenario gets another verdict." in said
     assert "  - label: `Largest request, serverless inference` → `Greatest request`" in said
 
 

@@ -48,7 +48,7 @@ def test_the_excerpt_of_the_real_knowledge_is_fine(tmp_path: Path) -> None:
 class Fault:
     """One edit: in the entry ``place`` (section/id) the first ``old`` becomes ``new``.
 
-    ``at`` stands on the line that the message names; None means the entry's own line.
+    ``at`` is on the line that the message names; None means the entry's own line.
     """
 
     place: str

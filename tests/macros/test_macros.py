@@ -516,7 +516,7 @@ def test_a_typed_link_shows_on_both_ends_with_its_own_words() -> None:
         "b.md": read_page("b.md", "# B\n"),
     }
     found = related.connect(both, tagged_sections(both))
-    assert related.typed_links("a.md", found) == {"Takes the place of": ["b.md"]}
+    assert related.typed_links("a.md", found) == {"Replaces": ["b.md"]}
     assert related.typed_links("b.md", found) == {"Replaced by": ["a.md"]}
     assert one(soup(see_also.see_also("b.md", found, known())), "nav a").get_text() == "A"
 
@@ -592,7 +592,7 @@ def rendered(text: str) -> tuple[BeautifulSoup, Markdown]:
 
 
 def chips(found: BeautifulSoup | Tag) -> list[str]:
-    """The tags that the chips stand for, each shown by its name for readers."""
+    """The tags that the chips show, each shown by its name for readers."""
     found_chips = found.select(".section-tags a.section-tag")
     for chip in found_chips:
         assert chip.get_text() == label_of(str(chip["data-tag"]))

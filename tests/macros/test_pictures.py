@@ -88,7 +88,7 @@ def boxes(node: decision_tree.Node) -> int:
 
 
 def test_the_inference_tree_names_serverless_where_a_caller_waits() -> None:
-    """A reader takes an end of the tree for the rule, so it says what else can come of it."""
+    """A reader mistakes an end of the tree for the rule, so it names other results."""
     root = decision_tree.grow(known(), "inference")
     waits = dict(root.branches)[known().fields["caller"].values["waits"]]
     further = {option for _, end in waits.branches for option in end.further}

@@ -1,4 +1,4 @@
-"""A sentence that says what an option cannot do takes the words from the matrix."""
+"""A sentence that says what an option cannot do uses the words from the matrix."""
 
 import re
 from collections.abc import Iterator

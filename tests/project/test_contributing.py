@@ -27,7 +27,7 @@ EXAMPLES = {
 UNFINISHED = ("Add a page", "Add a decision")
 SAID = re.findall(r"`([KP]\d{3} .+?)`(?=\n|$)", GUIDE)
 
-# The mistake that makes each message: where it stands, what is replaced by what.
+# The mistake that makes each message: where it is, what is replaced by what.
 MISTAKES = {
     "K005 facts": ("Add a fact", "serverless-endpoints-invoke,", "serverless-endpoint-invoke,"),
     "K020": ("Add a fact", r"sources: \[.*\]", "sources: []"),
@@ -58,7 +58,7 @@ def with_example(
     """A small knowledge.yml with an example put where its section of the guide says."""
     text = excerpt.text()
     if title == "Add a table row":
-        # The only table stands last but for the sections that follow it.
+        # The only table is last but for the sections that follow it.
         rows = re.sub(r"(?m)^    ", "    ", example)
         text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
     else:

@@ -61,7 +61,7 @@ BAD = {
     "a number for an address": (ENTRY.replace('"https://x.org/"', "7"), "link 1: 'url' is no text"),
     "an unknown key": (f"{ENTRY}because = 'x'\n", "link 1: unknown key 'because'"),
     "an unknown part": (f"{ENTRY}[[links]]\n", "unknown part 'links'"),
-    "the same address twice": (ENTRY + ENTRY, "'https://x.org/' stands twice"),
+    "the same address twice": (ENTRY + ENTRY, "'https://x.org/' is listed twice"),
 }
 
 

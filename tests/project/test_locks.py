@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-# Training has a lock of its own, so that setting up stays quick.
+# Training has a separate lock, so that setting up stays quick.
 LOCKS = ("requirements.txt", "requirements-training.txt")
 LOCK = "".join((ROOT / name).read_text(encoding="utf-8") for name in LOCKS)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

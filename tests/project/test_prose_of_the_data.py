@@ -17,6 +17,7 @@ SENTENCES = frozenset({
     "values", "what", "why",
 })  # fmt: skip
 ELSEWHERE = frozenset({"sources", "tags", "exams"})
+TERMS = ("tables", "style-terms")
 
 
 def sentences(text: str, file: str) -> Iterator[Line]:
@@ -38,7 +39,8 @@ def _below(node: yaml.Node, path: tuple[str, ...], file: str) -> Iterator[Line]:
 def _is_ours(path: tuple[str, ...], file: str) -> bool:
     quoted = "says" in path and path[0] != "clashes"
     quoted = quoted or (file, path[-1]) == ("scenarios", "text")
-    return path[0] not in ELSEWHERE and not quoted and bool(SENTENCES & set(path[-2:]))
+    ours = path[0] not in ELSEWHERE and path[:2] != TERMS
+    return ours and not quoted and bool(SENTENCES & set(path[-2:]))
 
 
 def told(file: Path) -> list[str]:

@@ -28,7 +28,7 @@ def pages(site: Site) -> dict[str, BeautifulSoup]:
 def linkchecker(folder: Path, settings: str, *arguments: str) -> str:
     """Run linkchecker over http; its own words, after it found nothing wrong."""
     config = folder / "linkcheckerrc"
-    # Ten requests a second are for other people's servers; ours says that it takes more.
+    # Ten requests a second are for other people's servers; ours says that it accepts more.
     config.write_text(
         f"{settings}[checking]\nmaxrequestspersecond=1000\n[filtering]\ncheckextern=0\n"
     )
@@ -52,7 +52,7 @@ def test_linkchecker_finds_no_broken_link(site: Site, tmp_path: Path) -> None:
 
 
 def test_linkchecker_finds_no_broken_anchor_around_a_topic_page(site: Site, tmp_path: Path) -> None:
-    # It reads a page anew for each anchor, so the whole site would take it half an hour;
+    # It reads a page anew for each anchor, so it would need half an hour for the whole site;
     # every anchor of every page is looked up in the next test.
     start = f"{site.url}inference/serverless/"
     said = linkchecker(tmp_path, "[AnchorCheck]\n", "--recursion-level=1", start)

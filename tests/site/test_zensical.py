@@ -36,7 +36,7 @@ def zensical(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, project / name)
     shutil.copy(ROOT / "mkdocs.yml", project)
-    # It takes the macros and the Markdown extension from the Python path.
+    # It finds the macros and the Markdown extension from the Python path.
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SITE_URL": site.url}
     command = [ZENSICAL, "build", "--strict"]
     done = subprocess.run(
@@ -151,7 +151,7 @@ def test_titles_descriptions_and_addresses_are_the_same(
 
 
 def test_our_own_files_are_the_same(site: Site, zensical: Path) -> None:
-    """The checker, its runtime, styles and downloads; the themes bring scripts of their own."""
+    """The checker, its runtime, styles and downloads; the themes bring their own scripts."""
     ours = sorted(
         file.relative_to(site.folder)
         for part in ("checker", "download", "runtime", "tags", "vendor")

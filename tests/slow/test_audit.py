@@ -10,7 +10,7 @@ from macros.knowledge.reading import read_knowledge
 
 DECISIONS = tuple(read_knowledge().decisions)
 # What the audit finds and people have looked at. A gap: nothing fits, because the wish itself is
-# ruled out by the other answer. Masked or unreachable: it takes three answers to matter.
+# ruled out by the other answer. Masked or unreachable: it needs three answers to matter.
 KNOWN = {
     "rollout": {("gap", "rollout_goal=replace, bake=1.01 h")},
     "monitoring": {

@@ -97,7 +97,7 @@ def violations(page: Page) -> dict[str, list[str]]:
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
-        # Diagrams are drawn anew in the other colours, which takes a moment.
+        # Diagrams are drawn anew in the other colours, which needs a moment.
         stale = page.locator(f"figure.diagram:not([data-scheme={name}])")
         expect(stale).to_have_count(0, timeout=PATIENCE)
         if said := page.evaluate(FOUND):

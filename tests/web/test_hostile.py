@@ -92,7 +92,7 @@ TEXTS = (
     "%",
     "\u202e<b>x</b>\u0000",
 )
-# Sees each element that comes, also one that the next text takes away again. What such a text
+# Sees each element that comes, also one that the next text removes again. What such a text
 # could have become is not found among the site's own elements.
 WATCH = """window.born = [];
 const tags = ["IFRAME", "OBJECT", "EMBED", "MARQUEE", "BASE", "VIDEO", "AUDIO", "MATH", "IMG", "B"];

@@ -1,4 +1,4 @@
-"""The site away from its usual place: under a path on a domain of its own, and on paper."""
+"""The site away from its usual place: under a path on its own domain, and on paper."""
 
 import re
 from collections.abc import Iterator

@@ -59,7 +59,7 @@ export class Case {
 
   /** @param {string} field @param {string} value */
   answer(field, value) {
-    // What the text gave is taken back by its words.
+    // An answer from the text is removed by its words.
     const said = this.reading?.read.find((read) => read.field === field)?.quote;
     if (!value.trim() && said && !this.state.answers[field]) this.other = [...this.other, said];
     this.change(withAnswer(this.state, field, value));

@@ -20,7 +20,7 @@ export function emptyState() {
   return { answers: {}, marks: {}, without: [], era: "today" };
 }
 
-// An answer set, or taken back with ""; its priority goes with it.
+// An answer set, or removed with ""; its priority goes with it.
 /** @param {State} state @param {string} field @param {string} value @returns {State} */
 export function withAnswer(state, field, value) {
   const { [field]: _, ...answers } = state.answers;

@@ -71,7 +71,7 @@ class CostComparison extends HTMLElement {
     if (this.#found && Math.abs(this.#room() - this.#width) > 16) this.#compute();
   }
 
-  // What the form says, as Python takes it.
+  // What the form says, as Python accepts it.
   #request() {
     const given = { ...this.#answers };
     const own = {};
@@ -147,7 +147,7 @@ class CostComparison extends HTMLElement {
     if (open) this.result.querySelector(".cost__more").open = true;
     this.#showDefaults(found.prices);
     this.#showAnswers(found.answers);
-    // Once the figures are on the screen: a new address can take as long as all of it.
+    // Once the figures are on the screen: a new address can need as long as everything else.
     setTimeout(() => this.isConnected && history.replaceState(history.state, "", this.#address()));
   }
 

@@ -109,7 +109,7 @@ function plain(html) {
 
 // The words around the first place that has one of the terms.
 function excerpt({ text, fact }, terms) {
-  // A fact is short, and its source and date stand at its end.
+  // A fact is short, and its source and date are at its end.
   if (fact && text.length < MOST_OF_A_FACT) return text;
   const first = pattern(terms)?.exec(text);
   const start = first ? Math.max(0, first.index - AROUND) : 0;

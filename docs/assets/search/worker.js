@@ -2,7 +2,7 @@
 // cannot require every word of what is typed, and ranks a page by how often a word is in it.
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
-// Building the index takes a core for a moment, which the page itself needs more at first.
+// Building the index occupies a core for a moment, which the page itself needs more at first.
 const WAIT_MS = 2500;
 
 let docs = null;

@@ -103,7 +103,7 @@ class TagExplorer extends HTMLElement {
     this.#update();
   }
 
-  // Instant navigation changes the address before it takes this element away, so what is pending
+  // Instant navigation changes the address before it removes this element, so what is pending
   // is written before a link is followed; it is also what the way back leads to.
   #toAddress() {
     clearTimeout(this.pending);
@@ -188,7 +188,7 @@ function term(word) {
 }
 
 // A page counts with the first of the words that begin as the typed one does, the word itself before
-// longer ones: to weigh all of them took five times as long per key, for the same order in practice.
+// longer ones: weighing all of them is several times slower per key, for the same order in practice.
 function firstMatch() {
   const first = new Map();
   return (id, found) => {
