@@ -11,6 +11,7 @@ PARTS = {
     "changes.yml": ("changes",),
     "capabilities.yml": ("capabilities",),
     "scenarios.yml": ("scenarios",),
+    "settings.yml": ("settings",),
     "reading/phrases.yml": ("lexicon",),
     "reading/nearby.yml": ("nearby",),
 }

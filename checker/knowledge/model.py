@@ -36,6 +36,18 @@ Flag = Literal[
 Doubt = Literal["disputed", "undocumented"]
 CellState = Literal["yes", "no", "limit", "undocumented", "disputed"]
 Operator = Literal["at_most", "at_least", "below", "above", "is", "is_not", "one_of"]
+SettingOperator = Literal[
+    "at_most",
+    "at_least",
+    "below",
+    "above",
+    "is",
+    "is_not",
+    "one_of",
+    "set",
+    "multiple_of",
+    "starts",
+]
 Number = int | float
 
 Test = Mapping[Operator, str | Number | tuple[str, ...]]
@@ -288,6 +300,33 @@ class Clash(_Strict):
     fix_other: str
 
 
+SettingTest = Mapping[SettingOperator, str | Number | bool | tuple[str, ...]]
+"""What one setting is held against; a text that begins with a capital letter is another setting."""
+
+type SettingCondition = Mapping[str, SettingTest | tuple["SettingCondition", ...]]
+"""``{setting: test, ...}`` (all of them), or ``{all|any|none: [condition, ...]}``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(_Strict):
+    """What an object of an API request has to keep to, beyond what options and answers say.
+
+    ``at`` are paths of the object: ``CreateEndpointConfig.ProductionVariants[]``. Where ``when``
+    holds there, ``then`` has to hold too. A condition names members of the object by their path,
+    ``ServerlessConfig.MemorySizeInMB``, a product as ``A * B``, a list's length as ``A#``, an
+    answer that the file gives by its field, and its decisions' options by the decision, as
+    ``{inference: {is: async-inference}}``.
+    """
+
+    at: tuple[str, ...]
+    then: SettingCondition
+    says: str
+    fix: str
+    fact: str
+    when: SettingCondition = field(default_factory=dict)
+    level: Literal["problem", "warning"] = "problem"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell(_Strict):
     """What one option can do of one capability, and how that is known.
@@ -449,11 +488,15 @@ class Knowledge(_Strict):
     tags: Mapping[str, Tag]
     lexicon: Mapping[str, Term]
     nearby: Mapping[str, Nearby] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
     ranking: Mapping[str, Any] = field(default_factory=dict)
     """The trained classifier of texts, as ``checker.text.ranking.Ranker`` reads it."""
     readings: Mapping[str, Any] = field(default_factory=dict)
     """What numbers mean and how words answer, as ``checker.text.statements.Reader`` reads it."""
 
+    shapes: Mapping[str, Any] = field(default_factory=dict)
+    """Members of AWS's API requests, as ``checker.config.shapes`` reads them."""
 
-LEARNED = ("ranking", "readings")
-"""Sections that no hand writes: trained on examples, each a separate file."""
+
+LEARNED = ("ranking", "readings", "shapes")
+"""Sections that no hand writes: trained on examples or copied from AWS, each a separate file."""

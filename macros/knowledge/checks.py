@@ -24,6 +24,7 @@ IDS = {
     "facts": r"[a-z][a-z0-9_]*\.[a-z0-9_]+",
     "rules": r"[A-Z]{3}\d{3}",
     "clashes": r"CLA\d{3}",
+    "settings": r"CFG\d{3}",
     "fields": r"[a-z][a-z0-9_]*",
     "tags": r"[a-z0-9-]+(:[a-z0-9-]+)?",
 }

@@ -19,8 +19,12 @@ from macros.knowledge.checks import all_findings
 from macros.knowledge.schema import adapter, keys_beside
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
 
-# Files beside the source that `python -m macros train` writes, by the section that holds them.
-TRAINED = {"ranking": "reading/model.json", "readings": "reading/readings.json"}
+# Files beside the source that `python -m macros train` and `shapes` write, by their section.
+TRAINED = {
+    "ranking": "reading/model.json",
+    "readings": "reading/readings.json",
+    "shapes": "shapes.json",
+}
 _CODES = {
     "extra_forbidden": "K003",
     "unexpected_keyword_argument": "K003",

@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.files import write_if_changed
-from macros.runtime.split import WORD_SECTIONS, compact, split_knowledge
+from macros.runtime.split import WORD_SECTIONS, compact, configuration_part, split_knowledge
 from macros.runtime.wheels import build_wheel, compiled_wheel, packed, unpacked
 
 PACKAGE = "sagemaker-checker"
@@ -40,6 +40,7 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # Codecs are looked up by a name in the data, so a run may pass them by.
 ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
 WORDS = "words.json"
+CONFIGURATION = "configuration.json"
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent
 TOOLS = tuple(
@@ -269,6 +270,7 @@ def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str
         name: content,
         LOCK: _lock(pyodide, source, name, content),
         WORDS: words_of(carried),
+        CONFIGURATION: configuration_part(carried),
         **{f"{decision}.json": part for decision, part in parts.items()},
     }
 
@@ -314,7 +316,9 @@ def _publish(
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
     wheel = next(name for name in checker if name.endswith(".whl"))
     parts = [
-        size for path, size in sizes if path.endswith(".json") and not path.endswith((LOCK, WORDS))
+        size
+        for path, size in sizes
+        if path.endswith(".json") and not path.endswith((LOCK, WORDS, CONFIGURATION))
     ]
     others = [size for path, size in sizes if not path.endswith(".json") or path.endswith(LOCK)]
     total = sum(others) + max(parts)

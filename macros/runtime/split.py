@@ -16,6 +16,9 @@ type Json = dict[str, Any]
 UNREAD_SECTIONS = ("capabilities", "tables", "scenarios", "exams", "changes", "tags")
 # Only texts are read with these: they are beside the wheel and come with the first text.
 WORD_SECTIONS = ("lexicon", "nearby", "ranking", "readings")
+# Only configurations are checked with these: they come with the first one.
+CONFIGURATION_SECTIONS = ("settings", "shapes")
+LATER_SECTIONS = (*WORD_SECTIONS, *CONFIGURATION_SECTIONS)
 # Of these each decision has its own part.
 SPLIT_SECTIONS = ("rules", "fields", "facts", "sources")
 _NAMED = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_-]+)+")
@@ -27,10 +30,25 @@ def split_knowledge(knowledge_json: bytes) -> tuple[bytes, dict[str, bytes]]:
     for fact in known["facts"].values():
         fact.pop("api", None)
     common = {name: section for name, section in known.items() if name not in SPLIT_SECTIONS}
-    common.update((section, {}) for section in (*UNREAD_SECTIONS, *WORD_SECTIONS))
+    common.update((section, {}) for section in (*UNREAD_SECTIONS, *LATER_SECTIONS))
     common.update(_supporting(known, [common]), rules={}, fields={})
     parts = {name: compact(_part(known, name)) for name in known["decisions"]}
     return compact(common), parts
+
+
+def configuration_part(knowledge_json: bytes) -> bytes:
+    """What configurations are checked with, beside the decisions: with the bounds that facts give."""
+    known: Json = json.loads(knowledge_json)
+    bounded = [
+        name
+        for name, fact in known["facts"].items()
+        if any(bound["path"] in known["shapes"] for bound in fact.get("api", ()))
+    ]
+    cited = [f"api-{name.partition('/')[0]}" for name in known["shapes"]["operations"].values()]
+    found = {name: known[name] for name in CONFIGURATION_SECTIONS}
+    found |= _supporting(known, [known["settings"], bounded])
+    found["sources"] |= {name: known["sources"][name] for name in cited}
+    return compact(found)
 
 
 def _part(known: Json, decision: str) -> Json:
