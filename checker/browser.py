@@ -43,6 +43,7 @@ def handle(request: str) -> str:
       returns, and ``view`` where it has a verdict.
     - ``record``: as ``decide`` for one decision, with ``link``; Markdown.
     - ``design``: as ``decide`` for several, with ``text``, ``date``, ``link``; Markdown too.
+    - ``start``: as ``decide`` for one decision, with ``form`` and ``option``; ``Session.start``.
     - ``cost``: ``request``; see ``Session.cost``.
     """
     asked: Json = json.loads(request)
@@ -211,6 +212,17 @@ def _design(
     return {**for_page(result), "record": record}
 
 
+def _start(
+    decisions: list[str],
+    answers: Mapping[str, str],
+    form: str,
+    option: str = "",
+    **marks: Any,
+) -> Json:
+    marks = {name: value for name, value in marks.items() if name in _MARKS}
+    return _page().session.start(decisions[0], answers, form, option, **marks)
+
+
 def _cost(request: Json, link: str | None = None) -> Json:
     """Costs, and the same as text to copy."""
     found = _page().session.cost(**request)
@@ -224,5 +236,6 @@ _HANDLERS: Mapping[str, Callable[..., Any]] = {
     "read": _read,
     "record": _record,
     "design": _design,
+    "start": _start,
     "cost": _cost,
 }

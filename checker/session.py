@@ -17,6 +17,7 @@ from checker.problems import Problem, did_you_mean
 from checker.rules.eras import difference, seen_in, set_aside
 from checker.rules.evaluation import Ruleset, evaluate, prepare
 from checker.rules.verdict import Json, as_given, verdict
+from checker.starting import OPTIONS as STARTS
 
 if TYPE_CHECKING:
     from checker.text.nearby import Neighbours
@@ -102,7 +103,31 @@ class Session:
             verdicts[name] = verdict(self.knowledge, seen, given)
             verdicts[name]["eras"] = difference(self.knowledge, rules, given)
             verdicts[name]["cost"] = cost_line(self.knowledge, verdicts[name])
+            verdicts[name]["start"] = [o for o in verdicts[name]["recommend"] if o in STARTS]
         return {"verdicts": verdicts, "problems": []}
+
+    def start(
+        self,
+        decision: str,
+        answers: Mapping[str, object],
+        form: str,
+        option: str = "",
+        **marks: Any,
+    ) -> Json:
+        """A script, template or configuration to begin with: see ``starting_point``.
+
+        Args:
+            decision: one id; ``answers`` and ``marks`` as for ``decide``.
+            form: boto3, cloudformation or terraform.
+            option: one that the answers leave; without it, the first recommended one.
+        """
+        found = self.decide([decision], answers, **marks)
+        if found["problems"]:
+            nothing = {"option": option, "form": form, "file": "", "text": ""}
+            return {**nothing, "problems": found["problems"]}
+        from checker.starting.start import starting_point  # only now: no verdict waits for it
+
+        return starting_point(self.knowledge, found["verdicts"][decision], form, option)
 
     def cost(
         self,
@@ -202,7 +227,8 @@ def decide(
         spoken for), ``rejected`` (each with ``flip``, the smallest change that brings it back),
         ``question``, ``clashes``, ``conflict`` (answers that together leave nothing),
         ``warnings``, ``exam``, ``flags``, ``missing``, ``answers``, ``situation`` (the same as
-        sentences), ``derived`` (quantities that follow from them), ``marks``, ``checked``
-        and ``cost`` (what the options that are left cost for these answers, or None).
+        sentences), ``derived`` (quantities that follow from them), ``marks``, ``checked``,
+        ``cost`` (what the options that are left cost for these answers, or None) and ``start``
+        (the recommended options that ``Session.start`` has a starting point for).
     """
     return Session(knowledge).decide(decisions, answers, **marks)

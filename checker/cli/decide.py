@@ -2,10 +2,9 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping
 
-from checker.cli.inputs import Commands, answers_in, complain, pairs
+from checker.cli.inputs import Commands, answers_in, complain, malformed_in, pairs
 from checker.knowledge.model import Knowledge
 from checker.render.markdown import markdown_record
 from checker.render.terminal import report
@@ -33,9 +32,7 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     chosen = pairs(options.chosen)
     if options.file:
         answers = {**answers_in(options.file), **answers}
-    malformed = [text for text in (*options.answers, *options.chosen) if "=" not in text]
-    for text in malformed:
-        print(f"A000 {text[:60]}: not field=value (for example payload=6MB)", file=sys.stderr)
+    malformed = malformed_in((*options.answers, *options.chosen))
     well_formed = {name: values for name, values in answers.items() if name not in malformed}
     picks = {name: values for name, values in chosen.items() if name not in malformed}
     result = Session(knowledge).decide(

@@ -74,6 +74,14 @@ def pairs(texts: Iterable[str]) -> dict[str, list[str]]:
     return pairs
 
 
+def malformed_in(texts: Iterable[str]) -> list[str]:
+    """The texts that are no ``field=value``; each is told with an example."""
+    malformed = [text for text in texts if "=" not in text]
+    for text in malformed:
+        print(f"A000 {text[:60]}: not field=value (for example payload=6MB)", file=sys.stderr)
+    return malformed
+
+
 def unknown_decisions(knowledge: Knowledge, names: Iterable[str]) -> bool:
     """Whether some name is no decision; each is told with the nearest that is."""
     unknown = [name for name in names if name not in knowledge.decisions]

@@ -57,6 +57,7 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "warnings": [_warning(warning, names) for warning in verdict["warnings"]],
         "eras": _eras(verdict.get("eras"), names),
         "cost": _cost(verdict.get("cost")),
+        "start": [_named(option, names) for option in verdict.get("start", ())],
         "next": _next(verdict["decision"], names),
         "aside": [_named(option, names) for option in without],
         "checked": _checked(verdict),

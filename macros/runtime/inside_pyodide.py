@@ -61,6 +61,9 @@ def exercise_checker() -> int:
         asked = {"decisions": [scenario.decision], "answers": dict(scenario.answers)}
         handle(json.dumps({"type": "decide", **asked}))
     handle(json.dumps({"type": "design", **asked}))
+    start = {"type": "start", "decisions": ["rollout"], "answers": {}, "option": "canary"}
+    for form in ("boto3", "cloudformation", "terraform"):
+        handle(json.dumps({**start, "form": form}))
     load = {"given": {"requests": "1/h", "duration": "1 s", "memory": "2 GB"}}
     handle(json.dumps({"type": "cost", "request": {**load, "today": "2026-01-01", "width": 600}}))
     handle(json.dumps({"type": "decide", "decisions": ["none"], "answers": {"none": "-1 pc"}}))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checker.cost.options import FORMULAS
+from checker.starting import OPTIONS as STARTS
+from checker.starting.wishes import USED_FACTS
 
 type Json = dict[str, Any]
 
@@ -61,6 +63,7 @@ def _part(known: Json, decision: str) -> Json:
     fields = _with_parents(known["fields"], asked)
     prices = [f for f, fact in known["facts"].items() if fact["kind"] == "price"]
     extra = [prices] if options & FORMULAS.keys() else []
+    extra += [list(USED_FACTS)] if options & set(STARTS) else []
     return {"rules": rules, "fields": fields, **_supporting(known, [rules, fields, *extra])}
 
 

@@ -342,3 +342,20 @@ def test_a_browser_without_webassembly_is_told_so(browser: Browser, site: Site) 
     page.locator(FAILURE).wait_for(timeout=PATIENCE)
     assert "no WebAssembly" in page.locator(FAILURE).inner_text()
     page.close()
+
+
+def test_a_starting_point_is_what_the_command_line_gives(
+    page: Page, site: Site, session: Session
+) -> None:
+    open_page(page, site, **KNOWN)
+    settled(page)
+    page.locator(".verdict__start > summary").click()
+    text = page.locator(".start__text")
+    for form, label in (("boto3", "Python (boto3)"), ("cloudformation", "CloudFormation")):
+        page.get_by_role("button", name=label).click()
+        written = session.start("inference", KNOWN, form)
+        expect(text).to_have_text(written["text"], use_inner_text=True, timeout=PATIENCE)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Download").click()
+        assert waiting.value.suggested_filename == written["file"]
+        assert waiting.value.path().read_text(encoding="utf-8") == written["text"]

@@ -236,6 +236,7 @@ export class DecisionPage {
     const parts = renderVerdict(view, this.places, state.era, notes, {
       link: () => location.href,
       record: () => this.#record(),
+      start: (option, form) => this.client.ask([this.decision], { ...this.case.decide(), type: "start", form, option }),
       aside: (option) => this.#change({ ...state, without: [...state.without, option] }),
       era: (era) => this.#change({ ...state, era }),
       elsewhere: (decision, option) => {

@@ -2,7 +2,7 @@
 
 /** @import { View } from "./protocol.js" */
 
-import { button, h, one } from "./dom.js";
+import { all, button, h, one } from "./dom.js";
 
 export class Panels {
   /** @type {IntersectionObserver} */ #seen;
@@ -45,13 +45,15 @@ export class Panels {
 
   /** @param {View} view @param {Node[]} parts */
   showVerdict(view, parts) {
-    const record = () => /** @type {HTMLDetailsElement | null} */ (this.verdict.querySelector("details"));
-    const open = record()?.open;
+    const open = this.#folds().filter((fold) => fold.open).map((fold) => fold.className);
     this.verdict.replaceChildren(...parts);
-    const now = record();
-    if (open && now) now.open = true;
+    for (const fold of this.#folds()) fold.open = open.includes(fold.className);
     this.say(view.spoken, true);
     this.#name(view.headline);
+  }
+
+  #folds() {
+    return /** @type {HTMLDetailsElement[]} */ (all(this.verdict, "details"));
   }
 
   /** @param {string} words why there is no verdict */

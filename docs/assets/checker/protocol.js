@@ -17,7 +17,9 @@
  * @typedef {{type: "record", decisions: string[], answers: Answers, link: string} & Marks} RecordOf
  * @typedef {{type: "design", decisions: string[], answers: Answers, text: string, date: string, link: string} & Marks} Design
  * @typedef {{type: "cost", request: object, link?: string}} Cost
- * @typedef {Decide | Read | RecordOf | Design | Cost} Asked what Python is asked
+ * @typedef {"boto3" | "cloudformation" | "terraform"} Form of a starting point
+ * @typedef {{type: "start", decisions: string[], answers: Answers, form: Form, option: string} & Marks} Start
+ * @typedef {Decide | Read | RecordOf | Design | Start | Cost} Asked what Python is asked
  *
  * @typedef {object} Problem
  * @property {string} code
@@ -52,11 +54,14 @@
  * @property {string[]} warnings
  * @property {{text: string, because: string[]} | null} eras
  * @property {{text: string, query: string[][]} | null} cost
+ * @property {Named[]} start the options that have a starting point
  * @property {{decision: string, label: string}} next
  * @property {Named[]} aside
  * @property {string} checked
  * @property {string[]} fields the questions that were answered
  * @property {{title: string, lines: Line[]}[]} record
+ *
+ * @typedef {{option: string, form: Form, file: string, text: string, problems: Problem[]}} Started
  *
  * @typedef {{views: Record<string, View>, problems: Problem[], record?: string}} Reply
  *

@@ -1,13 +1,15 @@
 // A verdict as elements: one screen, and the full record behind a fold. All sentences come from Python.
 
-/** @import { Line, Other, Places, Source, View } from "./protocol.js" */
+/** @import { Form, Line, Other, Places, Source, Started, View } from "./protocol.js" */
 
 import { button, copyButton, h, safe } from "./dom.js";
+import { startingPoint } from "./starting.js";
 
 /**
  * @typedef {object} Actions
  * @property {() => string} link
  * @property {() => Promise<string>} record
+ * @property {(option: string, form: Form) => Promise<Started>} start
  * @property {(option: string) => void} aside
  * @property {(era: "today" | "exam") => void} era
  * @property {(decision: string, without: string) => void} elsewhere opens another decision
@@ -33,6 +35,7 @@ export function renderVerdict(view, places, era, notes, actions) {
     eras(view, era, actions),
     onward(view, places),
     h("p", { class: "verdict__copies" }, copyButton("Copy link", actions.link), copyButton("Copy record", actions.record)),
+    startingPoint(view.start, places, actions.start),
     record(view),
   ].filter((part) => part !== null);
 }
@@ -108,7 +111,7 @@ function onward(view, places) {
   const next = places.decisions[view.next.decision];
   const costs = view.cost ? new URL(`../../optimize/break-even/?${new URLSearchParams(view.cost.query)}`, import.meta.url).href : place?.cost;
   const links = [
-    place ? h("a", { href: place.how ?? place.page }, "How to do it") : null,
+    place && !view.start.length ? h("a", { href: place.how ?? place.page }, "How to do it") : null,
     costs ? h("a", { href: costs }, "What it costs") : null,
     next ? h("a", { href: next.page }, `Next decision: ${view.next.label}`) : null,
   ];
