@@ -4,13 +4,25 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from checker.cli.inputs import Commands, unknown_decisions
 from checker.knowledge.loading import to_plain
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text
-from checker.problems import did_you_mean
+from checker.problems import Problem, did_you_mean
 from checker.rules.audit import audit
+
+SECTIONS = {
+    "rules": "rule",
+    "facts": "fact",
+    "options": "option",
+    "fields": "field",
+    "decisions": "decision",
+    "clashes": "clash",
+    "services": "service",
+    "scenarios": "scenario",
+}
 
 
 def add(commands: Commands) -> None:
@@ -27,18 +39,40 @@ def add(commands: Commands) -> None:
 
 
 def _explain(knowledge: Knowledge, options: argparse.Namespace) -> int:
-    for section in ("rules", "facts", "options", "fields", "clashes", "services", "scenarios"):
-        found = getattr(knowledge, section).get(options.name)
-        if found is not None:
-            plain = {section[:-1]: options.name, **to_plain(found)}
-            if section == "facts":
-                plain["text"] = fact_text(found, knowledge)
-            print(json.dumps(plain, indent=2, ensure_ascii=False))
-            return 0
+    entry, problem = explained(knowledge, options.name)
+    if problem:
+        print(f"{problem.code} {problem.message} ({problem.hint})", file=sys.stderr)
+        return 2
+    print(json.dumps(entry, indent=2, ensure_ascii=False))
+    return 0
+
+
+def explained(knowledge: Knowledge, name: str) -> tuple[dict[str, Any] | None, Problem | None]:
+    """An entry of the knowledge as plain JSON, its sources with their addresses; or a problem."""
+    for section, called in SECTIONS.items():
+        if (found := getattr(knowledge, section).get(name)) is None:
+            continue
+        plain = {called: name, **to_plain(found)}
+        if section == "facts":
+            plain["text"] = fact_text(found, knowledge)
+            plain["sources"] = [
+                {**cited, "url": knowledge.sources[cited["source"]].url}
+                for cited in plain["sources"]
+            ]
+        return plain, None
     names = [*knowledge.rules, *knowledge.facts, *knowledge.options]
-    hint = did_you_mean(options.name, names)
-    print(f"E001 there is nothing called '{options.name}' ({hint})", file=sys.stderr)
-    return 2
+    hint = did_you_mean(name, names)
+    return None, Problem("E001", "name", f"there is nothing called '{name[:60]}'", hint)
+
+
+def page_of(knowledge: Knowledge, name: str) -> str:
+    """The page of the site that shows an entry, relative to its root."""
+    if name in knowledge.options:
+        path = knowledge.options[name].page.partition("#")[0].removesuffix(".md")
+        return f"{path.removesuffix('index')}/".replace("//", "/")
+    if name in knowledge.decisions:
+        return f"check/{name}/"
+    return "limits/" if name in knowledge.facts else "decisions/"
 
 
 def _audit(knowledge: Knowledge, options: argparse.Namespace) -> int:

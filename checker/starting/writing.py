@@ -21,7 +21,7 @@ class Heading:
 
 
 def opening(heading: Heading) -> Iterator[str]:
-    """The sentences on top, each a paragraph of its own."""
+    """The sentences on top, each in a separate paragraph."""
     yield f"Starting point: {heading.sentence}"
     if heading.answers:
         said = "; ".join(f"{label}: {answer}" for label, answer in heading.answers)
@@ -57,7 +57,7 @@ class Style:
     pair: Callable[[str, str], str]
     step: int = 4
     comma: str = ","
-    """After an entry of a mapping that has a line of its own; lists always have one."""
+    """After an entry of a mapping that has a separate line; lists always have one."""
     space: str = ""
     """Inside the braces of a mapping on one line."""
 

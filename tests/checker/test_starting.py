@@ -12,6 +12,7 @@ from cfnlint.core import get_rules
 from cfnlint.rules import Rules
 
 from checker import cli as command
+from checker.config import check
 from checker.knowledge.loading import load_knowledge, with_entries
 from checker.knowledge.model import Knowledge
 from checker.session import Session
@@ -21,7 +22,7 @@ from macros.files import ROOT
 from macros.knowledge.reading import knowledge_json
 from macros.runtime.split import split_knowledge
 from tests import support
-from tests.starting import ANSWERS, calls_of, cases, faults, text_of, texts_of
+from tests.starting import ANSWERS, Call, calls_of, cases, faults, text_of, texts_of
 
 type Json = dict[str, Any]
 
@@ -105,6 +106,25 @@ def _against(known: Json, body: Json, where: str) -> Iterator[str]:
         if isinstance(inner, dict):
             for block in given[name]:
                 yield from _against(inner, block, f"{where}.{name}")
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_starting_point_passes_the_check_of_configurations(option: str) -> None:
+    files = {f"{n}.yaml": text for n, text in enumerate(texts_of(option, "cloudformation"))}
+    scripts = [calls_of(text) for text in texts_of(option, "boto3")]
+    files |= {f"{n}.json": json.dumps(_requests(calls)) for n, calls in enumerate(scripts)}
+    reports = {name: check({name: text}, support.known()).plain() for name, text in files.items()}
+    assert {name: r["state"] for name, r in reports.items() if r["state"] != "clean"} == {}
+    assert all(report["read"] for report in reports.values())
+
+
+def _requests(calls: list[Call]) -> Json:
+    """Calls as a file of requests has them."""
+    made: dict[str, list[Json]] = {}
+    for _, operation, settings in calls:
+        if not operation.startswith("Describe"):
+            made.setdefault(operation, []).append(settings)
+    return made
 
 
 METRICS = {

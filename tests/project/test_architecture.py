@@ -25,7 +25,7 @@ FILES = frozenset({
     "rglob", "touch",
 })  # fmt: skip
 # What only an extra of the package installs, imported where it is used.
-EXTRAS = {"yaml_reader.py": {"yaml"}}
+EXTRAS = {"yaml_reader.py": {"yaml"}, "mcp.py": {"mcp"}}
 LONGEST_FUNCTION, LARGEST_DATA = 40, 450_000
 
 
