@@ -8,12 +8,14 @@ from checker.knowledge.model import Knowledge
 from macros.files import BUNDLED, ROOT, SOURCE, write_if_changed
 from macros.knowledge.reading import knowledge_json, read_with_lines
 from macros.knowledge.schema import json_schemas
+from macros.knowledge.verdict import verdict_schema
 from macros.knowledge.yaml_lines import YamlSource
 from macros.runtime.bundle import Runtime, ensure_runtime
 from macros.runtime.vendor import vendor, vendor_theme
 from macros.runtime.verdicts import links_of, write_verdicts
 
 DOWNLOAD = "assets/download/knowledge.json"
+VERDICT_SCHEMA = "data/verdict.schema.json"
 _LINK = re.compile(r"""(?:checker_link|home_verdict)\(\s*"([\w-]+)",\s*"([^"]*)\"""")
 
 
@@ -41,6 +43,7 @@ def write_data(knowledge: Knowledge) -> bytes:
     data = knowledge_json(knowledge)
     for path, schema in json_schemas().items():
         write_if_changed(SOURCE.parent / path, schema.encode())
+    write_if_changed(ROOT / "docs" / VERDICT_SCHEMA, verdict_schema().encode())
     write_if_changed(BUNDLED, data)
     write_if_changed(ROOT / "docs" / DOWNLOAD, data)
     return data

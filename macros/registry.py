@@ -15,7 +15,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from checker.knowledge.model import Knowledge, Scenario
-from macros.build import DOWNLOAD, Inputs, build_inputs, write_known_verdicts
+from macros.build import DOWNLOAD, VERDICT_SCHEMA, Inputs, build_inputs, write_known_verdicts
 from macros.draw import (
     accuracy,
     audit,
@@ -284,6 +284,7 @@ def _downloads(site: Site, page: str) -> Html:
         "with the knowledge inside; install it with pip and run python -m checker",
         DOWNLOAD: "everything that this site knows, as JSON",
         "data/knowledge.schema.json": "the JSON Schema of its source",
+        VERDICT_SCHEMA: "the JSON Schema of a verdict, as --json prints it",
     }
     return downloads.downloads(files, DOCS, page)
 

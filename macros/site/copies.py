@@ -100,13 +100,30 @@ def in_reading_order(copies: Mapping[str, Copy]) -> Iterator[Copy]:
 
 def llms_txt(name: str, about: str, copies: Mapping[str, Copy]) -> str:
     """The list of all pages with their descriptions, in sections, in reading order."""
-    lines, section = [f"# {name}", "", f"> {about}"], ""
+    lines, section = [f"# {name}", "", f"> {about}", *_for_programs(copies)], ""
+    top = len(lines)
     for copy in in_reading_order(copies):
-        if copy.section != section or len(lines) == 3:
+        if copy.section != section or len(lines) == top:
             section = copy.section
             lines += ["", f"## {section or 'Pages'}", ""]
         lines.append(f"- [{copy.title}]({urljoin(copy.url, NAME)}): {copy.description}")
     return "\n".join(lines) + "\n"
+
+
+def _for_programs(copies: Mapping[str, Copy]) -> list[str]:
+    """How a program asks the checker: better than to read its pages."""
+    root = min(copies, key=len, default="")
+    schema = urljoin(root, "data/verdict.schema.json")
+    return [
+        "",
+        "A program can ask the checker, which works without a network:",
+        "",
+        "- Command line: `pip install sagemaker-checker`, then "
+        '`sagemaker-checker decide inference "payload=6 MB" --json`.',
+        '- MCP on standard input and output: `pip install "sagemaker-checker[mcp]"`, then '
+        "`sagemaker-checker mcp`.",
+        f"- JSON Schema of a verdict: {schema}",
+    ]
 
 
 def write_copies(site: Path, pages: Mapping[Path, str]) -> None:
