@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from checker.cli import ask, cost, decide, lookup, mcp, start
+from checker.cli import ask, check, cost, decide, lookup, mcp, start
 from checker.cli.inputs import InputError
 from checker.session import bundled_knowledge
 
-COMMANDS = (decide, ask, start, cost, lookup, mcp)
+COMMANDS = (decide, ask, start, check, cost, lookup, mcp)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

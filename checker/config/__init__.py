@@ -8,9 +8,10 @@
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from checker.config.documents import decode, documents, requests
-from checker.config.faults import Unreadable
+from checker.config.faults import MOST_REQUESTS, Unreadable
 from checker.config.judging import findings
 from checker.config.model import Finding, Report, Request
 from checker.config.shapes import Shapes
@@ -46,5 +47,9 @@ def read(shapes: Shapes, name: str, content: bytes | str) -> Iterable[Request]:
     Raises:
         Unreadable: the file is no configuration.
     """
-    text = decode(content.encode() if isinstance(content, str) else content)
-    return tuple(requests(shapes, documents(text, name), name))
+    text = decode(content.encode(errors="replace") if isinstance(content, str) else content)
+    found = tuple(islice(requests(shapes, documents(text, name), name), MOST_REQUESTS + 1))
+    if len(found) > MOST_REQUESTS:
+        said = f"more than {MOST_REQUESTS} requests"
+        raise Unreadable(found[-1].line, said, "split the file")
+    return found

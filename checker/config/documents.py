@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from checker.config.cloudformation import is_template, template_requests
-from checker.config.faults import LARGEST, Unreadable
+from checker.config.faults import LARGEST, Unreadable, Unrecognised
 from checker.config.json_reader import read_json
 from checker.config.model import Request
 from checker.config.nodes import Node
@@ -90,7 +90,7 @@ def _plain(shapes: Shapes, document: Node, file: str) -> Iterator[Request]:
     recognised = _recognised(shapes, document)
     if recognised is None:
         known = ", ".join(shapes.operations)
-        raise Unreadable(document.line, "no configuration that is known", f"known: {known}")
+        raise Unrecognised(document.line, "no configuration that is known", f"known: {known}")
     yield Request(recognised, _without(document), file, document.line)
 
 

@@ -5,10 +5,14 @@ from checker.config.model import Finding
 LARGEST = 1_000_000
 DEEPEST = 60
 MANY = 200_000
+MOST_REQUESTS = 200
+"""How many requests one check compares with each other."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what a file is
     """A file that cannot be read; the text says why, the hint what to do."""
+
+    code = "F001"
 
     def __init__(self, line: int, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -16,4 +20,10 @@ class Unreadable(Exception):  # noqa: N818 - it says what a file is
 
     def finding(self, file: str) -> Finding:
         """The same as a finding."""
-        return Finding("problem", "F001", file, self.line, "", str(self), self.hint)
+        return Finding("problem", self.code, file, self.line, "", str(self), self.hint)
+
+
+class Unrecognised(Unreadable):
+    """A file that can be read and describes nothing that the checker knows."""
+
+    code = "F002"

@@ -96,7 +96,7 @@ class Judge:
         raw = {
             name: sign.value
             for name, sign in self.answers.items()
-            if name not in _APART.get(option, ())
+            if name in self.knowledge.fields and name not in _APART.get(option, ())
         }
         return Given(read_answers(self.knowledge, raw)[0])
 
@@ -174,6 +174,8 @@ class Judge:
         found: dict[str, set[str]] = {}
         for sign in self.signs:
             found.setdefault(sign.name, set()).add(sign.value)
+        for request in self.system.requests:
+            found.setdefault("form", set()).add(request.form)
         return {name: frozenset(values) for name, values in found.items()}
 
     def _settings(self) -> Iterator[Finding]:

@@ -55,7 +55,10 @@ class Walk:
             message = f"{_last(path)} is {_called(node)}, not {kind}"
             yield self._finding("B003", node, path, message, f"write {kind}")
             return
-        yield from self._bounds(name, node, path)
+        outside = list(self._bounds(name, node, path))
+        yield from outside
+        if outside:
+            return  # of ten thousand variants, the number says enough
         if shape["type"] == "structure":
             yield from self._structure(name, shape, node, path)
         elif shape["type"] == "list":

@@ -1,5 +1,6 @@
 """A document's values with the line of each, whatever format it was read from."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -43,13 +44,14 @@ class Node:
 
     @property
     def number(self) -> float | None:
-        """A number, also one in quotes; None for anything else."""
+        """A finite number, also one in quotes; None for anything else."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float | str):
             return None
         try:
-            return float(self.value)
-        except ValueError:
+            found = float(self.value)
+        except (ValueError, OverflowError):
             return None
+        return found if math.isfinite(found) else None
 
     @property
     def true(self) -> bool:

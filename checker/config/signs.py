@@ -14,6 +14,11 @@ from checker.config.systems import System
 GPU = ("ml.g", "ml.p")
 INFERENTIA = ("ml.inf", "ml.trn")
 INF1 = "ml.inf1."
+# Types with an instance store: https://docs.aws.amazon.com/ec2/latest/instancetypes/
+LOCAL_STORAGE = tuple(f"ml.{family}." for family in (
+    "c5d", "m5d", "r5d", "c6id", "m6id", "r6id", "g4dn", "g5", "g6", "g6e", "p4d", "p4de", "p5",
+    "p5e", "p5en", "trn1", "trn1n",
+))  # fmt: skip
 BURSTABLE = ("ml.t2.", "ml.t3.")
 MONITORS = {
     "DataQuality": "data-quality-monitor",
@@ -21,6 +26,7 @@ MONITORS = {
     "ModelBias": "bias-drift-monitor",
     "ModelExplainability": "feature-attribution-drift-monitor",
 }
+_HOURLY = re.compile(r"cron\(\s*0\s+\*\s")
 _MINUTES = re.compile(r"cron\(\s*(\S+)")
 
 
@@ -72,6 +78,12 @@ def _hosting(request: Request, components: bool) -> Iterator[Sign]:
     listed = given.members.get("ProductionVariants")
     variants = listed.items if listed else ()
     asynchronous = "AsyncInferenceConfig" in given.members
+    if asynchronous:
+        node = given.members["AsyncInferenceConfig"]
+        yield Sign("async_config", "yes", request, node, "AsyncInferenceConfig")
+    without = all("ModelName" in variant.members for variant in variants)
+    if variants and (without or components):
+        yield Sign("components", "no" if without else "yes", request, variants[0], "ModelName")
     for index, variant in enumerate(variants):
         path = f"ProductionVariants[{index}]"
         yield from _variant(request, variant, path, asynchronous=asynchronous)
@@ -133,6 +145,8 @@ def _instance(request: Request, node: Node, path: str) -> Iterator[Sign]:
         yield Sign("accelerator", "gpu", request, node, path)
     if text.startswith(INFERENTIA):
         yield Sign("accelerator", "inferentia", request, node, path)
+    if text.startswith(LOCAL_STORAGE):
+        yield Sign("local_storage", "yes", request, node, path)
     if text.startswith("ml."):
         yield Sign("excluded_kind", "yes" if text.startswith(INF1) else "no", request, node, path)
         yield Sign("burstable", "yes" if text.startswith(BURSTABLE) else "no", request, node, path)
@@ -267,6 +281,10 @@ def _monitoring(request: Request) -> Iterator[Sign]:
     if option:
         node = kind or config or request.parameters
         yield Sign("monitoring", option, request, node, "MonitoringScheduleConfig", option=True)
+    if config and _HOURLY.match(
+        (config.at("ScheduleConfig.ScheduleExpression") or config).text or ""
+    ):
+        yield Sign("hourly", "yes", request, config, "MonitoringScheduleConfig")
     when = config.at("ScheduleConfig.ScheduleExpression") if config else None
     if when and (minutes := _interval(when.text or "")):
         path = "MonitoringScheduleConfig.ScheduleConfig.ScheduleExpression"

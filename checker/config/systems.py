@@ -1,6 +1,7 @@
 """Requests that belong together: an endpoint configuration, its models, endpoints and schedules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.config.model import Request
@@ -44,26 +45,41 @@ class System:
 
 def systems(requests: Sequence[Request]) -> Iterator[System]:
     """Every request in one system or more: two configurations can share a model."""
+    often = Counter(map(_named, requests))
     placed: set[int] = set()
     order = [r for kind in _FIRST for r in requests if r.operation == kind]
     order += [r for r in requests if r.operation not in _FIRST]
     for first in order:
         if id(first) in placed:
             continue
-        members = _reached(first, requests)
+        members = _reached(first, requests, often)
         placed |= {id(member) for member in members}
         yield System(tuple(members))
 
 
-def _reached(first: Request, requests: Sequence[Request]) -> list[Request]:
-    """A request with all that it names and that name it, but no second configuration or job."""
+def _named(request: Request) -> tuple[str, str | None]:
+    member = NAMES.get(request.operation)
+    node = request.parameters.at(member) if member else None
+    return request.operation, node.text if node else None
+
+
+def _reached(
+    first: Request, requests: Sequence[Request], often: Mapping[tuple[str, str | None], int]
+) -> list[Request]:
+    """A request with all that it names and that name it, but no second configuration or job.
+
+    A name that several files give, as for two stages, belongs to its own file.
+    """
     found = [first]
     for request in found:
         for other in requests:
             new = all(other is not member for member in found)
             leads = other.operation in ("CreateEndpointConfig", "CreateTransformJob")
+            here = (
+                request.file == other.file or max(often[_named(request)], often[_named(other)]) == 1
+            )
             # A model belongs to what uses it, and leads to no other user.
-            if new and not leads and _linked(request, other):
+            if new and here and not leads and _linked(request, other):
                 found.append(other)
     return found
 
@@ -76,9 +92,10 @@ def names(one: Request, other: Request) -> bool:
     """Whether a request names another one."""
     member = NAMES.get(other.operation)
     own = other.parameters.at(member) if member else None
+    logical = other.name if one.file == other.file else None
     for path in REFERENCES.get(one.operation, ()):
         for node in one.parameters.all(path):
-            if _is(node, own, other.name):
+            if _is(node, own, logical):
                 return True
     return False
 

@@ -109,7 +109,10 @@ class _Walk:
             if type(key_node).__name__ != "ScalarNode":
                 raise Unreadable(line, "a list or mapping as a key", "use a plain word as key")
             key = str(key_node.value)
-            if key in lines and key != "<<":
+            if key == "<<":
+                yield from self.node(value_node).members.items()
+                continue
+            if key in lines:
                 raise twice(key, line, lines[key])
             lines[key] = line
             yield key, Node(self.node(value_node).value, line)

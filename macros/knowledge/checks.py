@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from checker.config.settings import limits as setting_limits
 from checker.knowledge.answers import read_answers
 from checker.knowledge.model import Fact, Knowledge, Rule, Scenario, Term
 from checker.knowledge.references import REFERENCE, UnknownReference, measure
@@ -183,6 +184,18 @@ def check_clashes(known: Knowledge) -> Iterator[Finding]:
             yield from _references(known, (*here, name), getattr(clash, name))
 
 
+def check_settings(known: Knowledge) -> Iterator[Finding]:
+    """Settings rest on known facts and numbers, and their texts resolve."""
+    for key, setting in known.settings.items():
+        here = ("settings", key)
+        yield from _known("fact", setting.fact, known.facts, (*here, "fact"))
+        for name in ("says", "fix"):
+            yield from _references(known, (*here, name), getattr(setting, name))
+        for part in ("when", "then"):
+            for reference in setting_limits(getattr(setting, part)):
+                yield from _references(known, (*here, part), f"{{{reference}}}")
+
+
 def check_tables(known: Knowledge) -> Iterator[Finding]:
     """Every row has a cell for every column, and its references resolve."""
     for key, table in known.tables.items():
@@ -266,6 +279,7 @@ _PLAIN = (
     check_fields,
     check_rules,
     check_clashes,
+    check_settings,
     check_capabilities,
     check_grounds,
     check_unused_limits,

@@ -41,12 +41,13 @@ def _chosen(known: Knowledge, leaf: Bound) -> bool:
 
 
 def check_unused_limits(known: Knowledge) -> Iterator[Finding]:
-    """A hard limit has a rule, a cell or a clash, or the reason why it has none."""
+    """A hard limit has a rule, a cell, a clash or a setting, or the reason why it has none."""
     used = set(_used(known))
+    kept = {setting.fact for setting in known.settings.values()}
     for key, fact in known.facts.items():
         if fact.kind != "hard-limit":
             continue
-        if key not in used and not fact.unruled:
+        if key not in used | kept and not fact.unruled:
             hint = "add the rule, or unruled: why none uses it"
             yield ("facts", key), "K047", "a hard limit that no rule uses", hint
         if key in used and fact.unruled:

@@ -39,7 +39,7 @@ def split_knowledge(knowledge_json: bytes) -> tuple[bytes, dict[str, bytes]]:
 
 
 def configuration_part(knowledge_json: bytes) -> bytes:
-    """What configurations are checked with, beside the decisions: with the bounds that facts give."""
+    """What configurations are checked with beside the decisions, facts with their bounds."""
     known: Json = json.loads(knowledge_json)
     bounded = [
         name
