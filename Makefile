@@ -14,7 +14,7 @@ WEB := $(addprefix tests/web/test_,accessibility.py explorer.py hostile.py polic
 WEB_LONG := $(addprefix tests/web/test_,checker.py cost.py faults.py figures.py races.py search.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test test-browser lock freshness training train accuracy audit changes new-page links-external bench screenshot clean
+.PHONY: help setup serve build check test test-browser lock freshness training train accuracy audit changes new-page links-external package bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -71,6 +71,9 @@ new-page: setup ## A page to fill in: make new-page PAGE=monitoring/foo.md TITLE
 
 links-external: build ## Follow every link that leaves the site (needs the network)
 	@$(BIN)/python .ci/links_external.py site
+
+package: setup ## The package in dist/, as a release publishes it: wheel and source archive
+	@rm -rf dist && $(BIN)/python -m macros build && SOURCE_DATE_EPOCH=1580601600 $(BIN)/python -m hatchling build -d dist
 
 bench: build ## Measure speed and size beside peers, which it installs below .cache/bench (takes half an hour)
 	@$(BIN)/python -m bench

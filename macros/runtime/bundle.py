@@ -143,7 +143,7 @@ def _tools(root: Path) -> list[bytes]:
 def _key(root: Path, knowledge_json: bytes) -> str:
     """One hash over all inputs; the vendored files are pinned by the lock's integrity hashes."""
     texts = [str(path.relative_to(root)).encode() for path in _sources(root)]
-    named = ("pyproject.toml", "LICENSE", "README.md")
+    named = ("pyproject.toml", "LICENSE", "checker/README.md")
     project = [*(root / name for name in named), *_sources(root)]
     return _digest(knowledge_json, *texts, *(p.read_bytes() for p in project), *_tools(root))
 

@@ -34,6 +34,7 @@ def test_there_is_a_workflow_for_pull_requests_for_main_and_for_every_week() -> 
     assert on == {
         "pull-request": {"pull_request"},
         "deploy": {"push", "workflow_dispatch"},
+        "release": {"release"},
         "scheduled": {"schedule", "workflow_dispatch"},
     }
 
@@ -50,7 +51,8 @@ def test_zizmor_finds_nothing_at_its_strictest() -> None:
 def test_every_action_is_pinned_by_its_full_hash_with_its_version_beside_it(path: Path) -> None:
     used = re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
     assert used
-    pin = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    owners = "(?:actions/[a-z-]+|pypa/gh-action-pypi-publish)"
+    pin = re.compile(owners + r"@[0-9a-f]{40} # v\d+\.\d+\.\d+")
     assert [line for line in used if not pin.fullmatch(line)] == []
 
 
@@ -68,6 +70,8 @@ def test_no_rights_at_the_top_and_no_more_than_reading_beside_the_publishing_job
     rights = {name: job["permissions"] for name, job in data(path)["jobs"].items()}
     if path.stem == "deploy":
         assert rights.pop("deploy") == {"pages": "write", "id-token": "write"}
+    if path.stem == "release":
+        assert rights.pop("publish") == {"id-token": "write"}
     assert all(right == READ for right in rights.values())
 
 
@@ -99,6 +103,16 @@ def test_only_main_is_published_and_only_what_the_tests_passed_on() -> None:
     assert [s["uses"].partition("@")[0] for s in deploy["jobs"]["deploy"]["steps"]] == [
         "actions/deploy-pages"
     ]
+
+
+def test_a_release_publishes_what_its_tests_passed_on_with_attestations() -> None:
+    jobs = data(ROOT / ".github/workflows/release.yml")["jobs"]
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["publish"]["environment"]["name"] == "pypi"
+    runs = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
+    assert runs == ["make check", "make package", ".venv/bin/pytest tests/slow/test_package.py"]
+    (_, upload) = jobs["publish"]["steps"]
+    assert upload["with"] == {"attestations": True}
 
 
 @named
