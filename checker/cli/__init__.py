@@ -19,7 +19,7 @@ COMMANDS = (decide, ask, start, check, cost, lookup, mcp)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     _speak_in_any_locale()
-    options = _parser().parse_args(arguments)
+    options = _parsed(_parser(), arguments)
     try:
         status = int(options.run(bundled_knowledge(), options))
         if sys.stdout:
@@ -47,6 +47,18 @@ def _speak_in_any_locale() -> None:
             reconfigure(errors="backslashreplace")
     if reconfigure := getattr(sys.stdin, "reconfigure", None):
         reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options; ``field=value`` may also come after them, where argparse expects no more."""
+    options, late = parser.parse_known_args(arguments)
+    taken = next((name for name in ("answers", "items") if hasattr(options, name)), "")
+    fields = [text for text in late if taken and "=" in text and not text.startswith("-")]
+    if rest := [text for text in late if text not in fields]:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if fields:
+        setattr(options, taken, [*getattr(options, taken), *fields])
+    return options
 
 
 def _fail(message: str) -> int:

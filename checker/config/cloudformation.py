@@ -22,8 +22,11 @@ TYPES = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "RegisterScalableTarget",
     "AWS::ApplicationAutoScaling::ScalingPolicy": "PutScalingPolicy",
 }
-# What the template has instead of a member of the request.
-OWN = frozenset({"ScalingTargetId", "ScheduledActions", "EndpointName", "MonitoringScheduleName"})
+# What the template has instead of a member of the request, or of the request that updates.
+OWN = frozenset({
+    "ScalingTargetId", "ScheduledActions", "EndpointName", "MonitoringScheduleName",
+    "RetainAllVariantProperties", "ExcludeRetainedVariantProperties", "RetainDeploymentConfig",
+})  # fmt: skip
 
 
 def is_template(document: Node) -> bool:

@@ -115,9 +115,9 @@ def _guarded(wishes: Wishes, option: str, policy: Settings, says: tuple[str, ...
     alarms = (_errors(), _latency())
     back = {"Alarms": [{"AlarmName": Name(alarm.id)} for alarm in alarms]}
     deployment = {**policy, "AutoRollbackConfiguration": back}
-    facts = ("rollout.timing_limits", "rollout.auto_rollback")
+    facts = ("rollout.timing_limits", "rollout.auto_rollback", "rollout.retain_variant_properties")
     updated = replace(
-        serving.endpoint(DeploymentConfig=deployment),
+        serving.endpoint(RetainAllVariantProperties=True, DeploymentConfig=deployment),
         says=(*says, *(wishes.fact(name) for name in facts)),
     )
     hosted = _new(serving.config([serving.variant(wishes, "NewModel")], (serving.TYPE_IS_A_GUESS,)))

@@ -40,6 +40,13 @@ RENDERERS: Mapping[str, tuple[Callable[[Plan, Heading], str], str]] = {
     "terraform": (terraform.render, "tf"),
 }
 
+EXISTING = {
+    "cloudformation": "Update the stack that has the endpoint: in a new stack, its name is in use.",
+    "terraform": "Import the endpoint first if this state does not have it yet: "
+    "terraform import aws_sagemaker_endpoint.endpoint YOUR-ENDPOINT. "
+    "The provider cannot retain the instance counts that scaling has set: check them.",
+}
+
 
 def starting_point(knowledge: Knowledge, verdict: Json, form: str, option: str = "") -> Json:
     """The text of one option of a verdict.
@@ -100,7 +107,9 @@ def _heading(verdict: Json, known: Option, plan: Plan) -> Heading:
 
 
 def _fit(knowledge: Knowledge, plan: Plan, form: str) -> Plan:
-    """The plan without what a form cannot say, and with the sentence that says so."""
+    """The plan without what a form cannot say, and with the sentences that say so."""
+    if plan.replaces and form in EXISTING:
+        plan = replace(plan, notes=(*plan.notes, EXISTING[form]))
     warm = [
         item for item in plan.resources if item.settings.get("ScalableDimension") == scaling.WARM
     ]

@@ -92,7 +92,7 @@ def resource(plan: Plan, item: Resource) -> dict[str, Any]:
 
 
 def schedule(plan: Plan, item: Resource) -> dict[str, Any]:
-    """A job has no resource type: a schedule starts it with a new name each time."""
+    """A job in a stack would run once: a schedule starts it with a new name each time."""
     job = {"TransformJobName": f"${{JobName}}-{RUN_ID}", **_substituted(plan, item.settings)}
     return {
         "ScheduleExpression": Blank("schedule"),

@@ -22,6 +22,8 @@ TYPES = {
 NAMED = {"endpoint": "name", "policy": "name", "alarm": "alarm_name"}
 ATTRIBUTES = {"model": "name", "config": "name", "policy": "arn", "alarm": "alarm_name"}
 BLOCKS = {"Containers": "container", "StepAdjustments": "step_adjustment"}
+# The provider's endpoint has no such argument.
+UNSAID = ("RetainAllVariantProperties",)
 RUN_TARGET = "arn:aws:scheduler:::aws-sdk:sagemaker:createTransformJob"
 COMPONENT_SAYS = (
     "The AWS provider has no resource for inference components: a CloudFormation stack has it."
@@ -82,7 +84,7 @@ def _arguments(item: Resource) -> dict[str, Any]:
         return _stack(item)
     if item.kind == "transform":
         return _schedule(item)
-    settings = dict(item.settings)
+    settings = {name: value for name, value in item.settings.items() if name not in UNSAID}
     if item.kind == "alarm":
         pairs = {entry["Name"]: entry["Value"] for entry in settings["Dimensions"]}
         settings["Dimensions"] = ("map", pairs)

@@ -50,6 +50,7 @@ USED_FACTS = (
     "rollout.blue_green",
     "rollout.canary_size",
     "rollout.linear_step",
+    "rollout.retain_variant_properties",
     "rollout.rollback_batch",
     "rollout.rolling",
     "rollout.timing_limits",

@@ -272,6 +272,16 @@ def test_the_command_prints_the_text(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == text_of("canary-0", "terraform")
 
 
+@pytest.mark.usefixtures("_known")
+def test_answers_may_follow_the_options(capsys: pytest.CaptureFixture[str]) -> None:
+    given = [f"{name}={value}" for name, value in ANSWERS["rollout"][2].items()]
+    assert command.main(["start", "rollout", "--option", "canary", *given]) == 0
+    assert capsys.readouterr().out == text_of("canary-2", "boto3")
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["start", "rollout", "--optoin", "canary", *given])
+    assert "unrecognized arguments: --optoin" in capsys.readouterr().err
+
+
 def test_what_a_person_writes_stays_a_comment() -> None:
     known: Knowledge = support.known()
     assert known.fields["payload"].kind == "quantity"

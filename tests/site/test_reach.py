@@ -82,6 +82,15 @@ def test_llms_txt_lists_every_page_with_its_copy(
     assert re.findall(r"^## (.+)$", text, re.MULTILINE)[:3] == ["Home", "Checker", "Inference"]
 
 
+def test_llms_txt_names_the_command_line_the_mcp_server_and_the_schema(site: Site) -> None:
+    text = (site.folder / "llms.txt").read_text(encoding="utf-8")
+    assert "`pip install sagemaker-checker`" in text
+    assert "`sagemaker-checker mcp`" in text
+    (schema,) = re.findall(r"JSON Schema of a verdict: (\S+)", text)
+    published = site.folder / schema.removeprefix(site.url)
+    assert json.loads(published.read_bytes())["title"] == "Verdict"
+
+
 def test_a_copy_is_plain_markdown_with_whole_addresses(site: Site) -> None:
     for file in site.folder.rglob(NAME):
         prose = re.sub(r"^( *)```.*?^\1```$|`[^`\n]*`", "", file.read_text("utf-8"), flags=re.M | re.S)
