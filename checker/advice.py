@@ -17,6 +17,7 @@ from checker.replies import flags_of, headline, shown
 from checker.rules.evaluation import Ruleset
 from checker.rules.verdict import Json
 from checker.text.nearby import Neighbours, language_of
+from checker.text.numbers import is_amount
 from checker.text.ranking import Ranker, Ranking
 from checker.text.reading import Reading, Statement, Unplaced
 from checker.text.statements import Parsed, Reader
@@ -105,7 +106,7 @@ def ask(
     asked = Asked(text, confirmed, other, decision, marks, chosen)
     ranking = parts.ranker.rank(text)
     if not confirmed and (elsewhere := _elsewhere(parts, text, ranking)):
-        return elsewhere
+        return {**elsewhere, "unplaced": _amounts(parsed)}
     heard = _heard(parts, parsed, ranking, asked)
     reading = _without(heard[0][1], asked)
     matter = weigh(parts.ruleset(reading.decision), reading, ranking, confirmed)
@@ -139,6 +140,15 @@ def _elsewhere(parts: Parts, text: str, ranking: Ranking) -> Json | None:
         for name, quote in named.items()
     ]
     return {**_NOTHING, "headline": headline(parts.knowledge, "out-of-scope", ()), "nearby": nearby}
+
+
+def _amounts(parsed: Parsed) -> list[Json]:
+    """The amounts of a text that answers no question: shown, so that none is hidden."""
+    return [
+        {"quote": number.quote, "fields": [], "at": number.quantity.start}
+        for number in parsed.numbers
+        if is_amount(number, parsed.tokens)
+    ]
 
 
 def _heard(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.problems import Problem
+from checker.quantities.fractions import fraction
 from checker.quantities.numerals import Lexeme, Numeral, lexemes, read_numeral
 from checker.quantities.said import BYTES, MONEY, SECONDS, TIMES, Quantity, bounded, per_at, unit_at
 from checker.quantities.times import article, bare, every, times_a
@@ -19,7 +20,9 @@ from checker.units import Interval, convert, parse_quantity
 __all__ = ["Quantity", "find_quantities", "read_quantity"]
 
 _ADVERBS = {"hourly": "h", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month"}
-_NO_NOUN = frozenset({"and", "or", "but", "is", "are", "with"})
+_NO_NOUN = frozenset({
+    "and", "or", "but", "is", "are", "with", "in", "within", "for", "over", "after", "half", "to",
+})  # fmt: skip
 # Words between a number and its rate: "2,000 calls per second".
 _NOUNS = 4
 _ABOUT = re.compile(
@@ -72,7 +75,8 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(items):
-        read = times_a(items, at) or every(items, at) or _quantity(text, items, at)
+        read = times_a(items, at) or every(items, at) or fraction(items, at)
+        read = read or _quantity(text, items, at)
         read = read or article(text, items, at) or bare(items, at)
         if read is None:
             at += 1

@@ -99,6 +99,8 @@ def _in_name(text: str, start: int, end: int, before: list[Lexeme]) -> bool:
     glued = _GLUED.match(text, end)
     if not glued:
         return False
+    if glued[0] == "d" and text[start:end] in ("2", "3"):
+        return True  # "a 3D model"
     return glued[0] not in _KNOWN_GLUED or text[glued.end() : glued.end() + 1].isdigit()
 
 

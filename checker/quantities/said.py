@@ -72,6 +72,14 @@ _BOUNDS = tuple(
 )
 
 
+# "Spread over two weeks", "trained over 16 nodes": no bound but a way or a time.
+_ALONG = re.compile(
+    r"\b(?:spread|goes|go|going|distributed|train\w*|scaled?|rolled|roll|shift\w*|moved?|moving"
+    r"|split|gradually|stepwise|evenly|compared?|test\w*|ramp\w*|phased?|run\w*|sells?)"
+    r"(?: \w+){0,2} over\s*(?:the (?:course|next|span) of\s*|about\s+|a\s+|the\s+|some\s+)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number of a text in the base unit of its dimension.
@@ -102,6 +110,8 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
     if word in ("%", "percent", "percents"):
         return "%", at + 1
     if word == "per" and at + 1 < len(items) and items[at + 1].text in ("cent", "cents"):
+        return "%", at + 2
+    if word == "percentage" and at + 1 < len(items) and items[at + 1].text in ("point", "points"):
         return "%", at + 2
     if word in ("rps", "qps", "tps"):
         return "rps", at + 1
@@ -148,7 +158,7 @@ def bounded(
     if quantity.interval.exact:
         before = text[max(0, quantity.start - 32) : quantity.start]
         for pattern, end, is_open in _BOUNDS:
-            if pattern.search(before):
+            if pattern.search(before) and not _ALONG.search(before):
                 interval = _one_sided(quantity, end, is_open=is_open)
                 return replace(quantity, interval=interval), stop
     return quantity, stop

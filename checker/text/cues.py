@@ -40,19 +40,22 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
             (2, r"\b(?:each|every one|one)(?:\s+(?:is|of|about|around|weighs?|has)){0,2}\s*"),
             (2, r"\b(?:sends?|posts?|ships?|uploads?|uploading|receives?|hands?|submits?)" + _FEW),
             (2, r"in goes? a\s*"),
+            (4, r"(?:^|[.;,]\s*)in(?:put)?\s*:\s*(?:an? |about |some )*"),
             (2, r"\b[a-z]{4,}s?\s*\(\s*"),
         ),
         (
             (3, r"[\s-]*-?\s*(?:each\b|apiece|per (?:request|call|image|photo|file|document|video|picture|scan|item|message|record|upload|page|clip|study|input)|a (?:piece|request|file|call|document))"),
             (3, r"[\s-]*(?:[\w-]+\s+){0,2}?" + _INPUT + r"\b"),
             (2, r"[\s-]*(?:in size|in\b(?!\s+(?:memory|ram|s3)))"),
+            (4, r"\s+in\s*(?:,|;|and)\s*[^.;]{1,20}\bout\b"),
         ),
     ),
     "response": (
         (
             (3, r"\b(?:out comes?|answers?(?: can be| are| is| of)|response|output|results?|returns?|reply|replies|gives? back|sends? back|produces?|mask)" + _MAYBE),
+            (4, r"\b(?:what comes (?:back|out)|back comes?|comes? back(?: as| with)?|out\s*:)" + _MAYBE),
         ),
-        ((3, r"[\s-]*(?:[\w-]+\s+){0,2}?" + _OUTPUT + r"\b"), (2, r"[\s-]*(?:come|comes|go|goes)? ?back\b")),
+        ((3, r"[\s-]*(?:[\w-]+\s+){0,2}?" + _OUTPUT + r"\b"), (4, r"\s+out\b"), (2, r"[\s-]*(?:come|comes|go|goes)? ?back\b")),
     ),
     "memory": (
         ((3, r"\b(?:memory|ram|resident|vram)" + _MAYBE), (2, r"\b(?:once loaded|loaded|in memory)" + _FEW)),
@@ -60,7 +63,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     ),
     "duration": (
         (
-            (3, r"\b" + _WORK + r"(?:\s+(?:for|up to|about|around|between|roughly|nearly|some|only|just|itself|a|the|it|needs?|takes?|is|of|under|less than|more than|over|at most|on average|time)){0,4}\s*[:=(~]?\s*"),
+            (3, r"\b" + _WORK + r"(?:\s+(?:for|up to|about|around|between|roughly|nearly|some|only|just|itself|a|the|it|needs?|takes?|is|of|under|less than|more than|over|at most|on average|time|in)){0,4}\s*[:=(~]?\s*"),
             (2, r"\b" + _WORK + _FEW),
             (2, r"\beach\s+(?:is|in|about)?\s*"),
             (3, r"(?:processing|compute|inference|model|scoring|run) (?:time|duration)" + _MAYBE),
@@ -144,8 +147,8 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     ),
     "variant_count": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:versions?|variants?|models? (?:side|against|at once|compete)|candidates?|challengers?)\b"),)),
     "detect_within": (
-        ((3, r"\b(?:know|notice|told|tell|hear|alert\w*|detect\w*|warn\w*|find out|learn)\b[^.;]{0,30}?\b(?:within|in|inside|after)\s+(?:the\s+|an?\s+|about\s+|at most\s+)?"), (2, r"\b(?:within|inside)\s+(?:the\s+)?")),
-        ((1, r"[\s-]*(?:at most|at the latest)"),),
+        ((3, r"\b(?:know|notice|told|tell|hear|alert\w*|detect\w*|warn\w*|find out|learn)\b[^.;]{0,30}?\b(?:within|in|inside|after)\s+(?:the\s+|an?\s+|about\s+|at most\s+)?"), (2, r"\b(?:within|inside)\s+(?:the\s+)?"), (3, r"\b(?:know|notice|told|hear|alert\w*|detect\w*|warn\w*|find out|learn)\b[^.;,]{0,24}?")),
+        ((2, r"[\s-]*(?:later|at most|at the latest|after (?:it|that|the))"),),
     ),
     "runs": (
         ((2, r"\b(?:compare|last|all|of|some|about|over)\s+(?:the |our |my |last |some )*"),),
@@ -165,7 +168,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((3, r"[\s-]*(?:of\s+|-\s*)?(?:[\w-]+\s+){0,2}?(?:train\w*|retrain\w*|jobs?|runs?|fine-?tun\w*|on (?:one|a|\d|eight|four|two|gpu|p\d|g\d))\b"),),
     ),
     "freshness": (
-        ((3, r"\b(?:within|in|after|inside|no older than|older than|react\w*|learn\w*|fresh\w*|adapt\w*|up to date|know)" + _FEW),),
+        ((4, r"\b(?:stale|outdated|old news|worthless|out of date)" + _FEW), (3, r"\b(?:within|in|after|inside|no older than|older than|react\w*|learn\w*|fresh\w*|adapt\w*|up to date|know)" + _FEW),),
         ((2, r"[\s-]*(?:after|later|old|of (?:the|an|a|new)|fresh)"),),
     ),
     "utilization": (
@@ -173,10 +176,10 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((3, r"[\s-]*(?:of (?:the |its )?(?:cpu|gpu|capacity|time)|cpu|gpu|utili[sz]\w+|busy|load|used|on average|average|usage)"),),
     ),
     "candidates": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:instance types?|configurations?|instances? to compare|candidates?|types|combinations)\b"),)),
-    "test_time": (((3, r"\b(?:load test|test|benchmark)" + _FEW),), ((3, r"[\s-]*(?:[\w-]+\s+){0,1}?(?:load tests?|tests?|benchmarks?)\b"),)),
+    "test_time": (((5, r"\b(?:load tests?|benchmarks?)" + _FEW), (3, r"\btests?" + _FEW)), ((3, r"[\s-]*(?:[\w-]+\s+){0,1}?(?:load tests?|tests?|benchmarks?)\b"),)),
     "pipeline_steps": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:steps?|stages?|tasks)\b"),)),
     "horizon": (
-        ((4, r"\b(?:next|commit\w*|will for|coming)" + _FEW), (2, r"\b(?:for|over|at least|run for|another|plan|until|go on|just this)" + _FEW)),
+        ((4, r"\b(?:next|commit\w*|will for|coming|(?:for|runs?|is|goes on|lasts?|stays?) (?:at least )?another)" + _FEW), (2, r"\b(?:for|over|at least|run for|another|plan|until|go on|just this)" + _FEW)),
         ((2, r"[\s-]*(?:ahead|more|at least|or longer|from now|project|contract|commitment|to come)"),),
     ),
     "dataset_size": (
@@ -184,7 +187,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((4, r"[\s-]*(?:of\s+)?(?:[\w-]+\s+){0,3}?(?:data ?sets?|training|data|images?|corpus|parquet|from s3|text|video|records|tfrecords?|to the (?:instance|disk)|onto)\b"),),
     ),
     "keep_for": (
-        ((4, r"\b(?:keep|kept|retain\w*|retention|stored?|needed|delete\w*(?: after)?|older than|archive\w*)" + _FEW), (1, r"\b(?:for|after)\s+(?:the |about )?")),
+        ((4, r"\b(?:by law|auditors?|regulat\w+|the law|legal\w*|compliance)\s*(?:want|wants|demand|demands|ask|asks|say|says|require|requires|it is|for|,|:|we keep){0,2}\s*"), (4, r"\b(?:keep|kept|retain\w*|retention|stored?|needed|delete\w*(?: after)?|older than|archive\w*)" + _FEW), (1, r"\b(?:for|after)\s+(?:the |about )?")),
         ((2, r"[\s-]*(?:then|they|nobody|it (?:can|may)|can be|by law|retention|and then|at least)"),),
     ),
     "keep_logs": (
@@ -240,6 +243,8 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
 }
 # fmt: on
 _WIDE = 70
+# A cue of this weight behind a number is a noun, and directly behind it counts so much more.
+_NOUN, _DIRECT = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +279,6 @@ def meanings_near(
         if cue.meaning in wanted:
             found = cue.pattern.search(before) if cue.before else cue.pattern.match(after)
             if found:
-                yield cue.meaning, cue.weight, cue.before
+                # "Three subnets": a noun directly behind a count says what is counted.
+                direct = cue.weight >= _NOUN and not cue.before and found[0].strip(" -").isalpha()
+                yield cue.meaning, cue.weight + direct * _DIRECT, cue.before

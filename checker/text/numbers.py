@@ -14,6 +14,11 @@ from checker.text.tokens import Token, stem
 # Words on each side that can govern a number, and those next to it whose place counts.
 _WINDOW = 8
 _NEAR = 3
+_NO_NOUNS = frozenset({
+    "and", "the", "but", "are", "was", "were", "has", "have", "had", "for", "with", "from", "into",
+    "then", "when", "while", "after", "before", "until", "can", "may", "must", "will", "that",
+    "which", "who", "did", "does", "not", "each", "per", "more", "less", "nothing", "only",
+})  # fmt: skip
 _TELLING_MARKS = frozenset(":=()/")
 _GROUPS = {
     "work": (
@@ -92,6 +97,19 @@ def find_numbers(text: str, tokens: Sequence[Token]) -> tuple[Number, ...]:
         last = max(first, bisect_left(starts, quantity.end) - 1)
         found.append(Number(quantity, text[quantity.start : quantity.end].strip(), first, last))
     return tuple(found)
+
+
+def is_amount(number: Number, tokens: Sequence[Token]) -> bool:
+    """Whether a number measures or counts something: it has a unit, or a noun follows it.
+
+    Dates, versions and a bare "one" measure nothing.
+    """
+    if number.quantity.unit is not None:
+        return True
+    if number.quote.lower() in ("one", "1"):
+        return False
+    behind = tokens[number.last + 1 : number.last + 2]
+    return any(t.text.isalpha() and len(t.text) > 2 and t.text not in _NO_NOUNS for t in behind)
 
 
 def number_features(

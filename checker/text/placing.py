@@ -6,7 +6,7 @@ the other meanings, and the words around; it is trained on labelled texts.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.model import Knowledge
@@ -20,8 +20,12 @@ OTHER = "other"
 _ONE = frozenset({"one", "1"})
 # How likely the meaning of a rate is that has only one.
 PLAIN = 0.6
+# Labels miss answers: a number is something else less often than they say.
+MISSED = 0.4
 # How likely a question is that the model does not know, and the cue that it needs.
 NEW, PLAIN_CUE = 0.3, 3
+# A peak is so many times the average.
+PEAK = 2
 # Cues on both sides that agree so strongly need no model.
 STRONG_CUE, CLEAR = 5, 2
 # Characters on each side that can hold a cue.
@@ -33,6 +37,10 @@ _ROLES = {
     "%": ("~past", "~name", "~money", "~people"),
     None: ("~name", "~people", "~past", "~money", "~limit"),
 }
+# Where a decision has one of these questions, the role is an answer to it.
+_ASKED_AS = {
+    "~box": frozenset({"image_size"}), "~data": frozenset({"total_size", "dataset_size"}),
+}  # fmt: skip
 _DIMENSIONS = ("MB", "s", "/h", "%")
 
 
@@ -70,13 +78,36 @@ def place(
     for number in numbers:
         names = [n for n in knowledge.decisions[decision].fields if measures(knowledge, n, number)]
         known = [name for name in names if name in taught]
-        rows = candidate_features(text, tokens, numbers, number, known, decision)
-        likely = {name: _likely(model, row) for name, row in rows.items()}
+        rows = candidate_features(text, tokens, numbers, number, names, decision)
+        scored = {name: _likely(model, row) for name, row in rows.items()}
+        likely = {name: scored[name] for name in known}
         if len(known) == 1 and _speaks_for_itself(knowledge, known[0], number, rows[known[0]]):
             likely[known[0]] = max(likely[known[0]], PLAIN)
-        likely |= _by_cues(text, tokens, number, likely, names)
+        likely |= _by_cues(text, tokens, number, likely, scored)
         placed.append(_ranked(likely) if names else ())
-    return placed
+    return _with_peaks(numbers, placed)
+
+
+def _with_peaks(
+    numbers: Sequence[Number], placed: Sequence[tuple[Meaning, ...]]
+) -> list[tuple[Meaning, ...]]:
+    """Of two values of one question that has a question for its peak, the larger is the peak."""
+    sizes = [number.quantity.interval.lo for number in numbers]
+    found = list(placed)
+    for at, meanings in enumerate(placed):
+        first = meanings[0].field if meanings else OTHER
+        peak = next((m for m in meanings if m.field == f"peak_{first}"), None)
+        lower = any(
+            other and other[0].field == first and sizes[at] >= PEAK * sizes[i]
+            for i, other in enumerate(placed)
+        )
+        if peak and lower:
+            rest = [m for m in meanings if m.field not in (first, peak.field)]
+            found[at] = (
+                Meaning(peak.field, meanings[0].probability),
+                Meaning(first, peak.probability), *rest,
+            )  # fmt: skip
+    return found
 
 
 def _by_cues(
@@ -84,17 +115,18 @@ def _by_cues(
     tokens: Sequence[Token],
     number: Number,
     likely: Mapping[str, float],
-    names: Sequence[str],
+    scored: Mapping[str, float],
 ) -> dict[str, float]:
     """What the words next to a number say alone, where the model knows too little.
 
     Of questions that no labelled text answers only such words speak; and cues on both sides that
     agree need no model. "One" counts nothing without words that say so: "for one input".
     """
-    roles = _ROLES.get(number.quantity.unit, ())
+    names = tuple(scored)
+    roles = _roles(number, names)
     front, back = _cue_weights(text, tokens, number, (*names, *roles))
     cue = {name: front[name] + back[name] for name in (*names, *roles)}
-    found = {n: NEW for n in names if n not in likely and cue[n] >= PLAIN_CUE}
+    found = {n: max(NEW, scored[n]) for n in names if n not in likely and cue[n] >= PLAIN_CUE}
     for name in names:
         rest = max((cue[other] for other in cue if other != name), default=0)
         if cue[name] >= STRONG_CUE and cue[name] - rest >= CLEAR:
@@ -102,6 +134,12 @@ def _by_cues(
     if number.quote.lower() in _ONE:
         found |= {n: 0.0 for n in likely if cue[n] <= PLAIN_CUE}
     return found
+
+
+def _roles(number: Number, names: Collection[str]) -> tuple[str, ...]:
+    """Meanings that no question of this decision asks for."""
+    asked = {role for role, fields in _ASKED_AS.items() if not fields.isdisjoint(names)}
+    return tuple(role for role in _ROLES.get(number.quantity.unit, ()) if role not in asked)
 
 
 def _speaks_for_itself(
@@ -125,6 +163,7 @@ def _ranked(likely: Mapping[str, float]) -> tuple[Meaning, ...]:
     none = math.prod(1 - p for p in likely.values())
     # Two likely questions exclude each other, so odds are compared and not probabilities.
     odds = {name: none * p / max(1e-9, 1 - p) for name, p in likely.items()}
+    none *= MISSED
     total = none + sum(odds.values())
     parts = {**{name: part / total for name, part in odds.items()}, OTHER: none / total}
     return tuple(
@@ -142,7 +181,7 @@ def candidate_features(
 ) -> dict[str, list[str]]:
     """For each question that may use a number, what speaks for it and against it."""
     unit = number.quantity.unit
-    roles = _ROLES.get(unit, ())
+    roles = _roles(number, names)
     front, back = _cue_weights(text, tokens, number, (*names, *roles))
     totals = {name: front[name] + back[name] for name in (*names, *roles)}
     others = [other for other in numbers if other is not number]

@@ -21,7 +21,7 @@ from checker.text.clauses import (
 from checker.text.context import roles_in
 from checker.text.linear import load_linear, sigmoid
 from checker.text.negation import with_negation
-from checker.text.numbers import Number, find_numbers
+from checker.text.numbers import Number, find_numbers, is_amount
 from checker.text.phrases import Found, build_index, find_phrases
 from checker.text.placing import OTHER, Meaning, place
 from checker.text.reading import (
@@ -100,6 +100,7 @@ class Reader:
         numbers, unplaced = self._placed(parsed, decision)
         choices = self._chosen(parsed, decision)
         statements, torn = settled(self.knowledge, [*choices, *numbers])
+        unplaced = sorted([*unplaced, *_beside(numbers, statements)], key=lambda u: u.start)
         context = roles_in(parsed.text, parsed.tokens)
         return Reading(
             decision,
@@ -126,8 +127,8 @@ class Reader:
             if best and best.probability >= (POSSIBLE if meanings[0].field == best.field else SURE):
                 said.append(best)
             if best is None or best.probability < SURE:
-                worth = number.quantity.unit is not None or (best and best.probability >= WORTH)
-                if worth and number.quantity.per != "always":
+                worth = best is not None and best.probability >= WORTH
+                if worth or is_amount(number, parsed.tokens):
                     where = number.quantity.start, number.quantity.end
                     loose.append(Unplaced(number.quote, *where, options))
         return said, loose
@@ -228,6 +229,16 @@ class Parsed:
     def cut(self, first: int, last: int) -> str:
         """The text from one token to another."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
+
+
+def _beside(numbers: Iterable[Statement], kept: Sequence[Statement]) -> Iterator[Unplaced]:
+    """Numbers of a question that another number of the text answers; none of them is hidden."""
+    used = {(item.field, item.answer) for item in kept}
+    spans = {(item.start, item.end) for item in kept}
+    for item in numbers:
+        new = (item.start, item.end) not in spans and (item.field, item.answer) not in used
+        if item.probability >= SURE and new:
+            yield Unplaced(item.quote, item.start, item.end, (item,))
 
 
 def _useful(term: Term) -> bool:

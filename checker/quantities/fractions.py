@@ -1,0 +1,74 @@
+"""Parts of a unit or of a whole: half a gigabyte, a quarter of an hour, a tenth of the traffic."""
+
+from collections.abc import Sequence
+
+from checker.quantities.numerals import Lexeme
+from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity
+from checker.units import Interval, convert
+
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8,
+    "tenth": 10, "twentieth": 20, "hundredth": 100,
+}  # fmt: skip
+_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+# What is whole before it is parted; other nouns are no share: "a third of a page".
+_WHOLES = frozenset({
+    "traffic", "requests", "request", "users", "calls", "callers", "customers", "visitors", "load",
+    "invocations", "sessions", "clients", "instances", "fleet", "machines", "capacity", "volume",
+    "it", "them", "everybody", "everyone", "people", "time", "records", "shoppers", "readers",
+})  # fmt: skip
+_BETWEEN = frozenset({"the", "all", "our", "your", "its", "their", "live", "real", "production"})
+
+
+def fraction(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """The part that begins at a lexeme, and where it ends; None where none does."""
+    share, step, plural = _share(items, at)
+    if share is None:
+        return None
+    start = items[at].start
+    if plural and (step >= len(items) or items[step].text != "of"):
+        return None if at + 1 < step else _percent(share, start, items, step)
+    of = step < len(items) and items[step].text == "of"
+    step += of
+    article = step < len(items) and items[step].text in ("a", "an")
+    measured = _measured(share, start, items, step + article) if article or not of else None
+    if measured is not None:
+        return measured
+    while step < len(items) and items[step].text in _BETWEEN:
+        step += 1
+    if step < len(items) and items[step].text in _WHOLES and not article:
+        return _percent(share, start, items, step + 1)
+    return None
+
+
+def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
+    """The part of one, where its words end, and whether it is said in the plural: "tenths"."""
+    word = items[at].text
+    following = items[at + 1].text if at + 1 < len(items) else ""
+    if word == "half":
+        return 0.5, at + 1, False
+    if at and items[at - 1].text == "in" and word.removesuffix("s") in _PARTS and word[-1] == "s":
+        return 1 / _PARTS[word.removesuffix("s")], at + 1, True
+    single = following.removesuffix("s")
+    if word in _MANY and single in _PARTS:
+        return _MANY[word] / _PARTS[single], at + 2, False
+    return None, at, False
+
+
+def _percent(share: float, start: int, items: Sequence[Lexeme], stop: int) -> tuple[Quantity, int]:
+    value = round(100 * share, 2)
+    return Quantity(Interval(value, value), "%", start, items[stop - 1].end, "%"), stop
+
+
+def _measured(
+    share: float, start: int, items: Sequence[Lexeme], at: int
+) -> tuple[Quantity, int] | None:
+    """A part of a size or a time: "half a gigabyte", "three quarters of an hour"."""
+    word = items[at].text if at < len(items) else ""
+    if word in BYTES:
+        size = share * (convert(1.0, BYTES[word], "MB") or 0.0)
+        return Quantity(Interval(size, size), "MB", start, items[at].end, BYTES[word]), at + 1
+    if word not in TIMES or word in ONLY_RATES or share == 0.5:
+        return None  # Halves of times go on: "half an hour or so".
+    length = share * SECONDS[TIMES[word]]
+    return Quantity(Interval(length, length), "s", start, items[at].end, TIMES[word]), at + 1
