@@ -32,6 +32,8 @@ MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0
 ON_ITS_PAGE = 1.5
 # A second decision is named where it is so near to the first.
 BESIDE = 1.5
+# The question is which of two decisions a text is about where they are so near.
+RIVAL = 1.0
 
 _NOTHING: Json = {
     "area": None, "state": "out-of-scope", "headline": "", "recommend": [], "also": [],
@@ -111,7 +113,24 @@ def ask(
     reading = _without(heard[0][1], asked)
     matter = weigh(parts.ruleset(reading.decision), reading, ranking, confirmed)
     beside = [r for near, r in heard[1:] if near >= heard[0][0] - BESIDE]
-    return _answer(parts, matter, asked, beside)
+    rivals = [r for near, r in heard[1:2] if near >= heard[0][0] - RIVAL]
+    reply = _answer(parts, matter, asked, beside)
+    if reply["state"] != "decided" and rivals and decision is None and not confirmed:
+        reply["question"] = _subject_question(parts.knowledge, reading.decision, rivals[0])
+    return reply
+
+
+def _subject_question(knowledge: Knowledge, decision: str, rival: Reading) -> Json | None:
+    """The question of the second likeliest decision that this text answers, if it is about that.
+
+    With an answer the text is about that decision; "no" leaves the first one.
+    """
+    own = knowledge.decisions[decision].fields
+    fields = [name for name in knowledge.decisions[rival.decision].fields if name not in own]
+    usual = (knowledge.readings.get("stated") or {}).get(rival.decision, {})
+    likely = {name: usual.get(name, 0.0) + rival.hints.get(name, 0.0) for name in fields}
+    first = max(fields, key=lambda name: likely[name], default=None)
+    return {"field": first} if first else None
 
 
 def _refused(knowledge: Knowledge, state: str, problems: Sequence[Problem]) -> Json:

@@ -34,9 +34,11 @@ PER_POINT = 0.5
 TRUST, TRUST_LESS = 1.0, 0.3
 FAINT = 0.0004
 # What is left of an option that a wish, or a limit of the platform, rules out.
-AGAINST_WISH, AGAINST_LIMIT = 0.05, 0.005
+AGAINST_WISH, AGAINST_LIMIT = 0.02, 0.005
 # "Use X" needs this part of what speaks for all options; "probably X" that part.
-AGREED, PROBABLE, CLOSE = 0.5, 0.5, 0.1
+AGREED, PROBABLE, CLOSE = 0.7, 0.5, 0.1
+# Below this part no option is named first before the person has answered a question.
+NAMED = 0.6
 # Two statements that have nothing to do with each other support an advice nobody asked for.
 SUPPORT = 2
 # Where the option that a text is about is ruled out, another one needs this much to be named.
@@ -45,6 +47,9 @@ SECOND_BEST = 0.15
 RISKY = 0.25
 # A question that texts hardly ever answer is still worth this much.
 UNUSUAL = 0.05
+# What the text seems to say on a question, though not clearly enough, makes it so much likelier
+# that the person can answer it.
+HINTED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,8 @@ def find_state(matter: Matter) -> tuple[State, list[str]]:
         return "ask-for-more", []
     if _settled(matter, first):
         return "decided", [first]
+    if matter.standing[first] < NAMED and not matter.answered:
+        return "ask-for-more", []
     return "narrowed", [first, *(o for o in order[1:4] if matter.standing[o] >= CLOSE)]
 
 
@@ -229,6 +236,7 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
     base = dict(matter.cases[0].answers)
     for doubt in matter.doubts:
         gain = _parted(matter, [{**_less(base, doubt.field), **said} for _, said in doubt.ways])
+        gain *= min(1.0, 2 - 2 * max(weight for weight, _ in doubt.ways))
         asked: Json = {"field": doubt.field}
         if doubt.number is not None:
             asked = {"quote": doubt.number.quote, "fields": list(doubt.number.fields)}
@@ -239,13 +247,15 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
             continue
         values = representatives(matter.rules, knowledge.fields[name], name)
         gain = _parted(matter, [{**matter.stated, name: value} for value in values])
-        gain *= UNUSUAL + usual.get(name, 0.0)
+        gain *= UNUSUAL + usual.get(name, 0.0) + HINTED * matter.reading.hints.get(name, 0.0)
         if gain > 0 and (best is None or gain > best[0] + 1e-9):
             best = gain, {"field": name}
     if best is None:
         # No single answer turns the order: the one that most people know is worth most.
         unread = [name for name in matter.rules.fields if name not in matter.stated]
-        first = max(unread, key=lambda name: usual.get(name, 0.0), default=None)
+        hints = matter.reading.hints
+        likely = {name: usual.get(name, 0.0) + HINTED * hints.get(name, 0.0) for name in unread}
+        first = max(unread, key=lambda name: likely[name], default=None)
         return {"field": first} if first else None
     return best[1]
 

@@ -218,6 +218,10 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((6, r"\b(?:start-?up(?: time)?|boot\w*|cold starts?|instance start|provision\w*|launch\w*|warm-?up|loads?|loading|download\w*|pull\w*|starting|to start|comes? up|scale-?out)" + _FEW),),
         ((6, r"[\s-]*(?:[\w-]+\s+){0,1}?(?:cold start|start-?up|to (?:start|boot|load|launch|come up|warm|download)|boot|warm-?up|before (?:that|it|the job)|instance start|of waiting)"),),
     ),
+    "~job": (
+        ((4, r"\b(?:the|our|whole|nightly|entire|full|batch|night's|this)\s+(?:[\w-]+\s+)?(?:job|run|batch|pass|scoring|transform|file|night)\b[^.;]{0,45}?\b(?:takes?|took|runs?|ran|lasts?|needs?|is done|is over|finish\w*)\s*(?:about|around|for|in|within|after|some|up to|nearly|roughly|over){0,2}\s*"), (3, r"\b(?:all of (?:it|them)|everything|the lot|altogether|in total)\b" + _FEW)),
+        ((4, r"[\s-]*(?:in all|in total|altogether|for (?:everything|all of|the whole|the lot|the full)|per (?:job|run|batch|night))\b"),),
+    ),
     "~clip": (
         ((3, r"\b(?:clips?|recordings?|videos?|calls?|songs?|audio|episodes?|footage|movies?)\s*(?:of|is|are|last|lasts|lasting|about|up to|at|take){1,3}\s*"),),
         ((4, r"[\s-]*-?\s*(?:long\s+)?(?:[\w-]+\s+){0,1}?(?:clips?|recordings?|videos?|footage|audio|speech|of (?:audio|video|speech|sound|music)|episodes?|calls|songs?|long\b)"),),

@@ -32,7 +32,7 @@ STRONG_CUE, CLEAR = 5, 2
 _WIDE = 90
 _ROLES = {
     "MB": ("~model", "~box", "~data", "~limit", "~name", "~past"),
-    "s": ("~startup", "~clip", "~past", "~limit", "~cycle"),
+    "s": ("~startup", "~clip", "~past", "~limit", "~cycle", "~job"),
     "/h": ("~cycle", "~past", "~data", "~money", "~name"),
     "%": ("~past", "~name", "~money", "~people"),
     None: ("~name", "~people", "~past", "~money", "~limit"),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checker.knowledge.answers import Answer, plain_answer, within
 from checker.knowledge.model import Field, Knowledge
@@ -56,7 +56,8 @@ class Reading:
     """Everything that a text says on one decision.
 
     ``torn`` holds further values of a question that the text answers twice; ``context`` clauses
-    that say how things were, are or should not be, with their role; ``mentions`` options named.
+    that say how things were, are or should not be, with their role; ``mentions`` options named;
+    ``hints`` says of questions without an answer how likely the text has one that was not found.
     """
 
     decision: str
@@ -66,6 +67,7 @@ class Reading:
     torn: tuple[tuple[Statement, ...], ...] = ()
     context: tuple[tuple[str, str], ...] = ()
     mentions: tuple[str, ...] = ()
+    hints: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def answers(self) -> Mapping[str, Answer]:

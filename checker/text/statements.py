@@ -47,6 +47,8 @@ EARLIER = 0.06
 CONCEIVABLE, PLAINLY, PLAIN_WORDS = 0.05, 0.35, 2
 # A need in plain words, with nothing in its sentence that revokes it, is a statement.
 EVIDENT, NEEDED = 0.75, "flag:want"
+# Below this a sentence does not hint at an answer.
+HINT = 0.02
 CLOUDED = frozenset({
     "flag:past", "flag:instead", "flag:thought", "flag:if", "rival:True", "contra:True",
 })  # fmt: skip
@@ -98,8 +100,10 @@ class Reader:
     def read(self, parsed: "Parsed", decision: str) -> Reading:
         """What the text says on the questions of one decision."""
         numbers, unplaced = self._placed(parsed, decision)
-        choices = self._chosen(parsed, decision)
-        statements, torn = settled(self.knowledge, [*choices, *numbers])
+        choices = list(self._chosen(parsed, decision))
+        hints = _hints([*choices, *(m for u in unplaced for m in u.meanings)])
+        said = [item for item in choices if item.probability >= POSSIBLE]
+        statements, torn = settled(self.knowledge, [*said, *numbers])
         unplaced = sorted([*unplaced, *_beside(numbers, statements)], key=lambda u: u.start)
         context = roles_in(parsed.text, parsed.tokens)
         return Reading(
@@ -112,6 +116,7 @@ class Reader:
             tuple(
                 dict.fromkeys(h.term.option for h in parsed.hits if h.term.option and not h.negated)
             ),
+            hints,
         )
 
     def _placed(self, parsed: "Parsed", decision: str) -> tuple[list[Statement], list[Unplaced]]:
@@ -146,7 +151,7 @@ class Reader:
                 )  # fmt: skip
 
     def _chosen(self, parsed: "Parsed", decision: str) -> Iterator[Statement]:
-        """Choices with a probability that makes them worth a thought."""
+        """Choices that sentences say or hint at."""
         pairs = choices_of(self.knowledge, decision)
         fields = {name for name, _ in pairs}
         hits = [h for h in parsed.hits if h.term.field in fields]
@@ -181,7 +186,7 @@ class Reader:
             likely = sigmoid(score)
             if _plainly_said(sentence, pair):
                 likely = max(likely, _at_least(likely, rows[pair]))
-            if likely >= POSSIBLE:
+            if likely >= HINT:
                 start, end = self._where(parsed, sentence, pair)
                 yield Statement(pair[0], pair[1], parsed.text[start:end], start, end, likely)
 
@@ -229,6 +234,14 @@ class Parsed:
     def cut(self, first: int, last: int) -> str:
         """The text from one token to another."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
+
+
+def _hints(items: Iterable[Statement]) -> dict[str, float]:
+    """How likely the text says something on each question, clearly or not."""
+    found: dict[str, float] = {}
+    for item in items:
+        found[item.field] = max(found.get(item.field, 0.0), item.probability)
+    return found
 
 
 def _beside(numbers: Iterable[Statement], kept: Sequence[Statement]) -> Iterator[Unplaced]:
