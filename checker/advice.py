@@ -21,6 +21,7 @@ from checker.text.numbers import is_amount
 from checker.text.ranking import Ranker, Ranking
 from checker.text.reading import Reading, Statement, Unplaced
 from checker.text.statements import Parsed, Reader
+from checker.units import Interval
 from checker.weighing import Matter, find_question, find_state, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
@@ -28,6 +29,8 @@ from checker.weighing import Matter, find_question, find_state, weigh
 ELSEWHERE, ELSEWHERE_NAMED = 0.65, 0.2
 # Decisions that are read at all, and what a statement adds to the logarithm of a chance.
 MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0.0
+# Many decisions ask for a time or a size, so that a number tells little of the subject.
+PER_NUMBER = 1.0
 # What the page that a person is on adds to its decision.
 ON_ITS_PAGE = 1.5
 # A second decision is named where it is so near to the first.
@@ -196,7 +199,10 @@ def _heard(
 
 def _weight(reading: Reading) -> float:
     """How much of a text a decision can use: its statements, less the measures without place."""
-    said = sum(item.probability for item in (*reading.statements, *reading.possible))
+    said = sum(
+        item.probability * (PER_NUMBER if isinstance(item.answer, Interval) else 1.0)
+        for item in (*reading.statements, *reading.possible)
+    )
     loose = sum(not item.meanings for item in reading.unplaced)
     return min(MOST_WEIGHT, said) - PER_LOOSE * min(2, loose)
 

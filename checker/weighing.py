@@ -33,6 +33,7 @@ PER_POINT = 0.5
 # How far the ranking is to be trusted against the rules: 1 is as far as it trusts itself.
 TRUST, TRUST_LESS = 1.0, 0.3
 FAINT = 0.0004
+AGAINST_RULES = 0.1
 # What is left of an option that a wish, or a limit of the platform, rules out.
 AGAINST_WISH, AGAINST_LIMIT = 0.02, 0.005
 # "Use X" needs this part of what speaks for all options; "probably X" that part.
@@ -176,6 +177,8 @@ def _standing(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str, fl
         best = max((s.score for s in standings.values() if not s.rejected), default=0)
         for option, standing in standings.items():
             likelihood = exp(PER_POINT * min(0, standing.score - best))
+            if case.result.state == "decided" and option not in case.result.recommend:
+                likelihood *= AGAINST_RULES
             if standing.rejected:
                 hard = standing.broken[0].strength == "must"
                 likelihood = AGAINST_LIMIT if hard else AGAINST_WISH ** min(2, len(standing.broken))
@@ -237,6 +240,7 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
     for doubt in matter.doubts:
         gain = _parted(matter, [{**_less(base, doubt.field), **said} for _, said in doubt.ways])
         gain *= min(1.0, 2 - 2 * max(weight for weight, _ in doubt.ways))
+        gain = max(gain, _at_stake(matter, base, doubt))
         asked: Json = {"field": doubt.field}
         if doubt.number is not None:
             asked = {"quote": doubt.number.quote, "fields": list(doubt.number.fields)}
@@ -258,6 +262,17 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
         first = max(unread, key=lambda name: likely[name], default=None)
         return {"field": first} if first else None
     return best[1]
+
+
+def _at_stake(matter: Matter, base: Mapping[str, Answer], doubt: Doubt) -> float:
+    """What speaks for the first option where one way of a doubt breaks a limit of it."""
+    first = next(iter(matter.prior and sorted(matter.prior, key=lambda o: -matter.prior[o])))
+    ruled_out = set()
+    for _, said in doubt.ways:
+        result = evaluate(matter.rules, as_given({**_less(base, doubt.field), **said}))
+        broken = result.standings[first].broken
+        ruled_out.add(any(outcome.strength == "must" for outcome in broken))
+    return matter.prior[first] if len(ruled_out) > 1 else 0.0
 
 
 def _less(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:

@@ -220,7 +220,9 @@ def _rate(quantity: Quantity, per: str, end: int) -> Quantity:
     factor = 3600 / SECONDS[per]
     said = quantity.interval
     interval = Interval(said.lo * factor, said.hi * factor, said.lo_open, said.hi_open)
-    return replace(quantity, interval=interval, unit="/h", said=f"/{per}", end=end)
+    # "One point per minute" is a rhythm as well.
+    period = SECONDS[per] if said.exact and said.lo == 1 else None
+    return replace(quantity, interval=interval, unit="/h", said=f"/{per}", end=end, period=period)
 
 
 def _is_clock(items: Sequence[Lexeme], at: int, stop: int) -> bool:

@@ -36,6 +36,11 @@ SECONDS = {
     "fortnight": 1209600.0, "month": 2592000.0, "quarter": 7776000.0, "year": 31536000.0,
     "decade": 315360000.0,
 }  # fmt: skip
+# "Three more years", "two full days".
+_FILLERS = frozenset({
+    "more", "further", "additional", "full", "whole", "entire", "consecutive", "extra", "business",
+    "working", "calendar", "long", "good", "straight",
+})  # fmt: skip
 _PER = frozenset({"per", "a", "an", "each", "every", "/", "in", "on", "over"})
 _KINDS_OF_DAY = frozenset({
     "good", "busy", "normal", "working", "business", "average", "typical", "single", "calendar",
@@ -80,6 +85,23 @@ _ALONG = re.compile(
 )
 
 
+# "Takes over two days" is a bound; other verbs say that something goes on all the time.
+_OVER = re.compile(r"(?:^|[^a-z])([a-z]*),? over\s*(?:about\s+|a\s+|the\s+|some\s+)?$")
+_MORE_THAN = frozenset({
+    "", "is", "are", "was", "were", "be", "takes", "take", "took", "taking", "lasts", "last",
+    "needs", "need", "well", "just", "little", "slightly", "of", "at", "for", "with", "has",
+    "have", "wait", "waits", "not", "and", "or", "far", "always", "often", "sometimes", "usually",
+})  # fmt: skip
+_LONG = 3600
+
+
+def _along(before: str, quantity: "Quantity") -> bool:
+    """Whether "over" says how or during which time, and is no bound."""
+    over = _OVER.search(before)
+    lasting = quantity.unit == "s" and quantity.interval.lo >= _LONG
+    return bool(_ALONG.search(before) or (over and lasting and over[1] not in _MORE_THAN))
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number of a text in the base unit of its dimension.
@@ -101,6 +123,8 @@ class Quantity:
 
 def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
     """The unit that begins at a lexeme, and where it ends; a hyphen may precede it."""
+    if _is_filler(items, at):
+        at += 1
     if at >= len(items):
         return None, at
     word = items[at].text
@@ -109,9 +133,8 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
         return (unit, stop) if unit else (None, at)
     if word in ("%", "percent", "percents"):
         return "%", at + 1
-    if word == "per" and at + 1 < len(items) and items[at + 1].text in ("cent", "cents"):
-        return "%", at + 2
-    if word == "percentage" and at + 1 < len(items) and items[at + 1].text in ("point", "points"):
+    following = items[at + 1].text if at + 1 < len(items) else ""
+    if (word, following.removesuffix("s")) in (("per", "cent"), ("percentage", "point")):
         return "%", at + 2
     if word in ("rps", "qps", "tps"):
         return "rps", at + 1
@@ -119,6 +142,11 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
         return word, at + 1
     known = BYTES.get(word) or (TIMES.get(word) if word not in ONLY_RATES else None)
     return (known, at + 1) if known else (None, at)
+
+
+def _is_filler(items: Sequence[Lexeme], at: int) -> bool:
+    following = items[at + 1].text if at + 1 < len(items) else ""
+    return at < len(items) and items[at].text in _FILLERS and following in TIMES
 
 
 def _is_word(items: Sequence[Lexeme], at: int) -> bool:
@@ -158,7 +186,7 @@ def bounded(
     if quantity.interval.exact:
         before = text[max(0, quantity.start - 32) : quantity.start]
         for pattern, end, is_open in _BOUNDS:
-            if pattern.search(before) and not _ALONG.search(before):
+            if pattern.search(before) and not _along(before, quantity):
                 interval = _one_sided(quantity, end, is_open=is_open)
                 return replace(quantity, interval=interval), stop
     return quantity, stop

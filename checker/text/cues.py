@@ -53,12 +53,12 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     "response": (
         (
             (3, r"\b(?:out comes?|answers?(?: can be| are| is| of)|response|output|results?|returns?|reply|replies|gives? back|sends? back|produces?|mask)" + _MAYBE),
-            (4, r"\b(?:what comes (?:back|out)|back comes?|comes? back(?: as| with)?|out\s*:)" + _MAYBE),
+            (4, r"\b(?:what comes (?:back|out)|out (?:goes?|comes?)|back comes?|comes? back(?: as| with)?|out\s*:)" + _MAYBE),
         ),
         ((3, r"[\s-]*(?:[\w-]+\s+){0,2}?" + _OUTPUT + r"\b"), (4, r"\s+out\b"), (2, r"[\s-]*(?:come|comes|go|goes)? ?back\b")),
     ),
     "memory": (
-        ((3, r"\b(?:memory|ram|resident|vram)" + _MAYBE), (2, r"\b(?:once loaded|loaded|in memory)" + _FEW)),
+        ((4, r"\b(?:loads? in(?:to)?|loaded (?:in(?:to)?|it is|is|at)|fits? in(?:to)?|settles? at|resident(?: at)?|occup\w+)" + _FEW), (3, r"\b(?:memory|ram|resident|vram)" + _MAYBE), (2, r"\b(?:once loaded|loaded|in memory)" + _FEW)),
         ((4, r"[\s-]*(?:of\s+)?(?:gpu\s+)?(?:memory|ram|vram)\b"), (4, r"[\s-]*(?:[\w-]+\s+){0,3}in (?:memory|ram)\b"), (2, r"[\s-]*(?:when|once) loaded")),
     ),
     "duration": (
@@ -98,14 +98,17 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((3, r"\b(?:peaks?|rush|busiest|bursts?|spikes?)" + _MAYBE), (2, r"\b(?:at|up to)\s*")),
         ((4, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:at|in|during) (?:the |our )?(?:peak|rush|busiest|burst)"),),
     ),
-    "concurrency": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,3}?(?:at the same time|in flight|concurrent\w*|in parallel|simultaneous\w*)"),)),
+    "concurrency": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,3}?(?:at the same time|in flight|concurrent\w*|in parallel|simultaneous\w*|at once|at a time)"),)),
     "image_size": (
         ((4, r"\b(?:container(?: image)?|docker(?: image)?|our image|image (?:is|of|has))\s*(?:is|of|has|with|about|size){0,3}\s*"),),
         ((4, r"[\s-]*(?:docker|container|ecr)\s*(?:images?|pull)?\b"),),
     ),
     "total_size": (
         ((3, r"\b(?:dataset|data set|extract|export|dump|total|altogether|all in all)" + _MAYBE),),
-        ((3, r"[\s-]*(?:of\s+)?(?:[\w-]+\s+){0,1}?(?:data|dataset|extract|export|dump|in total|altogether|a (?:day|night|month))\b"),),
+        (
+            (3, r"[\s-]*(?:of\s+)?(?:[\w-]+\s+){0,1}?(?:data|dataset|extract|export|dump|a (?:day|night|month))\b"),
+            (5, r"[\s-]*(?:of\s+)?(?:[\w-]+\s+){0,2}?(?:in total|altogether|in all|together|all told|overall)\b"),
+        ),
     ),
     "records": (
         (
@@ -118,7 +121,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     "model_count": (
         ((2, r"\b(?:hosts?|serve|one model per|host|hosting|has|have|with|are|all)" + _FEW),),
         (
-            (4, r"[\s-]*(?:(?!one\b)[\w-]+\s+){0,3}?(?:models?|adapters?|artifacts?|loras?|variants of the model)\b"),
+            (4, r"[\s-]*(?:(?!one\b)[\w-]+\s+){0,3}?(?:models?|llms?|adapters?|artifacts?|loras?|networks?|regressors?|classifiers?|forests|variants of the model)\b"),
             (3, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:stores?|customers?|merchants?|clients?|tenants?|brands?|cities|countries|accounts?|endpoints?|shops?|regions?|hospitals|branches|sites|languages),?\s*(?:[\w,]+\s+){0,6}?(?:one|each|own|a model|model)\b"),
             (2, r"[\s-]*(?:tenants?|endpoints?)\b"),
         ),
@@ -141,6 +144,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     ),
     "rollout_time": (
         (
+            (4, r"\b(?:total|in all|altogether|end to end|whole (?:thing|rollout|switch|move))\s*(?:is|of|under|below|at most|within|in|may|can|last|lasts|take|takes|should|must|be|about|less than){0,4}\s*"),
             (3, r"\b(?:over|within|in|during|spread over|everything after|all after|whole (?:rollout|thing|test|switch)|done in|complete[d]?(?: in| within| after)?|for|finish\w*(?: in| within| after)?|lasts?|run(?: for)?|after|takes?)\s+(?:the course of |about |a |the next |at most |some )?"),
         ),
         ((2, r"[\s-]*(?:next to|side by side|in parallel|in total|altogether|for the whole|beside|overall|of (?:side|parallel|comparison)|until|long)"),),
@@ -203,8 +207,8 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     ),
     # Meanings that no question asks for.
     "~model": (
-        ((3, r"\b(?:model(?: file| artifact)?|artifacts?|weights?|checkpoints?|models? (?:is|are|of)|tarball)\s*(?:is|are|of|weighs?|has|with|:|=|about|around|some|each){0,3}\s*"),),
-        ((4, r"[\s-]*-?\s*(?:[\w-]+\s+){0,1}?" + _MODEL + r"(?: (?:artifact|file|size))?\b"), (2, r"[\s-]*(?:on disk|of weights|parameters)")),
+        ((3, r"\b(?:model(?: file| artifact)?|artifacts?|weights?|checkpoints?|models? (?:is|are|of)|tarball)\s*\(?\s*(?:is|are|of|weighs?|has|with|:|=|about|around|some|each){0,3}\s*"),),
+        ((4, r"[\s-]*-?\s*(?:[\w-]+\s+){0,1}?" + _MODEL + r"(?: (?:artifact|file|size))?\b"), (6, r"[\s-]*(?:on disk|of weights|parameters)")),
     ),
     "~box": (
         ((4, r"\b(?:container(?: image)?|docker(?: image)?|our image|image (?:is|of|has))\s*(?:is|of|has|with|about|size){0,3}\s*"),),

@@ -25,9 +25,12 @@ MISSED = 0.4
 # How likely a question is that the model does not know, and the cue that it needs.
 NEW, PLAIN_CUE = 0.3, 3
 # A peak is so many times the average.
-PEAK = 2
+PEAK, _PEAK = 2, "peak_"
+# "Every night" is when a job runs; only words on requests make a rate of it.
+DAY, FAINT = 86400, 0.2
+_RATES = frozenset({"requests", "peak_requests"})
 # Cues on both sides that agree so strongly need no model.
-STRONG_CUE, CLEAR = 5, 2
+STRONG_CUE, CLEAR, UNLIKELY = 5, 2, 0.1
 # Characters on each side that can hold a cue.
 _WIDE = 90
 _ROLES = {
@@ -39,8 +42,11 @@ _ROLES = {
 }
 # Where a decision has one of these questions, the role is an answer to it.
 _ASKED_AS = {
-    "~box": frozenset({"image_size"}), "~data": frozenset({"total_size", "dataset_size"}),
+    "~box": frozenset({"image_size"}), "~data": frozenset({"total_size"}),
 }  # fmt: skip
+# A time so much shorter or longer than its question's unit answers something else: no load test
+# of hours is over in milliseconds.
+_NEVER, _EVER = 1e-4, 1e8
 _DIMENSIONS = ("MB", "s", "/h", "%")
 
 
@@ -59,8 +65,9 @@ def measures(knowledge: Knowledge, name: str, number: Number) -> bool:
         return False
     if unit is None:
         return all(convert(1.0, known.unit, other) is None for other in _DIMENSIONS)
-    if convert(1.0, unit, known.unit) is not None:
-        return True
+    factor = convert(1.0, unit, known.unit)
+    if factor is not None:
+        return unit != "s" or _NEVER < number.quantity.interval.hi * factor < _EVER
     return number.quantity.period is not None and known.interval
 
 
@@ -76,7 +83,7 @@ def place(
     placed: list[tuple[Meaning, ...]] = []
     taught = frozenset(knowledge.readings.get("stated", {}).get(decision, ()))
     for number in numbers:
-        names = [n for n in knowledge.decisions[decision].fields if measures(knowledge, n, number)]
+        names = candidates(knowledge, decision, text, tokens, number)
         known = [name for name in names if name in taught]
         rows = candidate_features(text, tokens, numbers, number, names, decision)
         scored = {name: _likely(model, row) for name, row in rows.items()}
@@ -85,28 +92,38 @@ def place(
             likely[known[0]] = max(likely[known[0]], PLAIN)
         likely |= _by_cues(text, tokens, number, likely, scored)
         placed.append(_ranked(likely) if names else ())
-    return _with_peaks(numbers, placed)
+    return _with_peaks(knowledge.decisions[decision].fields, numbers, placed)
+
+
+def candidates(
+    knowledge: Knowledge, decision: str, text: str, tokens: Sequence[Token], number: Number
+) -> list[str]:
+    """The questions of a decision that a number may answer, by its unit and its size.
+
+    A value at the peak is one only where words say so.
+    """
+    names = [n for n in knowledge.decisions[decision].fields if measures(knowledge, n, number)]
+    peaks = [name for name in names if name.startswith(_PEAK)]
+    front, back = _cue_weights(text, tokens, number, peaks) if peaks else ({}, {})
+    return [n for n in names if n not in peaks or front[n] + back[n] >= PLAIN_CUE]
 
 
 def _with_peaks(
-    numbers: Sequence[Number], placed: Sequence[tuple[Meaning, ...]]
+    fields: Collection[str], numbers: Sequence[Number], placed: Sequence[tuple[Meaning, ...]]
 ) -> list[tuple[Meaning, ...]]:
     """Of two values of one question that has a question for its peak, the larger is the peak."""
     sizes = [number.quantity.interval.lo for number in numbers]
     found = list(placed)
     for at, meanings in enumerate(placed):
         first = meanings[0].field if meanings else OTHER
-        peak = next((m for m in meanings if m.field == f"peak_{first}"), None)
+        peak = _PEAK + first
         lower = any(
             other and other[0].field == first and sizes[at] >= PEAK * sizes[i]
             for i, other in enumerate(placed)
         )
-        if peak and lower:
-            rest = [m for m in meanings if m.field not in (first, peak.field)]
-            found[at] = (
-                Meaning(peak.field, meanings[0].probability),
-                Meaning(first, peak.probability), *rest,
-            )  # fmt: skip
+        if peak in fields and lower:
+            rest = [m for m in meanings if m.field not in (first, peak)]
+            found[at] = (Meaning(peak, meanings[0].probability), *rest)
     return found
 
 
@@ -131,9 +148,33 @@ def _by_cues(
         rest = max((cue[other] for other in cue if other != name), default=0)
         if cue[name] >= STRONG_CUE and cue[name] - rest >= CLEAR:
             found[name] = max(likely.get(name, 0.0), PLAIN)
-    if number.quote.lower() in _ONE:
-        found |= {n: 0.0 for n in likely if cue[n] <= PLAIN_CUE}
-    return found
+        role = max((cue[other] for other in roles), default=0)
+        if role >= STRONG_CUE and role - cue[name] >= CLEAR and name in likely:
+            found[name] = min(likely[name], UNLIKELY)
+    return found | _denied(tokens, number, likely, cue)
+
+
+def _denied(
+    tokens: Sequence[Token],
+    number: Number,
+    likely: Mapping[str, float],
+    cue: Mapping[str, int],
+) -> dict[str, float]:
+    """Questions that words such as "one" and "every night" answer only where more words say so."""
+    words, period = number.quote.lower(), number.quantity.period or 0.0
+    if words in _ONE:
+        several = _of_several(tokens, number)
+        return {n: 0.0 for n in likely if several or cue[n] <= PLAIN_CUE}
+    if words.startswith(("every", "each")) and period >= DAY:
+        return {n: FAINT * likely[n] for n in likely if cue[n] < PLAIN_CUE and n in _RATES}
+    return {}
+
+
+def _of_several(tokens: Sequence[Token], number: Number) -> bool:
+    """Whether "one" counts nothing: "no one", "one of many"."""
+    before = tokens[number.first - 1].text if number.first else ""
+    behind = tokens[number.last + 1].text if number.last + 1 < len(tokens) else ""
+    return before in ("no", "any", "which", "this", "that") or behind in ("of", "after", "by")
 
 
 def _roles(number: Number, names: Collection[str]) -> tuple[str, ...]:

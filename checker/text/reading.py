@@ -79,7 +79,7 @@ def number_answer(known: Field, name: str, number: Number) -> Interval | None:
     """A number as the answer to a question, in the question's unit; None where it can be none."""
     quantity = number.quantity
     made = quantity_in(quantity, known.unit)
-    if made is None:
+    if made is None or made.hi <= 0:
         return None
     if known.worst and not quantity.vague and not made.hi_open and math.isfinite(made.hi):
         # "2 to 6 MB" and "up to 6 MB" ask for an option that accepts 6 MB.

@@ -25,7 +25,7 @@ from checker.text.clauses import (
     split_sentences,
     word_features,
 )
-from checker.text.placing import candidate_features, measures
+from checker.text.placing import candidate_features, candidates
 from checker.text.statements import Parsed, Reader
 from checker.text.tokens import clean
 from macros.training.corpus import Example, corpus, digest
@@ -164,8 +164,8 @@ def number_rows(
     for number in parsed.numbers:
         names = [
             name
-            for name in knowledge.decisions[decision].fields
-            if name in stated.get(decision, {}) and measures(knowledge, name, number)
+            for name in candidates(knowledge, decision, parsed.text, parsed.tokens, number)
+            if name in stated.get(decision, {})
         ]
         if not names:
             continue
