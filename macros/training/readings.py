@@ -31,7 +31,7 @@ from checker.text.tokens import clean
 from macros.training.corpus import Example, corpus, digest
 
 # Weights are written in parts of this, and fainter ones than a part are left out.
-SCALE = 20
+SCALE = 10
 NUMBERS_C, CHOICES_C = 0.5, 1.0
 # A word has to be met in so many sentences that answer something to be learned at all.
 MET = 2

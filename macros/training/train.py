@@ -26,8 +26,8 @@ from checker.text.ranking import FIRST_LABEL, STATES, ZERO, feature, marks_of
 from checker.text.tokens import clean
 from macros.training.corpus import MODEL, OWN_WORDS, Example, corpus, digest
 
-# Stems and pairs in fewer texts are not kept.
-RARE = 2
+# Stems, and pairs of them, in fewer texts are not kept.
+RARE, RARE_PAIR = 2, 3
 # The inverse strength of regularisation, and the step to which weights are rounded.
 PENALTY, STEP = 0.1, 0.065
 FOLDS = 5
@@ -98,7 +98,7 @@ def _marks(text: str) -> tuple[str, ...]:
 
 def _fit(marks: Sequence[Sequence[str]], labels: Sequence[str]) -> _Fitted:
     met = Counter(mark for text in marks for mark in text)
-    kept = sorted(mark for mark, count in met.items() if count >= RARE)
+    kept = sorted(mark for mark, n in met.items() if n >= (RARE_PAIR if " " in mark else RARE))
     # Rare marks tell more: the machine may lean on them before it leans on common ones.
     rarity = np.array([(math.log(len(marks) / met[mark]) + 1) / 5 for mark in kept])
     matrix = _matrix(marks, {mark: i for i, mark in enumerate(kept)})
