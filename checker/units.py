@@ -13,8 +13,8 @@ from checker.problems import Problem
 # Decimal prefixes are powers of 1000, binary ones of 1024 (IEC 80000-13).
 _BYTES = {
     "bytes": 1.0, "byte": 1.0, "b": 1.0,
-    "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12,
-    "kib": 1024.0, "mib": 1024.0**2, "gib": 1024.0**3, "tib": 1024.0**4,
+    "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "pb": 1e15,
+    "kib": 1024.0, "mib": 1024.0**2, "gib": 1024.0**3, "tib": 1024.0**4, "pib": 1024.0**5,
 }  # fmt: skip
 _TIME = {
     "ms": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "msec": 1e-3,
@@ -171,12 +171,12 @@ def _scale(words: str, unit: str | None) -> tuple[float, str]:
 
 
 def _unit_name(words: str, unit: str | None) -> str:
-    """ "requests per day" -> "/day"; "models" -> "models"."""
+    """ "requests per day" -> "/day"; "model" -> "models"."""
     noun, mark, time = _PER.match(words).groups()  # type: ignore[union-attr]
     nouns = re.fullmatch(r"[a-z\s]*", noun) and noun.strip() not in _BYTES | _TIME
     if _key(unit) in _RATE and mark and nouns:
         return f"/{time.strip()}"
-    return words
+    return unit if unit and f"{words}s" == unit else words
 
 
 def _key(unit: str | None) -> str:

@@ -78,7 +78,7 @@ def lexemes(text: str) -> list[Lexeme]:
 
 _GLUED = re.compile(r"[a-z]+")
 _KNOWN_GLUED = frozenset({
-    "k", "m", "mn", "bn", "b", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "ms", "s",
+    "k", "m", "mn", "bn", "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "ms", "s",
     "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "x", "rps", "qps", "tps", "am", "pm",
     "hours", "minutes", "seconds", "days", "msec", "usd", "eur", "gbs", "mbs", "mio", "w", "y",
     "gig", "gigs", "meg", "megs", "hour", "minute", "second", "day", "bytes", "req", "yr",

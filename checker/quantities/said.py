@@ -13,7 +13,8 @@ BYTES = {
     "megabytes": "mb", "gigabyte": "gb", "gigabytes": "gb", "terabyte": "tb", "terabytes": "tb",
     "meg": "mb", "megs": "mb", "gig": "gb", "gigs": "gb", "kbyte": "kb", "mbyte": "mb",
     "gbyte": "gb", "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb", "kib": "kib", "mib": "mib",
-    "gib": "gib", "tib": "tib", "gbs": "gb", "mbs": "mb",
+    "gib": "gib", "tib": "tib", "gbs": "gb", "mbs": "mb", "pb": "pb", "petabyte": "pb",
+    "petabytes": "pb",
 }  # fmt: skip
 TIMES = {
     "ms": "ms", "msec": "ms", "msecs": "ms", "millis": "ms", "millisecond": "ms",

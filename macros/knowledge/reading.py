@@ -16,6 +16,7 @@ from checker.problems import Problem, did_you_mean
 from macros.files import PARTS, ROOT, SOURCE
 from macros.knowledge.capabilities import COMPARING
 from macros.knowledge.checks import all_findings
+from macros.knowledge.examples import example_problems
 from macros.knowledge.schema import adapter, keys_beside
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
 
@@ -93,6 +94,8 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
             # What refers to an entry that was dropped for its own faults is not at fault.
             if not any(f"'{name}" in message for name in dropped)
         ]
+        examples = example_problems(source.parent, known, root)
+        problems += [one for one in examples if not any(f"'{n}'" in one.message for n in dropped)]
     # Entries are compared with each other once each of them is right.
     own = [problem for problem in problems if problem.code not in COMPARING]
     problems = own or problems

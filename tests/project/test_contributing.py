@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.files import ROOT
+from macros.knowledge.examples import example_problems
 from macros.knowledge.reading import KnowledgeError, problem_line, read_knowledge
 from macros.knowledge.yaml_lines import read_yaml
 from macros.pages.checks import page_problems
@@ -14,6 +15,7 @@ from macros.pages.new_page import NewPageError, new_page
 from macros.registry import macro_arguments
 from tests import excerpt, support
 
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TEXT = (ROOT / "docs/contributing.md").read_text(encoding="utf-8")
 GUIDE = TEXT.replace("{% raw %}{% raw %}{% endraw %}", "{% raw %}")
 GUIDE = re.sub(r"\{% raw %\}(\{\{.*?\}\})\{% endraw %\}", r"\1", GUIDE)
@@ -161,8 +163,27 @@ def test_a_mistake_on_a_page_says_what_the_guide_says(code: str, tmp_path: Path)
     assert said in found
 
 
+LINES = {
+    "K091": '{"id" 1}',
+    "K005 x-1": '{"id": "x-1", "text": "T", "option": "batch-transfrom"%s}',
+    "K094": '{"id": "x-1", "text": "T", "option": "batch-transform"%s, "other": {},'
+    ' "answers": {"payload": {"value": "4 MB", "quote": "4 MB"}}}',
+}
+
+
+@pytest.mark.parametrize("mistake", LINES)
+def test_a_mistake_in_an_example_says_what_the_guide_says(mistake: str, tmp_path: Path) -> None:
+    path = tmp_path / "reading/examples/inference.jsonl"
+    path.parent.mkdir(parents=True)
+    rest = ', "accept": [], "batch": "x", "origin": "synthetic"'
+    path.write_text(f"{LINES[mistake].replace('%s', rest)}\n", encoding="utf-8")
+    (found,) = example_problems(tmp_path, support.known(), tmp_path)
+    (said,) = [line for line in SAID if line.startswith(mistake)]
+    assert problem_line(found).partition(" ")[2] == said
+
+
 def test_every_message_of_the_guide_is_made_by_a_test() -> None:
-    made = {*MISTAKES, *PAGES, "K031", "K080"}
+    made = {*MISTAKES, *PAGES, *LINES, "K031", "K080"}
     assert [said for said in SAID if not any(said.startswith(start) for start in made)] == []
     assert len(SAID) == len(made)
 
@@ -179,22 +200,20 @@ COMMANDS = sorted(set(re.findall(r"(?m)(?:`|^)make ([a-z-]+)", GUIDE)))
 
 @pytest.mark.parametrize("target", COMMANDS)
 def test_every_command_of_the_guide_is_there(target: str) -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(rf"(?m)^{target}:", makefile)
+    assert re.search(rf"(?m)^{target}:", MAKEFILE)
 
 
 # --- editors, hooks, forms
 
 
-def test_the_hooks_run_the_commands_of_make_check_and_no_others() -> None:
-    config = read_yaml((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"), "hooks").data
-    (repo,) = config["repos"]
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(BIN)", ".venv/bin")
-    recipe = re.search(r"(?m)^check:.*\n((?:\t.*\n)+)", makefile)
+def test_the_hook_runs_targets_of_make_check_and_the_data_check() -> None:
+    hook = (ROOT / ".ci/pre-commit").read_text(encoding="utf-8")
+    recipe = re.search(r"(?m)^check:.*\n((?:\t.*\n)+)", MAKEFILE)
     assert recipe
-    commands = re.split(r" && |\n", recipe[1].replace("\t@", "").strip())
-    assert [hook["entry"] for hook in repo["hooks"]] == commands
-    assert (repo["repo"], {hook["language"] for hook in repo["hooks"]}) == ("local", {"system"})
+    targets = re.findall(r"make -s ([a-z-]+)", hook)
+    assert targets
+    assert all(target in recipe[1] and f"\n{target}:" in MAKEFILE for target in targets)
+    assert "-m macros check" in hook
 
 
 @pytest.mark.parametrize("name", ["extensions", "settings"])

@@ -64,6 +64,54 @@ def test_uv_sees_the_pythons_of_pyenv_and_the_index_that_pip_is_set_to(
     assert found.get("UV_DEFAULT_INDEX") in ("https://mirror.example/simple", None)
 
 
+def _git(*words: str) -> None:
+    subprocess.run(["git", *words], check=True, capture_output=True)
+
+
+def test_a_hook_is_put_in_place_and_a_second_run_leaves_it(tmp_path: Path) -> None:
+    _git("init", "-q", str(tmp_path))
+    hook = tmp_path / ".git/hooks/pre-commit"
+    setup.ensure_hook(tmp_path)
+    assert os.access(hook, os.X_OK)
+    # Without the tree's own script, as in an older commit, the hook lets a commit pass.
+    assert subprocess.run([hook], cwd=tmp_path, check=False).returncode == 0
+    hook.write_text("mine")
+    setup.ensure_hook(tmp_path)
+    assert hook.read_text() == "mine"
+
+
+def test_a_folder_of_hooks_that_a_person_set_is_left_alone(tmp_path: Path) -> None:
+    _git("init", "-q", str(tmp_path))
+    _git("-C", str(tmp_path), "config", "core.hooksPath", "own")
+    setup.ensure_hook(tmp_path)
+    assert not (tmp_path / "own").exists()
+    assert not (tmp_path / ".git/hooks/pre-commit").exists()
+
+
+def test_an_export_without_git_gets_no_hook_and_no_error(tmp_path: Path) -> None:
+    setup.ensure_hook(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    _git("init", "-q", str(tmp_path))
+    (tmp_path / "inside").mkdir()
+    setup.ensure_hook(tmp_path / "inside")
+    assert not (tmp_path / ".git/hooks/pre-commit").exists()
+
+
+def test_the_hook_stops_a_commit_that_the_checks_refuse(tmp_path: Path) -> None:
+    _git("init", "-q", str(tmp_path))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/x.md").write_text("# X\n")
+    tool = tmp_path / ".venv/bin/python"
+    tool.parent.mkdir(parents=True)
+    _git("-C", str(tmp_path), "add", "docs")
+    for status in (0, 1):
+        tool.write_text(f"#!/bin/sh\nexit {status}\n")
+        tool.chmod(0o755)
+        done = subprocess.run([ROOT / ".ci/pre-commit"], cwd=tmp_path, capture_output=True)
+        assert done.returncode == status
+        assert (b"--no-verify" in done.stderr) is bool(status)
+
+
 def test_uv_is_locked_with_hashes() -> None:
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     assert "\nuv==" in lock
