@@ -12,7 +12,14 @@ from pathlib import Path
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem
 from macros.files import ROOT, SOURCE
-from macros.knowledge.changes import ChangesError, read_version, summary
+from macros.knowledge.changes import (
+    ChangesError,
+    base_of,
+    example_changes,
+    read_examples,
+    read_version,
+    summary,
+)
 from macros.knowledge.freshness import ages, freshness_lines
 from macros.knowledge.reading import KnowledgeError, problem_report, read_knowledge
 from macros.pages.checks import page_problems
@@ -51,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     freshness = add("freshness", _freshness, "list facts by the age of their last check")
     freshness.add_argument("--strict", action="store_true", help="fail on stale facts")
     changes = add("changes", _changes, "say as Markdown what differs between two versions")
-    changes.add_argument("old", help="a YAML file or a git revision")
+    changes.add_argument("old", nargs="?", help="a YAML file or a git revision; else main")
     changes.add_argument("new", nargs="?", default=str(SOURCE), help="the same; else the tree")
     page = add("new-page", _new_page, "start a page")
     page.add_argument("page", help="monitoring/foo.md")
@@ -64,7 +71,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _changes(options: argparse.Namespace) -> int:
-    print(summary(read_version(options.old), read_version(options.new)))
+    old, new = options.old, options.new
+    if old is None or not Path(old).is_file():
+        old = base_of(old)
+    examples = example_changes(read_examples(old), read_examples(new))
+    print(summary(read_version(old), read_version(new), list(examples)))
     return 0
 
 

@@ -14,12 +14,14 @@ from checker.knowledge.loading import to_plain
 from checker.knowledge.model import LEARNED, Fact, Knowledge, Scenario
 from checker.session import Session
 from macros.files import PARTS, ROOT, SOURCE
+from macros.knowledge.examples import EXAMPLES, parsed
 from macros.knowledge.reading import read_document, typed_knowledge
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml
 
 # What a reviewer looks at first comes first; the rest follows in the file's order.
 _FIRST = ("facts", "tables", "rules", "options", "scenarios")
 _LONGEST = 160
+_MOST = 200
 _NONE = "–"
 
 
@@ -62,6 +64,20 @@ def read_version(name: str, root: Path = ROOT) -> Knowledge:
     return known
 
 
+def base_of(name: str | None, root: Path = ROOT) -> str:
+    """The revision that a branch started from: the merge base of ``name`` and HEAD.
+
+    Without a name it is main: the one of the upstream, else of origin, else the local one, so that
+    work on a fork's main is compared as well. A file, or a revision without a common start, stays.
+    """
+    tried = [name] if name else [f"{remote}main" for remote in ("upstream/", "origin/", "")]
+    for base in tried:
+        done = _git(root, "merge-base", "--end-of-options", base, "HEAD")
+        if done.returncode == 0:
+            return done.stdout.strip()
+    return tried[-1]
+
+
 def _at_revision(name: str, root: Path) -> YamlSource:
     """The document at a git revision; files that it did not have yet are left out."""
     folder = SOURCE.parent.relative_to(ROOT)
@@ -74,8 +90,43 @@ def _at_revision(name: str, root: Path) -> YamlSource:
 
 def _show(file: str, root: Path) -> subprocess.CompletedProcess[str]:
     # --end-of-options: a revision that starts with a dash is a name, not an option.
-    command = ["git", "show", "--end-of-options", file]
+    return _git(root, "show", "--end-of-options", file)
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = ["git", *words]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def read_examples(name: str, root: Path = ROOT) -> dict[str, dict[str, Any]]:
+    """The examples beside a file, or at a git revision, by id; lines that are none left out."""
+    path = Path(name)
+    if path.is_file():
+        files = sorted((path.parent / EXAMPLES).glob("*.jsonl"))
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
+    else:
+        folder = (SOURCE.parent / EXAMPLES).relative_to(ROOT).as_posix()
+        listed = _git(root, "ls-tree", "-r", "--name-only", name, f"{folder}/").stdout.split()
+        texts = [_show(f"{name}:{file}", root).stdout for file in listed]
+    return {
+        str(record.get("id")): record
+        for text in texts
+        for line in text.split("\n")
+        if (record := parsed(line.encode())[0])
+    }
+
+
+def example_changes(
+    old: Mapping[str, dict[str, Any]], new: Mapping[str, dict[str, Any]]
+) -> Iterator[EntryChange]:
+    """Every example that differs."""
+    for key in dict.fromkeys([*old, *new]):
+        before, after = old.get(key), new.get(key)
+        if before is None or after is None:
+            kind, entry = ("removed", before) if after is None else ("added", after)
+            yield EntryChange("examples", key, kind, headline=str((entry or {}).get("text")))
+        elif before != after:
+            yield EntryChange("examples", key, "changed", _differing(before, after))
 
 
 def entry_changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
@@ -92,13 +143,16 @@ def _entry_change(section: str, key: str, before: Any, after: Any) -> EntryChang
     if before is None or after is None:
         kind, entry = ("removed", before) if after is None else ("added", after)
         return EntryChange(section, key, kind, headline=_headline(entry))
-    left, right = dict(_leaves(to_plain(before))), dict(_leaves(to_plain(after)))
-    values = tuple(
+    return EntryChange(section, key, "changed", _differing(to_plain(before), to_plain(after)))
+
+
+def _differing(before: Any, after: Any) -> tuple[tuple[str, str, str], ...]:
+    left, right = dict(_leaves(before)), dict(_leaves(after))
+    return tuple(
         (path, left.get(path, _NONE), right.get(path, _NONE))
         for path in dict.fromkeys([*left, *right])
         if left.get(path) != right.get(path)
     )
-    return EntryChange(section, key, "changed", values)
 
 
 def _headline(entry: Any) -> str:
@@ -114,6 +168,9 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _leaves(item, f"{path}/{key}" if path else str(key))
+    elif isinstance(value, list) and all(isinstance(x, str) and " " not in x for x in value):
+        # Ids are one value: one that moves to the front is one change, not one for each place.
+        yield path, ", ".join(map(str, value))
     elif isinstance(value, list):
         for number, item in enumerate(value, start=1):
             label = item.get("label") if isinstance(item, Mapping) else None
@@ -123,7 +180,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def flips(old: Knowledge, new: Knowledge) -> list[Flip]:
-    """The scenarios of both versions that get another verdict, each decided by its own version."""
+    """The scenarios of both versions that get another verdict or flag, each by its own version."""
     then, now = Session(old), Session(new)
     found = []
     for key in new.scenarios:
@@ -147,12 +204,14 @@ def _outcome(session: Session, scenario: Scenario) -> tuple[str, bool]:
     best = tuple(verdict["recommend"])
     fits = best == scenario.expect or (best and {*best} <= {*scenario.expect, *scenario.accept})
     expected = verdict["state"] == scenario.state and bool(fits)
-    return f"{verdict['state']}: {', '.join(best)}" if best else verdict["state"], expected
+    expected = expected and {*scenario.flags} <= {*verdict["flags"]}
+    said = f"{verdict['state']}: {', '.join(best)}" if best else verdict["state"]
+    return f"{said} [{', '.join(sorted(verdict['flags']))}]" if verdict["flags"] else said, expected
 
 
-def summary(old: Knowledge, new: Knowledge) -> str:
+def summary(old: Knowledge, new: Knowledge, examples: Sequence[EntryChange] = ()) -> str:
     """The whole comparison as Markdown."""
-    changes = list(entry_changes(old, new))
+    changes = [*entry_changes(old, new), *examples]
     lines = ["## What this changes", ""]
     if not changes:
         return "\n".join([*lines, "Nothing in `docs/data/`.", ""])
@@ -179,11 +238,12 @@ def _section_lines(section: str, changes: Sequence[EntryChange]) -> list[str]:
     counts = [f"{kinds.count(kind)} {kind}" for kind in ("added", "removed", "changed")]
     told = ", ".join(count for count in counts if not count.startswith("0"))
     lines = [f"### {section.capitalize()}: {told}", ""]
-    for change in changes:
+    for change in changes[:_MOST]:
         about = f": {_code(change.headline)}" if change.headline else ""
         lines.append(f"- {change.kind} {_code(change.key)}{about}")
         lines += [f"  - {path}: {_code(a)} → {_code(b)}" for path, a, b in _told(change)]
-    return [*lines, ""]
+    more = len(changes) - _MOST
+    return [*lines, *([f"- and {more} more"] if more > 0 else []), ""]
 
 
 def _told(change: EntryChange) -> Iterator[tuple[str, str, str]]:

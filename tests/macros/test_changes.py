@@ -9,7 +9,14 @@ import pytest
 
 from checker.knowledge.model import Knowledge, Scenario
 from macros import __main__ as command
-from macros.knowledge.changes import ChangesError, read_version, summary
+from macros.knowledge.changes import (
+    ChangesError,
+    base_of,
+    example_changes,
+    read_examples,
+    read_version,
+    summary,
+)
 from macros.knowledge.reading import typed_knowledge
 from macros.knowledge.yaml_lines import read_yaml
 from tests import excerpt, support
@@ -55,9 +62,11 @@ def test_a_limit_that_moves_says_which_scenarios_it_flips() -> None:
     new = replace(known, facts={**known.facts, "serverless.max_payload": fact})
     said = summary(known, new)
     assert "**This change flips 2 scenarios.**" in said
-    row = "`decided: real-time-endpoint` | `decided: serverless-inference` | **no** |"
-    assert f"| `six-megabytes` | {row}" in said
-    assert f"| `just-over` | {row}" in said
+    before = "`decided: real-time-endpoint [limit-exceeded"
+    for key in ("six-megabytes", "just-over"):
+        (row,) = [line for line in said.splitlines() if line.startswith(f"| `{key}` | {before}")]
+        assert "| `decided: serverless-inference" in row
+        assert row.endswith("| **no** |")
     assert (
         "### Facts: 1 changed\n\n- changed `serverless.max_payload`\n  - value: `4` → `8`" in said
     )
@@ -129,6 +138,64 @@ def test_a_revision_of_git_is_read_from_its_history(tmp_path: Path) -> None:
     git("commit", "--quiet", "--message", "x")
     file.unlink()
     assert read_version("HEAD", tmp_path) == small()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> tuple[Path, Callable[..., str]]:
+    """A repository with the excerpt and an example on main, and what runs git in it."""
+
+    def git(*words: str) -> str:
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        command = ["git", *who, *words]
+        done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    examples = tmp_path / "docs/data/reading/examples/inference.jsonl"
+    examples.parent.mkdir(parents=True)
+    examples.write_text('{"id": "a", "text": "One.", "option": "batch-transform"}\n')
+    excerpt.write(tmp_path, excerpt.text())
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "x")
+    return tmp_path, git
+
+
+def test_a_branch_is_compared_with_the_commit_that_it_started_from(
+    repository: tuple[Path, Callable[..., str]],
+) -> None:
+    root, git = repository
+    start = git("rev-parse", "HEAD")
+    git("switch", "--quiet", "--create", "mine")
+    git("commit", "--quiet", "--allow-empty", "--message", "mine")
+    git("branch", "--quiet", "--force", "later", "main")
+    assert base_of(None, root) == base_of("later", root) == start
+    # Work on a fork's own main is compared with the main that it was cloned from.
+    git("update-ref", "refs/remotes/origin/main", start)
+    git("branch", "--quiet", "--force", "main", "mine")
+    assert base_of(None, root) == start
+    assert base_of("no-such-revision", root) == "no-such-revision"
+
+
+def test_examples_are_compared_too(repository: tuple[Path, Callable[..., str]]) -> None:
+    root, _ = repository
+    old, path = read_examples("HEAD", root), root / "docs/data/reading/examples/inference.jsonl"
+    lines = [
+        '{"id": "a", "text": "One.", "option": "real-time-endpoint"}',
+        '{"id": "b", "text": "Two."}',
+    ]
+    path.write_text("\n".join([*lines, "{", ""]))
+    new = read_examples(str(root / "docs/data/knowledge.yml"), root)
+    said = summary(small(), small(), list(example_changes(old, new)))
+    assert "### Examples: 1 added, 1 changed" in said
+    assert "  - option: `batch-transform` → `real-time-endpoint`" in said
+    assert "- added `b`: `Two.`" in said
+    assert "- removed `a`: `One.`" in summary(small(), small(), list(example_changes(old, {})))
+
+
+def test_ids_in_another_order_are_one_change(told: Callable[[str, str], str]) -> None:
+    first, second, *_ = small().decisions["inference"].options
+    said = told(f"    - {first}\n    - {second}\n", f"    - {second}\n    - {first}\n")
+    assert said.count("→") == 1
 
 
 @pytest.mark.parametrize("name", ["no-such-revision", "--output=x", "HEAD~999999"])
