@@ -52,7 +52,7 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "question": _question(verdict["question"], names),
         "reasons": _reasons(verdict),
         "rejected": _joined(map(_rejected, verdict["rejected"])),
-        "also": _joined(map(_possible, (*verdict["also"], *verdict["unclear"])))[:MOST_ALSO],
+        "also": _joined(map(_possible, _others(verdict)))[:MOST_ALSO],
         "clashes": [_clash(clash, verdict, names) for clash in verdict["clashes"]],
         "warnings": [_warning(warning, names) for warning in verdict["warnings"]],
         "eras": _eras(verdict.get("eras"), names),
@@ -150,6 +150,12 @@ def _rejected(other: Json) -> dict[str, Any]:
         "why": first["sentence"] if first else "Another option fits better.",
         "back": back(other["flip"]),
     }
+
+
+def _others(verdict: Json) -> Iterator[Json]:
+    """What is left besides the choice: what something speaks for, then what a question is open on."""
+    yield from verdict["also"]
+    yield from (other for other in verdict["unclear"] if other["reasons"])
 
 
 def _possible(other: Json) -> dict[str, Any]:

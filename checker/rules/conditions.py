@@ -216,9 +216,10 @@ def worked_out(way: Derivation, answers: Answers) -> Interval | None:
         if not isinstance(given, Interval):
             return None
         if name in way.over:
-            if given.lo <= 0:
+            if given.hi <= 0:
                 return None
-            given = Interval(1 / given.hi, 1 / given.lo, given.hi_open, given.lo_open)
+            most = 1 / given.lo if given.lo > 0 else math.inf
+            given = Interval(1 / given.hi, most, given.hi_open, given.lo_open)
         low, high = low * given.lo, high * given.hi if given.hi else 0.0
         low_open, high_open = low_open or given.lo_open, high_open or given.hi_open
     return Interval(low, high if not math.isnan(high) else math.inf, low_open, high_open)

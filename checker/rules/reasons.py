@@ -144,7 +144,7 @@ def _limit(knowledge: Knowledge, given: Given, outcome: Outcome) -> str | None:
 
 
 def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
-    """By how much a broken rule is missed: "over by 15 MB", or its sentence."""
+    """By how much a broken rule is missed: "with records over by 15 MB", or its sentence."""
     for leaf in leaves(outcome.prepared.node):
         if not isinstance(leaf, Bound) or leaf.op != "at_most":
             continue
@@ -153,8 +153,7 @@ def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
             known = knowledge.fields[leaf.field]
             gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
             return f"with {known.label.lower()} over by {format_interval(gap, known.unit)}"
-    sentence = fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
-    return f"but {sentence[0].lower()}{sentence[1:]}"
+    return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
 
 
 def fact_of(knowledge: Knowledge, reference: str | None) -> Json | None:

@@ -63,7 +63,7 @@ def _left(
 ) -> Json:
     """The options that are neither recommended nor rejected.
 
-    ``unclear`` are those that nothing said speaks for, and that have conditions.
+    ``unclear`` are those that nothing said speaks for.
     """
     ranked = sorted(now.standings.values(), key=lambda s: (-s.score, s.option))
     fits = now.state != "nothing-fits"
@@ -72,12 +72,12 @@ def _left(
         "also": [
             _other(knowledge, given, s, (*s.held, *s.open), flips[s.option])
             for s in left
-            if s.score or not s.open
+            if s.score
         ],
         "unclear": [
             _other(knowledge, given, s, s.open, flips[s.option])
             for s in left
-            if s.open and not s.score
+            if not s.score
         ],
     }
 
@@ -124,15 +124,20 @@ def _sentence(
         case "narrowed":
             return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
         case "nothing-fits":
-            label = knowledge.options[out[0].option].label
-            misses = [miss(knowledge, given, outcome) for outcome in out[0].broken]
-            first, *others = misses
-            others = [text.removeprefix("but ") for text in others]
-            nearest = f"{label}, {', and '.join([first, *others])}"
+            nearest = _nearest(knowledge, given, out[0])
             return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
         case _:
             about = knowledge.decisions[ruleset.decision].label.lower()
             return f"Not enough information yet to choose: {about}."
+
+
+def _nearest(knowledge: Knowledge, given: Given, standing: Standing) -> str:
+    """An option with all that it misses: distances first, then sentences of their own."""
+    misses = [miss(knowledge, given, outcome) for outcome in standing.broken]
+    measured = [text for text in misses if text.startswith("with ")]
+    told = [text for text in misses if text not in measured]
+    label = knowledge.options[standing.option].label
+    return ". ".join([", ".join([label, *([" and ".join(measured)] if measured else [])]), *told])
 
 
 def _count(number: int) -> str:
@@ -156,11 +161,15 @@ def _other(
 
 
 def _by_nearness(now: Result, flips: Mapping[str, Flip | None]) -> list[Standing]:
-    """The rejected options, the one that the smallest change would bring back first."""
+    """The rejected options, the one that the smallest change would bring back first.
 
-    def distance(standing: Standing) -> tuple[int, float]:
+    Of as many changes, first what something said speaks for.
+    """
+
+    def distance(standing: Standing) -> tuple[int, bool, float]:
         flip = flips.get(standing.option)
-        return flip.cost if flip else (len(now.standings) + 99, 0.0)
+        changes, size = flip.cost if flip else (len(now.standings) + 99, 0.0)
+        return changes, not standing.score, size
 
     out = [s for s in now.standings.values() if s.rejected]
     return sorted(out, key=lambda s: (distance(s), s.option))

@@ -12,7 +12,9 @@ DECISIONS = tuple(read_knowledge().decisions)
 # What the audit finds and people have looked at. A gap: nothing fits, because the wish itself is
 # ruled out by the other answer. Masked or unreachable: it needs three answers to matter.
 KNOWN = {
-    "rollout": {("gap", "rollout_goal=replace, bake=1.01 h")},
+    "endpoint-type": {("gap", "many_gpus=yes, serving=serverless-inference")},
+    # ROL082 speaks for the only option left, so it shows in what is nearest where none is.
+    "rollout": {("gap", "rollout_goal=replace, bake=1.01 h"), ("masked", "ROL082")},
     "monitoring": {
         ("gap", "watch=bias, groups=no"),
         ("masked", "MON013"),

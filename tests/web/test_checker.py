@@ -224,14 +224,14 @@ def test_one_record_and_one_link_hold_the_whole_system(
     page.get_by_role("button", name="Copy design record").click()
     page.get_by_role("button", name="Copied").wait_for(timeout=PATIENCE)
     record = str(page.evaluate("navigator.clipboard.readText()"))
-    for part in ("## Status", "## Context", "## Decision", "12 MB", "Run an A/B test"):
+    for part in ("## Status", "## Context", "## Decision", "12 MB", "as in an A/B test"):
         assert part in record
     address = record[record.rindex("](") + 2 :].strip().removesuffix(")")
     other = browser.new_page()
     other.goto(address.replace("%29", ")"))
     rows = other.locator(".system__row")
     expect(rows).to_have_count(2, timeout=PATIENCE)
-    expect(rows.last).to_contain_text("Run an A/B test")
+    expect(rows.last).to_contain_text("as in an A/B test")
     other.close()
 
 
