@@ -153,7 +153,7 @@ def _rejected(other: Json) -> dict[str, Any]:
 
 
 def _others(verdict: Json) -> Iterator[Json]:
-    """What is left besides the choice: what something speaks for, then what a question is open on."""
+    """What is left besides the choice: what something speaks for, then what needs an answer."""
     yield from verdict["also"]
     yield from (other for other in verdict["unclear"] if other["reasons"])
 

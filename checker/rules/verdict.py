@@ -75,9 +75,7 @@ def _left(
             if s.score
         ],
         "unclear": [
-            _other(knowledge, given, s, s.open, flips[s.option])
-            for s in left
-            if not s.score
+            _other(knowledge, given, s, s.open, flips[s.option]) for s in left if not s.score
         ],
     }
 

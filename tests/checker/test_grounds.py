@@ -172,5 +172,6 @@ def test_judgement_that_carries_a_verdict_is_called_judgement() -> None:
 
 def test_an_option_that_nothing_speaks_for_is_not_offered() -> None:
     found = verdict(with_rules(), {"traffic": "intermittent"})
-    assert [item["option"] for item in found["unclear"]] == ["async-inference", "real-time-endpoint"]
+    unclear = [item["option"] for item in found["unclear"]]
+    assert unclear == ["async-inference", "real-time-endpoint"]
     assert found["also"] == []
