@@ -130,7 +130,7 @@ def _sentence(
 
 
 def _nearest(knowledge: Knowledge, given: Given, standing: Standing) -> str:
-    """An option with all that it misses: distances first, then sentences of their own."""
+    """An option with all that it misses: distances first, then separate sentences."""
     misses = [miss(knowledge, given, outcome) for outcome in standing.broken]
     measured = [text for text in misses if text.startswith("with ")]
     told = [text for text in misses if text not in measured]
