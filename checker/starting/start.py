@@ -97,7 +97,10 @@ def _hint(knowledge: Knowledge, verdict: Json) -> str:
     if not any(o in PLANS for o in knowledge.decisions[verdict["decision"]].options):
         found = {knowledge.options[o].decision for o in PLANS if o in knowledge.options}
         return f"starting points exist for {', '.join(sorted(found))}"
-    return "answer more questions, or name an option with --option"
+    if verdict["state"] != "nothing-fits":
+        return "answer more questions, or name an option"
+    flips = [other["flip"]["sentence"] for other in verdict["rejected"] if other["flip"]]
+    return flips[0] if flips else "change an answer"
 
 
 def _heading(verdict: Json, known: Option, plan: Plan) -> Heading:

@@ -233,6 +233,7 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> None:
 SCALED = ("optimization", "--option=auto-scaling")
 BAD: Mapping[str, tuple[list[str], int, str]] = {
     "no verdict": (["monitoring"], 1, "S002 monitoring: no option to start from"),
+    "nothing fits": (["inference", "caller=waits", "payload=30MB"], 1, "S002"),
     "ruled out": (["inference", "payload=9MB", "--option=serverless-inference"], 1, "S004"),
     "unknown option": (
         ["inference", "--option=serverles"],
@@ -244,12 +245,7 @@ BAD: Mapping[str, tuple[list[str], int, str]] = {
     "unknown field": (["inference", "paylod=1"], 2, "A001 paylod"),
     "no pair": (["inference", "payload"], 2, "A000 payload"),
     "not in this language": (
-        [
-            "optimization",
-            "serving=serverless-inference",
-            "--option=auto-scaling",
-            "--as=cloudformation",
-        ],
+        [*SCALED, "serving=serverless-inference", "--as=cloudformation"],
         2,
         "S005 cloudformation: CloudFormation does not support auto scaling",
     ),

@@ -27,6 +27,8 @@ def errors(page: Page) -> None:
 
 def record(page: Page) -> None:
     page.locator(".verdict__record > summary").click()
+    page.locator(".verdict__start > summary").click()
+    page.locator(".start__text").first.wait_for(timeout=PATIENCE)
 
 
 def reading(page: Page) -> None:
