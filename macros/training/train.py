@@ -28,7 +28,7 @@ from macros.training.corpus import MODEL, OWN_WORDS, Example, corpus, digest
 
 # Stems, and pairs of them, in fewer texts are not kept.
 RARE, RARE_PAIR = 2, 3
-# The inverse strength of regularisation, and the step to which weights are rounded.
+# The inverse strength of regularization, and the step to which weights are rounded.
 PENALTY, STEP = 0.1, 0.065
 FOLDS = 5
 MOST = 39
