@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from checker.knowledge.model import Knowledge
+from checker.rules.headlines import advice
 from checker.rules.verdict import Json
 from checker.text.reading import Reading, plain_statement
 from checker.weighing import PROBABLE
@@ -16,7 +17,7 @@ def headline(knowledge: Knowledge, state: str, options: Sequence[str], part: flo
     labels = [knowledge.options[option].label for option in options]
     match state:
         case "decided":
-            return f"{knowledge.options[options[0]].advice or f'Use {labels[0]}'}."
+            return advice(knowledge, options[0])
         case "narrowed" if part >= PROBABLE:
             return f"Probably {labels[0]}."
         case "narrowed" if len(labels) > 1:

@@ -157,7 +157,7 @@ def _one(text: str, unit: str | None, where: str) -> float | Problem:
             f"accepted: {accepted_units(unit)}",
         )
     if not math.isfinite(value):
-        return Problem("Q003", where, f"'{_short(text)}' is too large to be true")
+        return Problem("Q003", where, f"'{_short(text)}' is implausibly large")
     return value
 
 

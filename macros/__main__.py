@@ -50,23 +50,29 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("build", _build, "make what a build of the site needs")
-    add("check", _check, "look at the knowledge and the pages")
-    finish = add("finish", _finish, "give a built site its policy and its copies for other readers")
+    add("check", _check, "check the knowledge and the pages")
+    finish = add(
+        "finish", _finish, "add the security policy and the Markdown copies to a built site"
+    )
     finish.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     serving = add("serve", lambda options: serve(options.port), "preview the site while editing")
     serving.add_argument("--port", type=int, default=8000, help="the next free one is used")
     freshness = add("freshness", _freshness, "list facts by the age of their last check")
     freshness.add_argument("--strict", action="store_true", help="fail on stale facts")
-    changes = add("changes", _changes, "say as Markdown what differs between two versions")
-    changes.add_argument("old", nargs="?", help="a YAML file or a git revision; else main")
-    changes.add_argument("new", nargs="?", default=str(SOURCE), help="the same; else the tree")
+    changes = add("changes", _changes, "list the differences between two versions as Markdown")
+    changes.add_argument("old", nargs="?", help="a YAML file or a git revision; default: main")
+    changes.add_argument(
+        "new", nargs="?", default=str(SOURCE), help="the same; default: the working tree"
+    )
     page = add("new-page", _new_page, "start a page")
     page.add_argument("page", help="monitoring/foo.md")
     page.add_argument("title", help="its title")
     add("train", _training, "write the model that ranks texts; needs scikit-learn")
     accuracy = add("accuracy", _training, "measure how well texts are read; needs scikit-learn")
     accuracy.add_argument("--every", type=int, default=1, help="only every n-th text: no file")
-    accuracy.add_argument("--misses", action="store_true", help="list what came out wrong")
+    accuracy.add_argument(
+        "--misses", action="store_true", help="list the texts that were read wrongly"
+    )
     return parser
 
 

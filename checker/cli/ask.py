@@ -63,10 +63,10 @@ def _answer_line(session: Session, line: str, number: int) -> dict[str, object]:
         asked = parse_json(line)
         name, text = asked.get("id"), asked["text"]
         if not isinstance(text, str):
-            raise TypeError("text is no string")
+            raise TypeError("text is not a string")
         answers, other = asked.get("answers") or {}, asked.get("other") or []
         if not isinstance(answers, dict) or not isinstance(other, list):
-            raise TypeError("answers is an object and other a list")
+            raise TypeError("answers must be an object, and other a list")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         problem = {"code": "L001", "where": f"line {number}", "message": f"not readable: {error}"}
         return {"id": None, "state": "out-of-scope", "problems": [problem]}

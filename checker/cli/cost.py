@@ -14,18 +14,20 @@ from checker.session import Session
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    cost = commands.add_parser("cost", help="what options cost a month, and where they cross")
+    cost = commands.add_parser(
+        "cost", help="the monthly cost of options, and their break-even points"
+    )
     cost.add_argument(
         "items",
         nargs="*",
         metavar="option | field=value",
-        help="real-time-endpoint requests=1M/month; break-even first for the crossings alone",
+        help="real-time-endpoint requests=1M/month; begin with break-even for those points only",
     )
     cost.add_argument("--price", action="append", default=[], metavar="name=price")
     shape = cost.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="everything as JSON")
     shape.add_argument("--markdown", action="store_true", help="a record for a design document")
-    shape.add_argument("--csv", action="store_true", help="one meter a row")
+    shape.add_argument("--csv", action="store_true", help="one row for each meter")
     cost.set_defaults(run=_cost)
 
 

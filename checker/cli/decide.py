@@ -21,8 +21,10 @@ def add(commands: Commands) -> None:
     )
     decide.add_argument("--json", action="store_true", help="the verdict as JSON")
     decide.add_argument("--markdown", action="store_true", help="a record for a design document")
-    decide.add_argument("--hard", action="append", default=[], metavar="field", help="no way round")
-    decide.add_argument("--soft", action="append", default=[], metavar="field", help="only a wish")
+    decide.add_argument("--hard", action="append", default=[], metavar="field", help="a must have")
+    decide.add_argument(
+        "--soft", action="append", default=[], metavar="field", help="a nice to have"
+    )
     decide.add_argument("--chosen", action="append", default=[], metavar="decision=option")
     decide.set_defaults(run=_decide)
 

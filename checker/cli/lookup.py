@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     explain = commands.add_parser("explain", help="a rule, a fact or an option with its source")
     explain.add_argument("name", help="for example INF001, serverless.max_payload")
     explain.set_defaults(run=_explain)
-    check = commands.add_parser("audit", help="every decision on every edge of its rules")
+    check = commands.add_parser("audit", help="try every decision at the limits of its rules")
     check.add_argument("decision", nargs="*")
     check.set_defaults(run=_audit)
     listing = commands.add_parser("options", help="decisions, their fields and options")

@@ -16,8 +16,10 @@ def add(commands: Commands) -> None:
     start = commands.add_parser("start", help="a script or template to begin with")
     start.add_argument("decision", help="inference, endpoint-type, rollout or optimization")
     start.add_argument("answers", nargs="*", metavar="field=value", help="payload=6MB")
-    start.add_argument("--as", dest="form", choices=FORMS, default=FORMS[0], help="the language")
-    start.add_argument("--option", default="", help="without it, the recommended one")
+    start.add_argument(
+        "--as", dest="form", choices=FORMS, default=FORMS[0], help="the language of the result"
+    )
+    start.add_argument("--option", default="", help="default: the recommended option")
     start.add_argument(
         "--file", metavar="path", help='answers as JSON {"payload": "6 MB"}; - reads standard input'
     )

@@ -161,8 +161,8 @@ def _title(lines: Sequence[dict[str, Any]], points: Sequence[Crossing]) -> str:
     count = len(points)
     meets = f"they cross at {count} point{'' if count == 1 else 's'}" if count else "none cross"
     return (
-        f"Cost a month of {len(lines)} options over the requests a month, both on log axes; "
-        f"{meets}. The tables say the same in numbers."
+        f"Monthly cost of {len(lines)} options by requests a month, both on log axes; "
+        f"{meets}. The tables have the same numbers."
     )
 
 

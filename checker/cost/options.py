@@ -134,8 +134,8 @@ def _hosted(
     if plan and (unused := cents(_unused(w, prices, hours))):
         notes.append(f"{unused} of the Savings Plan is paid for and not used.")
     if w.throughput is None:
-        carry = "carries" if w.instances == 1 else "carry"
-        notes.append(f"Holds if {counted(w)} {carry} the load.")
+        handle = "handles" if w.instances == 1 else "handle"
+        notes.append(f"Valid if {counted(w)} {handle} the load.")
     most = None if w.throughput is None else w.instances * hours * 60 * w.throughput
     return Course(option, (Piece(ZERO, None, meters),), most, counted(w), notes=tuple(notes))
 
@@ -204,10 +204,10 @@ def _executing(w: Workload, prices: Prices, base: Decimal, each: Decimal) -> Met
 FORMULAS: Mapping[str, Formula] = {
     "real-time-endpoint": Formula(
         "Real-time endpoint", _real_time, ("instance",),
-        "price per hour × instances × hours up + storage + data"),
+        "price per hour × instances × hours running + storage + data"),
     "async-inference": Formula(
         "Asynchronous Inference", _asynchronous, ("instance", "up_hours"),
-        "price per hour × instances × hours with an instance up + storage + data"),
+        "price per hour × instances × hours with an instance running + storage + data"),
     "batch-transform": Formula(
         "Batch transform", _batch, ("instance", "jobs", "job_hours"),
         "price per hour × instances × hours of a job × jobs + storage"),
@@ -218,8 +218,8 @@ FORMULAS: Mapping[str, Formula] = {
         "Serverless Inference with Provisioned Concurrency", _provisioned,
         ("duration", "memory", "concurrency"),
         "slots × warm seconds × warm price + seconds in slots × executing price "
-        "+ seconds beside them × on-demand price + data"),
+        "+ seconds outside them × on-demand price + data"),
     "inference-components": Formula(
         "Inference components, zero instances while idle", _components, ("instance", "up_hours"),
-        "price per hour × instances × hours with an instance up + storage + data"),
+        "price per hour × instances × hours with an instance running + storage + data"),
 }  # fmt: skip

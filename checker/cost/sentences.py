@@ -68,7 +68,7 @@ def throughout(cheaper: str | None, one: Course, other: Course) -> str:
     """What is said of two options whose costs do not cross."""
     ends = [course for course in (one, other) if course.carries is not None]
     first = min(ends, key=lambda course: course.carries or Decimal(0), default=None)
-    far = f" up to {_most(first)}" if first else ", whatever the number of requests"
+    far = f" up to {_most(first)}" if first else " at any number of requests"
     if cheaper is None:
         return f"{label(one.option)} and {label(other.option)} cost the same{far}."
     costlier = other.option if cheaper == one.option else one.option
@@ -77,12 +77,12 @@ def throughout(cheaper: str | None, one: Course, other: Course) -> str:
 
 def _most(course: Course) -> str:
     most = number((course.carries or Decimal(0)) // 1)
-    return f"{most} requests a month, the most that {course.carrier} can carry"
+    return f"{most} requests a month, the most that {course.carrier} can process"
 
 
 def carries(course: Course) -> str:
     """Why an option does not do for so many requests."""
-    return f"{course.carrier[:1].upper()}{course.carrier[1:]} can carry at most {_count(course)}."
+    return f"{course.carrier[:1].upper()}{course.carrier[1:]} can process at most {_count(course)}."
 
 
 def _count(course: Course) -> str:

@@ -83,12 +83,12 @@ SPECS: Mapping[str, Spec] = {
                     "a size such as 2 GB", above=True),
     "payload": _spec("Request body", amounts.body, 0, 10**13,
                      "a size such as 20 KB, up to 10 TB", "0 KB"),
-    "response": _spec("Answer body", amounts.body, 0, 10**13,
+    "response": _spec("Response body", amounts.body, 0, 10**13,
                       "a size such as 2 KB, up to 10 TB", "0 KB"),
     "instances": _spec("Instances", amounts.count, 1, 10_000,
                        "a whole number from 1 to 10,000", "1", whole=True),
-    "hours": _spec("Hours up, real-time", amounts.hours, 0, 744, _HOURS, "the whole month"),
-    "up_hours": _spec("Hours with an instance up", amounts.hours, 0, 744,
+    "hours": _spec("Hours running, real-time", amounts.hours, 0, 744, _HOURS, "the whole month"),
+    "up_hours": _spec("Hours with an instance running", amounts.hours, 0, 744,
                       _HOURS),
     "jobs": _spec("Batch jobs a month", amounts.count, 0, 100_000,
                   "a whole number from 0 to 100,000", whole=True),
@@ -98,7 +98,7 @@ SPECS: Mapping[str, Spec] = {
                     "a size from 0 to 16,384 GB", "0 GB"),
     "volume_hours": _spec("Hours the volumes exist", amounts.hours, 0, 744, _HOURS,
                           "as long as the instances"),
-    "throughput": _spec("What one instance carries", amounts.per_minute, 0, 10**9,
+    "throughput": _spec("Capacity of one instance", amounts.per_minute, 0, 10**9,
                         "requests above 0, such as 300/min", "enough", above=True),
     "concurrency": _spec("Warm slots", amounts.count, 1, 200,
                          "a whole number from 1 to 200", whole=True),
@@ -108,7 +108,7 @@ SPECS: Mapping[str, Spec] = {
     "commitment": _spec("Savings Plan, commitment per hour", amounts.read_price, "0.001", 10**6,
                         "a number from 0.001 to 1,000,000 per hour"),
     "saving": _spec("Savings Plan, saving", amounts.percent, 0, "0.99", "a share from 0 to 99 %"),
-    "discount": _spec("Own discount", amounts.percent, 0, 1, _SHARE, "0 %"),
+    "discount": _spec("Your discount", amounts.percent, 0, 1, _SHARE, "0 %"),
 }  # fmt: skip
 TEXTS = {"instance": "Instance type", "currency": "Currency label", "month": "Hours in a month"}
 NAMES = (*SPECS, *TEXTS)
@@ -164,7 +164,9 @@ def _month(text: str, problems: list[Problem]) -> Decimal:
     if text.removesuffix("h").strip() in map(str, MONTHS):
         return Decimal(text.removesuffix("h").strip())
     hint = "720 (30 days), 730 (an average month) or 744 (31 days)"
-    problems.append(Problem("C005", "month", f"'{text[: amounts.SHORT]}' is no month", hint))
+    problems.append(
+        Problem("C005", "month", f"'{text[: amounts.SHORT]}' is not a month length", hint)
+    )
     return Decimal(MONTH)
 
 
@@ -179,13 +181,13 @@ def _texts(said: Mapping[str, str], problems: list[Problem]) -> dict[str, object
         ):
             found["instance"] = instance
         else:
-            message = f"'{instance[: amounts.SHORT]}' is no instance type"
+            message = f"'{instance[: amounts.SHORT]}' is not an instance type"
             problems.append(Problem("C005", "instance", message, "a type such as ml.m5.large"))
     if currency := said.get("currency", ""):
         if len(currency) <= 8 and currency.replace(" ", "").isalpha():
             found["currency"] = currency.upper()
         else:
-            message = f"'{currency[: amounts.SHORT]}' is no label"
+            message = f"'{currency[: amounts.SHORT]}' is not a currency label"
             hint = "letters such as USD or EUR, at most 8"
             problems.append(Problem("C005", "currency", message, hint))
     return found

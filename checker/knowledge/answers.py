@@ -96,14 +96,14 @@ def within(known: Field, key: str, read: Interval) -> Interval | Problem:
     )
     if low is not None and _below(read, low):
         shown = format_interval(read, known.unit)
-        return Problem("A004", key, f"{shown} is less than this field can be", span)
+        return Problem("A004", key, f"{shown} is below the minimum of this field", span)
     if high is not None and (
         read.lo > high
         or (read.lo == high and read.lo_open)
         or (read.hi > high and read.hi != float("inf"))
     ):
         shown = format_interval(read, known.unit)
-        return Problem("A005", key, f"{shown} is more than this field can be", span)
+        return Problem("A005", key, f"{shown} is above the maximum of this field", span)
     return read
 
 

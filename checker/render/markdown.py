@@ -20,10 +20,10 @@ def markdown_record(verdict: Json, title: str, link: str | None = None) -> str:
 def _lines(verdict: Json, title: str, link: str | None) -> Iterator[str]:
     yield from (f"## {plain(title)}", "", f"**{plain(verdict['sentence'])}**", "")
     yield from _section("Situation", [f"{plain(n)}: {plain(a)}" for n, a in _said(verdict)])
-    yield from _section("Worked out", map(_derived, verdict["derived"]))
+    yield from _section("Worked out from your answers", map(_derived, verdict["derived"]))
     yield from _section("In doubt", [plain(doubt["sentence"]) for doubt in verdict["doubts"]])
     yield from _section("Why", map(_reason, verdict["reasons"]))
-    yield from _section("Still open", map(_reason, verdict["conditions"]))
+    yield from _section("Conditions to confirm", map(_reason, verdict["conditions"]))
     yield from _section("Life cycle", [plain(w["sentence"]) for w in verdict["warnings"]])
     yield from _section("Clashes", [plain(clash["sentence"]) for clash in verdict["clashes"]])
     yield from _others("Rejected", verdict["rejected"])

@@ -28,11 +28,8 @@ def reading_report(answer: Json) -> str:
     ]
     read = "\n".join(_block("Read", lines))
     if answer["verdict"] is None:
-        words = {
-            "out-of-scope": "OUT OF SCOPE  Nothing in it speaks about a decision known here.",
-            "ask-for-more": "ASK FOR MORE  It does not say what is to be decided.",
-        }
-        return f"{read}\n{words[answer['state']]}".strip()
+        state = answer["state"].replace("-", " ").upper()
+        return f"{read}\n{state}  {answer['headline']}".strip()
     return f"{read}\n\n{report({'verdicts': {'': answer['verdict']}})}".strip()
 
 
@@ -42,9 +39,11 @@ def _verdict(item: Json) -> Iterator[str]:
         yield f"  {CONFIDENCE[item['confidence']]}"
     yield from _block("In doubt", [doubt["sentence"] for doubt in item["doubts"]])
     worked = [f"{d['label']}: {d['answer']} ({d['formula']})" for d in item["derived"]]
-    yield from _block("Worked out", worked)
+    yield from _block("Worked out from your answers", worked)
     yield from _block("Because", [line for reason in item["reasons"] for line in _reason(reason)])
-    yield from _block("Still open", [line for r in item["conditions"] for line in _reason(r)])
+    yield from _block(
+        "Conditions to confirm", [line for r in item["conditions"] for line in _reason(r)]
+    )
     yield from _block("Also possible", [line for other in item["also"] for line in _other(other)])
     unclear = [line for other in item["unclear"] for line in _other(other)]
     yield from _block("Not ruled out", unclear)
@@ -54,7 +53,7 @@ def _verdict(item: Json) -> Iterator[str]:
     if item["exam"]:
         yield from _block("Exam view", [item["exam"]["sentence"]])
     if item["question"]:
-        yield from _block("Decides most", list(_question(item["question"])))
+        yield from _block("Next question", list(_question(item["question"])))
     if item["cost"]:
         yield from _block("Cost", [item["cost"]["sentence"]])
     if item["checked"]:

@@ -126,7 +126,7 @@ def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
         if unknown := values - knowledge.fields[field].values.keys():
             raise ConditionError(f"field '{field}' has no value '{min(unknown)}'")
         return Pick(field, op, values)
-    raise ConditionError(f"'{op}' is no test for the {kind} field '{field}'")
+    raise ConditionError(f"'{op}' is not a test for the {kind} field '{field}'")
 
 
 def _fit(other: str, field: str, knowledge: Knowledge) -> float:
@@ -141,7 +141,9 @@ def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
     scale = 1 / in_base(knowledge.fields[field].unit)
     for name in (*way.product, *way.over):
         if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
-            raise ConditionError(f"field '{field}' is derived from '{name}', which is no quantity")
+            raise ConditionError(
+                f"field '{field}' is derived from '{name}', which is not a quantity"
+            )
         factor = in_base(knowledge.fields[name].unit)
         scale = scale * factor if name in way.product else scale / factor
     when = compile_condition(way.when, knowledge) if way.when else None

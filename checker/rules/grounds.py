@@ -48,11 +48,11 @@ def doubts(knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result) ->
     if now.state != "decided":
         return found
     if rules := _judgement(ruleset, given, now):
-        sentence = "No source ranks these options alone: engineering judgement decides."
+        sentence = "No source ranks these options, so engineering judgement decides."
         found.append({"kind": "judgement", "rules": rules, "sentence": sentence})
     if fields := _guesses(ruleset, given, now):
         labels = " and ".join(knowledge.fields[name].label.lower() for name in fields)
-        sentence = f"A guess carries it: {labels}."
+        sentence = f"The recommendation depends on a guess: {labels}."
         found.append({"kind": "guess", "fields": fields, "sentence": sentence})
     return found
 
@@ -112,7 +112,11 @@ def nothing_fits(
         return f"No option meets all limits. Nearest: {nearest}."
     items = [item for name in names if (item := said(knowledge, given, name))]
     told = "; ".join(f"{item['label']}: {item['answer']}" for item in items)
-    which = "No option has all that you ask for" if len(items) > 1 else "No option has this"
+    which = (
+        "No option meets everything that you ask for"
+        if len(items) > 1
+        else "No option supports this"
+    )
     return f"{which} ({told}). Nearest: {nearest}."
 
 

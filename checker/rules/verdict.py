@@ -11,9 +11,10 @@ from checker.rules import grounds
 from checker.rules.clashes import find_clashes
 from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
+from checker.rules.headlines import headline
 from checker.rules.incremental import Tally
 from checker.rules.questions import best_question
-from checker.rules.reasons import Json, derived, fact_of, miss, reason, said, supporting
+from checker.rules.reasons import Json, derived, fact_of, reason, said, supporting
 from checker.units import Interval
 
 __all__ = ["Json", "as_given", "verdict"]
@@ -40,7 +41,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "recommend": list(now.recommend),
         "confidence": grounds.confidence(now, doubts),
         "doubts": doubts,
-        "sentence": _sentence(knowledge, ruleset, given, now, out, blamed),
+        "sentence": headline(knowledge, ruleset, given, now, out, blamed),
         "reasons": _reasons(knowledge, given, now, supporting),
         "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
         **_left(knowledge, given, now, flips),
@@ -103,44 +104,6 @@ def _reasons(
         for option in now.recommend
         for outcome in of(now.standings[option])
     ]
-
-
-def _sentence(
-    knowledge: Knowledge,
-    ruleset: Ruleset,
-    given: Given,
-    now: Result,
-    out: list[Standing],
-    blamed: list[str],
-) -> str:
-    labels = [knowledge.options[option].label for option in now.recommend]
-    match now.state:
-        case "decided":
-            return f"{knowledge.options[now.recommend[0]].advice or f'Use {labels[0]}'}."
-        case "narrowed" if ruleset.together:
-            return f"Use {_count(len(labels))} together: {', '.join(labels)}."
-        case "narrowed":
-            return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
-        case "nothing-fits":
-            nearest = _nearest(knowledge, given, out[0])
-            return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
-        case _:
-            about = knowledge.decisions[ruleset.decision].label.lower()
-            return f"Not enough information yet to choose: {about}."
-
-
-def _nearest(knowledge: Knowledge, given: Given, standing: Standing) -> str:
-    """An option with all that it misses: distances first, then separate sentences."""
-    misses = [miss(knowledge, given, outcome) for outcome in standing.broken]
-    measured = [text for text in misses if text.startswith("with ")]
-    told = [text for text in misses if text not in measured]
-    label = knowledge.options[standing.option].label
-    return ". ".join([", ".join([label, *([" and ".join(measured)] if measured else [])]), *told])
-
-
-def _count(number: int) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    return words[number] if number < len(words) else str(number)
 
 
 def _other(

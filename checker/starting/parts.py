@@ -50,7 +50,7 @@ class Resource:
 class Plan:
     """The resources of one option in the order in which they are made.
 
-    ``replaces`` says that the endpoint is there already and is updated; ``notes`` are sentences
+    ``replaces`` says that the endpoint exists and is updated; ``notes`` are sentences
     for the top.
     """
 
@@ -80,7 +80,7 @@ BLANKS: Mapping[str, Placeholder] = {
     ),
     "model_data_url": Placeholder("s3://YOUR-BUCKET/YOUR-MODEL/model.tar.gz", "Model artifact"),
     "models_prefix": Placeholder(
-        "s3://YOUR-BUCKET/YOUR-MODELS/", "Prefix in Amazon S3 below which all models are"
+        "s3://YOUR-BUCKET/YOUR-MODELS/", "Prefix in Amazon S3 that contains all models"
     ),
     "new_model_data_url": Placeholder(
         "s3://YOUR-BUCKET/YOUR-NEW-MODEL/model.tar.gz", "Artifact of the new version"

@@ -17,7 +17,7 @@ from checker.starting.wishes import (
 type Settings = dict[str, Any]
 
 ENDPOINT = Blank("endpoint_name")
-SAME_NAMES = "The endpoint is there already. Keep the name of its variant, here main."
+SAME_NAMES = "The endpoint already exists. Keep the name of its variant, here main."
 THRESHOLDS = "The thresholds are guesses; set them for the share of traffic that the new fleet has."
 
 
@@ -74,7 +74,7 @@ def ab_test(wishes: Wishes) -> Plan:
     ]
     says = (serving.TYPE_IS_A_GUESS, wishes.fact("ab_testing.weight_shift"))
     made = (old, new, _new(serving.config(variants, says)), serving.endpoint())
-    return Plan("ab-test", made, ("The endpoint is there already.",), replaces=True)
+    return Plan("ab-test", made, ("The endpoint already exists.",), replaces=True)
 
 
 def shadow_test(wishes: Wishes) -> Plan:
@@ -84,7 +84,7 @@ def shadow_test(wishes: Wishes) -> Plan:
     says = (serving.TYPE_IS_A_GUESS, wishes.fact("shadow_tests.overview"))
     hosted = serving.config([serving.variant(wishes)], says, ShadowProductionVariants=[shadow])
     notes = (
-        "The endpoint is there already.",
+        "The endpoint already exists.",
         "Equal weights copy every request.",
         "To stop, update the endpoint with a configuration that has no shadow variant.",
     )

@@ -86,14 +86,14 @@ def by_copies(wishes: Wishes, most: int, *, zero: bool) -> tuple[Resource, ...]:
 
 
 def for_existing(wishes: Wishes) -> Plan:
-    """The scaling of an endpoint that is there already, by how it serves."""
+    """The scaling of an existing endpoint, by how it serves."""
     if wishes.is_("serving", "async-inference"):
         made = by_backlog(wishes)
     elif wishes.is_("serving", "serverless-inference"):
         made = by_warm_use(wishes, 1, int(wishes.number("serverless.provisioned_concurrency")))
     else:
         made = by_invocations(wishes)
-    note = "The endpoint is there already, and its variant is called main."
+    note = "The endpoint already exists, and its variant is called main."
     return Plan("auto-scaling", tuple(_alone(made)), (note,))
 
 

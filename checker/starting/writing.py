@@ -27,7 +27,10 @@ def opening(heading: Heading) -> Iterator[str]:
         said = "; ".join(f"{label}: {answer}" for label, answer in heading.answers)
         yield f"Your answers: {said}."
     yield from heading.notes
-    yield f"Facts checked {heading.checked} or later. Nothing was applied: review it before you do."
+    yield (
+        f"Facts checked {heading.checked} or later. Nothing was applied: review it before you "
+        "apply it."
+    )
 
 
 def comments(sentences: Iterable[str], indent: str = "") -> list[str]:

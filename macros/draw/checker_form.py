@@ -21,7 +21,7 @@ GROUPS = {
 }
 _NO_SCRIPT = (
     "The checker needs JavaScript, because it runs its rules as Python in your browser. "
-    "Without it, the options, questions and rules on this page say the same."
+    "Without it, you can still read the options, questions and rules on this page."
 )
 
 

@@ -24,8 +24,8 @@ type Json = Mapping[str, Any]
 
 WIDTH = 640
 _NO_SCRIPT = (
-    "The form needs JavaScript, because it computes in your browser. Without it, the worked "
-    "example below and the formulas on this page still hold, and so does the command line."
+    "The form needs JavaScript, because it computes in your browser. Without it, use the worked "
+    "example below, the formulas on this page or the command line."
 )
 
 

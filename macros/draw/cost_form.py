@@ -43,8 +43,8 @@ _GROUPS = {
 }
 _OPEN = ("Load", "Instances")
 _PRICE_HINT = (
-    "A number with a point. Where a field is empty its default counts, which it shows; without a "
-    "default, no source shows a price."
+    "A number with a decimal point. An empty field uses the default that it shows. A field without "
+    "a default has no price in our sources."
 )
 
 

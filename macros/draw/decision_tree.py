@@ -102,7 +102,7 @@ def _one_answer_away(
     }
 
 
-_NO_OPTION = {"nothing-fits": "No option fits", "ask-for-more": "More has to be known"}
+_NO_OPTION = {"nothing-fits": "No option fits", "ask-for-more": "More information needed"}
 
 
 def diagram(decision: str, known: Knowledge, page: str) -> Html:

@@ -6,7 +6,7 @@ from checker.knowledge.model import Knowledge
 from macros.draw.html import Html, el, join
 from macros.pages.urls import relative_url
 
-# Written by a build; The hues themselves are in tokens.css, for both schemes.
+# The file is written by a build. The hues are in tokens.css, for both colour schemes.
 STYLES = "assets/stylesheets/options.css"
 HUES = 8
 

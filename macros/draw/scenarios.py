@@ -12,7 +12,7 @@ from macros.pages.urls import relative_url
 _LIST = "scenarios.md"
 _STATES = {
     "nothing-fits": "No option fits.",
-    "ask-for-more": "Too little is known to decide.",
+    "ask-for-more": "Not enough information to decide.",
     "out-of-scope": "This is outside what the checker decides.",
 }
 

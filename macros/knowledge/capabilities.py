@@ -70,7 +70,7 @@ def _tabled(known: Knowledge) -> Iterator[Finding]:
                 for name in _denied(known, option, row.cells[column]):
                     place = ("tables", key, "rows", number)
                     message = f"not supported: {name}, and the cell of '{option}' says yes"
-                    yield place, "K087", message, "one of both is wrong"
+                    yield place, "K087", message, "one of the two is wrong"
 
 
 def _labelled(known: Knowledge, label: str) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _complete(known: Knowledge, here: tuple[str, str], capability: Capability) -
             yield (*here, "cells"), "K080", message, "each option of a decision has a cell"
     if bool(asked_for or capability.options) is bool(capability.unasked):
         hint = "say asks, quantity or options, or why no question is about it: unasked"
-        yield here, "K081", "a capability is asked for, or says why it is not", hint
+        yield here, "K081", "a capability needs a question, or the reason why it has none", hint
 
 
 def _expected(known: Knowledge, capability: Capability) -> Iterator[tuple[str, str]]:
@@ -212,7 +212,7 @@ def _agrees(
     must = [hold for hold in broken if known.rules[hold.rule].strength == "must"]
     if cell.state == "yes" and must:
         message = f"the cell says yes, and rule {must[0].rule} rejects '{must[0].option}'"
-        yield path, "K083", message, "one of both is wrong"
+        yield path, "K083", message, "one of the two is wrong"
     if capability.unasked or cell.unasked or cell.state == "yes":
         return
     targets = list(_targets(known, capability, str(path[-1]), cell))

@@ -38,7 +38,7 @@ def check_ids(known: Knowledge) -> Iterator[Finding]:
         form = IDS.get(section, KEBAB)
         for key in getattr(known, section):
             if not re.fullmatch(form, key):
-                yield (section, key), "K010", f"the id '{key}' has not the form {form}", ""
+                yield (section, key), "K010", f"the id '{key}' does not have the form {form}", ""
 
 
 def check_facts(known: Knowledge) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def check_prices(known: Knowledge) -> Iterator[Finding]:
         here = ("facts", key, "price")
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", fact.price.seen):
             hint = "write YYYY, YYYY-MM or YYYY-MM-DD"
-            yield (*here, "seen"), "K024", f"'{fact.price.seen}' is no date", hint
+            yield (*here, "seen"), "K024", f"'{fact.price.seen}' is not a date", hint
         priced = tuple(fact.parts.values()) or (fact,)
         numbers = all(isinstance(item.value, int | float) for item in priced)
         if fact.kind != "price" or {item.unit for item in priced} != {"USD"} or not numbers:
@@ -94,7 +94,7 @@ def check_services(known: Knowledge, docs: Path) -> Iterator[Finding]:
                 yield (
                     path,
                     "K024",
-                    f"'{event.date}' is no date",
+                    f"'{event.date}' is not a date",
                     "write YYYY, YYYY-MM or YYYY-MM-DD",
                 )
             if event.fact:
@@ -314,14 +314,14 @@ def _date(path: tuple[str | int, ...], text: str) -> Iterator[Finding]:
     try:
         date.fromisoformat(text)
     except ValueError:
-        yield path, "K024", f"'{text}' is no date", "write YYYY-MM-DD"
+        yield path, "K024", f"'{text}' is not a date", "write YYYY-MM-DD"
 
 
 def _page(path: tuple[str | int, ...], page: str, docs: Path) -> Iterator[Finding]:
     name = page.partition("#")[0]
     if name.startswith("/") or ".." in name.split("/") or not name.endswith(".md"):
         hint = "write the path of a Markdown page below docs/, such as inference/serverless.md"
-        yield path, "K006", f"'{page}' is no page below docs/", hint
+        yield path, "K006", f"'{page}' is not a page below docs/", hint
     elif not (docs / name).is_file():
         pages = [str(file.relative_to(docs)) for file in docs.rglob("*.md")]
         yield path, "K006", f"there is no page '{name}'", did_you_mean(name, pages, limit=6)

@@ -120,7 +120,9 @@ def _truths(document: YamlSource) -> list[Problem]:
     facts = document.data.get("facts") if isinstance(document.data, dict) else None
     hint = "write a number, or put the word in quotes"
     return [
-        Problem("K025", document.place(path), f"{_dotted(path)}: true or false is no value", hint)
+        Problem(
+            "K025", document.place(path), f"{_dotted(path)}: true or false is not a value", hint
+        )
         for key, fact in (facts.items() if isinstance(facts, dict) else ())
         if isinstance(fact, dict) and isinstance(fact.get("value"), bool)
         for path in [("facts", key, "value")]

@@ -20,7 +20,7 @@ def check_grounds(known: Knowledge) -> Iterator[Finding]:
             continue
         for leaf in _bounds(known, rule.when):
             if _chosen(known, leaf):
-                message = f"the number {leaf.limit:g} for '{leaf.field}' is no fact's"
+                message = f"the number {leaf.limit:g} for '{leaf.field}' does not come from a fact"
                 hint = "name the fact that holds it, or add judgement: true"
                 yield (*here, "when"), "K046", message, hint
 

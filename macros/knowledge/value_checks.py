@@ -62,7 +62,7 @@ def _value(path: tuple[str | int, ...], value: object, unit: str | None) -> Iter
         return
     number = float(value) if isinstance(value, int | float) else math.nan
     if not math.isfinite(number) or number < 0:
-        yield path, "K025", f"{value} is no amount", "write a number that is zero or greater"
+        yield path, "K025", f"{value} is not an amount", "write a number that is zero or greater"
     yield from _unit(path, unit)
 
 
@@ -79,12 +79,12 @@ def _unit(path: tuple[str | int, ...], unit: str | None) -> Iterator[Finding]:
 
 def _not_later(path: tuple[str | int, ...], text: str, today: date) -> Iterator[Finding]:
     if not _DATE.fullmatch(text):
-        yield path, "K024", f"'{text[:40]}' is no date", "write YYYY-MM-DD"
+        yield path, "K024", f"'{text[:40]}' is not a date", "write YYYY-MM-DD"
         return
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        yield path, "K024", f"'{text}' is no day of the calendar", "write YYYY-MM-DD"
+        yield path, "K024", f"'{text}' is not a day of the calendar", "write YYYY-MM-DD"
         return
     if found > today:
         hint = f"the day on which you looked at the source; today is {today}"

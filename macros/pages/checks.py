@@ -167,7 +167,7 @@ def _link_problems(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
         for target in targets:
             if target not in pages:
                 hint = did_you_mean(target, pages)
-                yield Problem("P021", where, f"link to '{target}', which is no page", hint)
+                yield Problem("P021", where, f"link to '{target}', which is not a page", hint)
 
 
 def _lonely_tags(pages: Mapping[str, Page], known: Knowledge) -> Iterator[Problem]:

@@ -69,11 +69,11 @@ def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
     """
     match, config = _PAGE.fullmatch(page), root / "mkdocs.yml"
     if not match:
-        raise NewPageError(f"'{page}' is no name for a page (write folder/some-topic.md)")
+        raise NewPageError(f"'{page}' is not a name for a page (write folder/some-topic.md)")
     if not title.strip() or re.search(r"[{}`\n]", title):
-        raise NewPageError(f"'{title}' is no title (plain words: TITLE=\"What it is about\")")
+        raise NewPageError(f"'{title}' is not a title (plain words: TITLE=\"What it is about\")")
     if (file := root / "docs" / page).exists():
-        raise NewPageError(f"docs/{page} is there already")
+        raise NewPageError(f"docs/{page} already exists")
     folder = match["folder"]
     nav = _with_entry(config.read_text(encoding="utf-8"), page, folder)
     file.write_text(

@@ -140,7 +140,7 @@ def test_what_instances_cannot_carry_is_not_shown_as_cheap() -> None:
     option = cost(given, PAIR[:1])["options"][0]
     assert option["carries"] == "13140000"
     assert option["out"]["sentence"] == (
-        "1 instance can carry at most 13,140,000 requests a month."
+        "1 instance can process at most 13,140,000 requests a month."
     )
 
 
@@ -148,7 +148,7 @@ def test_a_break_even_beyond_what_is_carried_is_none() -> None:
     # Serverless would be overtaken at 10,493,750 requests; this instance carries a fifth of that.
     found = cost({**GOOD, "throughput": "48/min"})
     assert found["crossings"] == []
-    assert "the most that 1 instance can carry" in found["throughout"][0]
+    assert "the most that 1 instance can process" in found["throughout"][0]
 
 
 def test_old_disputed_and_foreign_prices_say_so() -> None:

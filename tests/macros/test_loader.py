@@ -160,7 +160,7 @@ FAULTS = {
         "'atmost': input should be 'at_most'",
     ),
     "id of a wrong form": Fault(
-        RULE_, f"  {RULE}:", "  INF1:", "K010", "  INF1:", "the id 'INF1' has not the form",
+        RULE_, f"  {RULE}:", "  INF1:", "K010", "  INF1:", "the id 'INF1' does not have the form",
     ),
     "fact without source": Fault(
         f"facts/{OTHER_FACT}", _sources(OTHER_FACT), "    sources: []\n", "K020", None,
@@ -175,7 +175,7 @@ FAULTS = {
         "references look like {service.property}",
     ),
     "bad date": Fault(
-        FACT_, "    checked: '", "    checked: '31.", "K024", "    checked:", "is no date",
+        FACT_, "    checked: '", "    checked: '31.", "K024", "    checked:", "is not a date",
         "write YYYY-MM-DD",
     ),
     "option that its decision leaves out": Fault(
@@ -206,7 +206,7 @@ FAULTS = {
         RULE_, "      payload:", "      paylod:", "K042", "    when:", "unknown field 'paylod'",
     ),
     "test of the wrong kind": Fault(
-        RULE_, "at_most:", "is:", "K042", "    when:", "'is' is no test for the quantity field",
+        RULE_, "at_most:", "is:", "K042", "    when:", "'is' is not a test for the quantity field",
     ),
     "field that the decision does not ask": Fault(
         DECISION_, "    - vpc\n", "", "K043", "    when:",

@@ -47,13 +47,13 @@ def test_it_stands_last_in_its_part_of_the_navigation_and_nothing_else_moves(roo
 
 
 BAD = {
-    "no folder": ("foo.md", "Foo", "is no name for a page"),
-    "upwards": ("../foo.md", "Foo", "is no name for a page"),
-    "capitals": ("monitoring/Foo.md", "Foo", "is no name for a page"),
-    "not Markdown": ("monitoring/foo", "Foo", "is no name for a page"),
-    "no title": ("monitoring/zz-example.md", " ", "is no title"),
-    "template in the title": ("monitoring/zz-example.md", "{{ x }}", "is no title"),
-    "there already": ("monitoring/index.md", "Foo", "is there already"),
+    "no folder": ("foo.md", "Foo", "is not a name for a page"),
+    "upwards": ("../foo.md", "Foo", "is not a name for a page"),
+    "capitals": ("monitoring/Foo.md", "Foo", "is not a name for a page"),
+    "not Markdown": ("monitoring/foo", "Foo", "is not a name for a page"),
+    "no title": ("monitoring/zz-example.md", " ", "is not a title"),
+    "template in the title": ("monitoring/zz-example.md", "{{ x }}", "is not a title"),
+    "there already": ("monitoring/index.md", "Foo", "already exists"),
     "unknown folder": ("montoring/foo.md", "Foo", "the navigation has no folder 'montoring'"),
 }
 

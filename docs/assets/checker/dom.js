@@ -31,7 +31,7 @@ export function copyButton(label, text) {
       await toClipboard(text());
       made.textContent = "Copied";
     } catch {
-      made.textContent = "Copying was not allowed";
+      made.textContent = "The browser did not allow copying";
     }
     setTimeout(() => (made.textContent = label), 2500);
   });

@@ -34,7 +34,7 @@ export class Panels {
   tellDropped(dropped) {
     if (!dropped.length) return;
     const names = dropped.map((name) => name.slice(0, 40)).join(", ");
-    this.host.prepend(h("p", { class: "check__dropped" }, `Left out of the link, not understood: ${names}.`));
+    this.host.prepend(h("p", { class: "check__dropped" }, `Not understood and left out of the link: ${names}.`));
   }
 
   // A verdict that is older than the answers is marked until the next one is there.

@@ -86,7 +86,7 @@ function row({ kind, quote, field, says }, { change, notMeant }) {
   return h("li", {},
     h("span", {}, `“${quote}” → ${says}${kind === "guess" ? " (a guess)" : ""} `),
     button("Change", () => change(field), { class: "read__act", "aria-label": `Change ${says}` }),
-    button("Not meant", () => notMeant(quote), { class: "read__act", "aria-label": `Not meant: “${quote}”` }),
+    button("Not what I meant", () => notMeant(quote), { class: "read__act", "aria-label": `Not what I meant: “${quote}”` }),
   );
 }
 
@@ -96,5 +96,5 @@ export function unread(reading) {
   if (reading.headline) return reading.headline;
   if (reading.nearby) return reading.nearby.sentence;
   if (reading.state === "ask-for-more") return "It is not clear yet which decision this is about. Choose one below, or say what you want to serve, release, watch or build.";
-  return "We could not match this to a SageMaker AI decision. Try: how requests arrive, how large they are, and who waits for the answer.";
+  return "We could not match this to a SageMaker AI decision. Try: how requests arrive, how large they are, and whether the response must be synchronous.";
 }

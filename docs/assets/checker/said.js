@@ -5,7 +5,7 @@
 /** @type {Record<string, string>} */
 const FAILURES = {
   "no-webassembly":
-    "Your browser has no WebAssembly, which the checker needs. The options and questions on this page say the same.",
+    "Your browser has no WebAssembly, which the checker needs. You can still read the options and questions on this page.",
   timeout: "The checker did not answer within 30 seconds. Your answers are kept; check the connection and try again.",
   crashed: "The checker stopped unexpectedly. Your answers are kept; try again.",
 };
@@ -17,7 +17,7 @@ const OFFLINE =
 /** @param {CheckerError} error */
 export function failure({ kind, message }) {
   if (kind === "python") {
-    return `The checker failed on these answers (${message}). This is a fault of the checker and not of your answers. Your answers are kept.`;
+    return `The checker failed on these answers (${message}). This is a fault in the checker, not in your answers. Your answers are kept.`;
   }
   return FAILURES[kind] ?? (navigator.onLine ? BLOCKED : OFFLINE);
 }

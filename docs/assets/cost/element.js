@@ -10,7 +10,7 @@ const OWN = "price-";
 const WIDEST = 640;
 const NARROWEST = 240;
 const FOLDED = 700;
-const FAILED = "Python could not be started, so the figures below stay as they were. Try again.";
+const FAILED = "Python could not start, so the figures below are unchanged. Try again.";
 
 class CostComparison extends HTMLElement {
   #asking = false;
@@ -130,14 +130,14 @@ class CostComparison extends HTMLElement {
   }
 
   #dropped() {
-    return this.#left.length ? `Left out of the link, not understood: ${this.#left.join(", ")}.` : "";
+    return this.#left.length ? `Not understood and left out of the link: ${this.#left.join(", ")}.` : "";
   }
 
   #show(found) {
     this.#showProblems(found.problems);
     this.result.classList.toggle("cost__result--stale", found.problems.length > 0);
     if (found.problems.length) {
-      this.#say(`${found.problems.length === 1 ? "A figure needs" : `${found.problems.length} figures need`} a change; what is shown is from before.`);
+      this.#say(`${found.problems.length === 1 ? "A figure needs" : `${found.problems.length} figures need`} a correction. The results below are for the earlier figures.`);
       return;
     }
     this.#found = found;
@@ -170,7 +170,7 @@ class CostComparison extends HTMLElement {
       this.#compute();
       this.form.querySelector("input").focus();
     });
-    place.replaceChildren(`From your verdict, for its limits: ${said.join("; ")}. `, drop);
+    place.replaceChildren(`Answers from your verdict, to check limits: ${said.join("; ")}. `, drop);
   }
 
   #showProblems(problems) {

@@ -107,7 +107,7 @@ function copy(label, text) {
       await navigator.clipboard.writeText(text());
       button.textContent = "Copied";
     } catch {
-      button.textContent = "Copying was not allowed";
+      button.textContent = "The browser did not allow copying";
     }
     setTimeout(() => {
       button.textContent = label;

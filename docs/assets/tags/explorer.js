@@ -127,11 +127,11 @@ class TagExplorer extends HTMLElement {
     this.found = spoken.filter((entry) => this.#fits(entry, tags));
     // With any-of, a further tag adds to the result; with all-of it narrows it.
     this.#count(this.any.checked ? spoken : this.found);
-    this.form.querySelector("summary").textContent = tags.length ? `Tags (${tags.length} picked)` : "Tags";
+    this.form.querySelector("summary").textContent = tags.length ? `Tags (${tags.length} selected)` : "Tags";
     if (tags.length || words) {
       this.#show(STEP);
     } else {
-      this.status.textContent = `${this.entries.length} tagged pages and sections. Pick tags, or type words.`;
+      this.status.textContent = `${this.entries.length} tagged pages and sections. Select tags or enter words.`;
       this.result.replaceChildren(this.status, ...this.plain);
     }
   }

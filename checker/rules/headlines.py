@@ -1,0 +1,57 @@
+"""The headline of a verdict: the sentence that page, command line and JSON show for a state.
+
+The headlines of a reply to a text are in ``checker.replies``.
+"""
+
+from collections.abc import Sequence
+
+from checker.knowledge.answers import Given
+from checker.knowledge.model import Knowledge
+from checker.rules import grounds
+from checker.rules.evaluation import Result, Ruleset, Standing
+from checker.rules.reasons import miss
+
+
+def advice(knowledge: Knowledge, option: str) -> str:
+    """What to do: the option's advice, or "Use <label>."."""
+    record = knowledge.options[option]
+    return f"{record.advice or f'Use {record.label}'}."
+
+
+def headline(
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    now: Result,
+    out: Sequence[Standing],
+    blamed: list[str],
+) -> str:
+    """The headline of a verdict; ``out`` are the rejected options, the nearest first."""
+    labels = [knowledge.options[option].label for option in now.recommend]
+    match now.state:
+        case "decided":
+            return advice(knowledge, now.recommend[0])
+        case "narrowed" if ruleset.together:
+            return f"Use {_count(len(labels))} together: {', '.join(labels)}."
+        case "narrowed":
+            return f"{_count(len(labels)).capitalize()} options are left: {', '.join(labels)}."
+        case "nothing-fits":
+            nearest = _nearest(knowledge, given, out[0])
+            return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
+        case _:
+            about = knowledge.decisions[ruleset.decision].label.lower()
+            return f"Not enough information yet to choose: {about}."
+
+
+def _nearest(knowledge: Knowledge, given: Given, standing: Standing) -> str:
+    """An option with all that it misses: distances first, then separate sentences."""
+    misses = [miss(knowledge, given, outcome) for outcome in standing.broken]
+    measured = [text for text in misses if text.startswith("with ")]
+    told = [text for text in misses if text not in measured]
+    label = knowledge.options[standing.option].label
+    return ". ".join([", ".join([label, *([" and ".join(measured)] if measured else [])]), *told])
+
+
+def _count(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[number] if number < len(words) else str(number)
