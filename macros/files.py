@@ -17,6 +17,8 @@ PARTS = {
 }
 # What `python -m macros accuracy` measured.
 FIGURES = SOURCE.parent / "reading" / "accuracy.json"
+# What `python -m tests.fault_table` measured.
+FAULT_TABLE = SOURCE.parent / "fault-table.json"
 BUNDLED = ROOT / "checker" / "knowledge.json"
 
 

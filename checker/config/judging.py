@@ -24,6 +24,7 @@ _APART = {
     "ab-test": frozenset({"auto_rollback", "bake", "first_share"}),
     "shadow-test": frozenset({"auto_rollback", "bake", "first_share"}),
 }
+_USED_WITH = frozenset({"serving", "models"})
 # The service of an option, and what its status makes of a finding.
 _LEVELS: Mapping[str, Level] = {"ended": "problem", "closed-to-new": "warning", "legacy": "warning"}
 
@@ -116,10 +117,8 @@ class Judge:
 
         A data capture is both an answer of the inference decision and a separate option.
         """
-        alone = outcome.prepared.fields == {"serving"}
-        return alone and any(
-            a.path == sign.path for a in self.answers.values() if a.name != "serving"
-        )
+        alone = self._ruleset(sign.name).together and outcome.prepared.fields == {"serving"}
+        return alone and any(answer.path == sign.path for answer in self.answers.values())
 
     def _broken(self, sign: Sign, outcome: Outcome, given: Given, level: Level) -> Finding:
         told = reason(self.knowledge, given, outcome)
@@ -155,9 +154,15 @@ class Judge:
         change = f"Change {'.'.join(steps[-2:] if steps[-1] == 'Value' else steps[-1:])}"
         return f"{change}, or use {_either(left[:3])}." if left else f"{change}."
 
+    def _ruled_out(self, sign: Sign) -> bool:
+        """Whether a rule on what the option is used with rejects it: a clash would say it again."""
+        found = standing(self._ruleset(sign.name), sign.value, self._given(sign.value)).broken
+        return any(o.strength == "must" and o.prepared.fields & _USED_WITH for o in found)
+
     def _clashes(self) -> Iterator[Finding]:
-        for index, sign in enumerate(self.options):
-            for other in self.options[index + 1 :]:
+        left = [sign for sign in self.options if not self._ruled_out(sign)]
+        for index, sign in enumerate(left):
+            for other in left[index + 1 :]:
                 if other.name == sign.name:
                     continue
                 for key, clash, *_ in find_clashes(self.knowledge, [sign.value], [other.value]):

@@ -264,6 +264,7 @@ def _transform(request: Request) -> Iterator[Sign]:
         yield Sign("chunked", "yes", request, size, "MaxPayloadInMB")
     elif size and size.number is not None:
         yield Sign("payload", f"{size.number:g} MB", request, size, "MaxPayloadInMB")
+        yield Sign("chunked", "no", request, size, "MaxPayloadInMB")
     wait = request.parameters.at("ModelClientConfig.InvocationsTimeoutInSeconds")
     if wait and wait.number is not None:
         path = "ModelClientConfig.InvocationsTimeoutInSeconds"

@@ -1,0 +1,108 @@
+"""What three tools say of the configurations in ``tests/data/configurations``.
+
+``python -m tests.fault_table`` measures them anew and writes ``docs/data/fault-table.json``, which
+the page on configurations shows.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import botocore.loaders
+import botocore.model
+import botocore.validate
+import cfnlint
+import yaml
+from cfnlint.core import get_rules
+from cfnlint.rules import Rules
+
+from checker.config import Report, check
+from checker.config.cloudformation import TYPES
+from macros.files import FAULT_TABLE
+from tests.support import known
+
+type Json = dict[str, Any]
+
+FOLDER = Path(__file__).parent / "data/configurations"
+INDEX: Json = yaml.safe_load((FOLDER / "index.yml").read_text(encoding="utf-8"))
+FAULTS, VALID = INDEX["faults"], INDEX["valid"]
+UNKNOWN_TYPE = "E3006"
+SCALING = ("RegisterScalableTarget", "PutScalingPolicy")
+RESOURCES = {operation: kind for kind, operation in TYPES.items()}
+RESOURCES["UpdateEndpoint"] = RESOURCES["CreateEndpoint"]
+
+
+def fault_file(name: str) -> Path:
+    return FOLDER / "faults" / f"{name}.json"
+
+
+def ours(path: Path) -> Report:
+    return check({path.name: path.read_bytes()}, known())
+
+
+@cache
+def model(operation: str) -> Any:
+    service = "application-autoscaling" if operation in SCALING else "sagemaker"
+    found = botocore.loaders.Loader().load_service_model(service, "service-2")
+    return botocore.model.ServiceModel(found).operation_model(operation).input_shape
+
+
+def by_botocore(path: Path) -> bool:
+    """Whether the SDK refuses a request before it sends it."""
+    validator = botocore.validate.ParamValidator()
+    requests = json.loads(path.read_text(encoding="utf-8"))
+    return any(validator.validate(r, model(name)).has_errors() for name, r in requests.items())
+
+
+def template(requests: Mapping[str, Any]) -> Json:
+    """The same requests as a CloudFormation template."""
+    resources = {
+        operation: {"Type": RESOURCES[operation], "Properties": given}
+        for operation, given in requests.items()
+    }
+    return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+
+
+@cache
+def cfn_rules() -> Rules:
+    return get_rules([], [], [])
+
+
+def by_cfn_lint(path: Path) -> bool | None:
+    """Whether cfn-lint reports an error in the template; None: it knows no such resource type."""
+    made = json.dumps(template(json.loads(path.read_text(encoding="utf-8"))), indent=1)
+    found = cfnlint.lint(made, cfn_rules(), ["us-east-1"])
+    rules = {match.rule.id for match in found if match.rule.severity == "error"}
+    return None if rules == {UNKNOWN_TYPE} else bool(rules)
+
+
+def rows() -> Iterator[Json]:
+    for name, fault in FAULTS.items():
+        path = fault_file(name)
+        codes = [finding.code for finding in ours(path).problems]
+        yield {
+            "says": fault["says"],
+            "source": fault["source"],
+            "botocore": by_botocore(path),
+            "cfn-lint": by_cfn_lint(path),
+            "ours": codes,
+        }
+
+
+def measure() -> Json:
+    alarms = [name for name in VALID if ours(FOLDER / "valid" / name).problems]
+    return {
+        "botocore": version("botocore"),
+        "cfn-lint": version("cfn-lint"),
+        "valid": len(VALID),
+        "false alarms": len(alarms),
+        "faults": list(rows()),
+    }
+
+
+if __name__ == "__main__":
+    text = json.dumps(measure(), indent=1, ensure_ascii=False)
+    FAULT_TABLE.write_text(f"{text}\n", encoding="utf-8")
