@@ -44,6 +44,7 @@ def handle(request: str) -> str:
     - ``record``: as ``decide`` for one decision, with ``link``; Markdown.
     - ``design``: as ``decide`` for several, with ``text``, ``date``, ``link``; Markdown too.
     - ``start``: as ``decide`` for one decision, with ``form`` and ``option``; ``Session.start``.
+    - ``check``: ``name`` and ``text`` of a configuration file; see ``findings_view``.
     - ``cost``: ``request``; see ``Session.cost``.
     """
     asked: Json = json.loads(request)
@@ -60,6 +61,15 @@ def add_words(text: str) -> None:
     """Add what texts are read with, ``words.json``, which a page loads after all else."""
     page = _page()
     page.session = Session(add_sections(page.session.knowledge, text))
+
+
+def add_configuration(text: str) -> None:
+    """Add what configurations are checked with, ``configuration.json``."""
+    known = json.loads(text)
+    sections = {name: known.pop(name) for name in ("settings", "shapes")}
+    page = _page()
+    known = with_entries(page.session.knowledge, json.dumps(known))
+    page.session = Session(add_sections(known, json.dumps(sections)))
 
 
 def warm(decision: str) -> bool:
@@ -231,6 +241,15 @@ def _cost(request: Json, link: str | None = None) -> Json:
     return found
 
 
+def _check(name: str, text: str) -> Json:
+    """What a configuration has wrong."""
+    # Only now: most visits check no configuration.
+    from checker.config import check
+    from checker.render.findings import findings_view
+
+    return findings_view(check({name: text}, _page().session.knowledge).plain())
+
+
 _HANDLERS: Mapping[str, Callable[..., Any]] = {
     "decide": _decide,
     "read": _read,
@@ -238,4 +257,5 @@ _HANDLERS: Mapping[str, Callable[..., Any]] = {
     "design": _design,
     "start": _start,
     "cost": _cost,
+    "check": _check,
 }

@@ -24,6 +24,7 @@ from macros.draw import (
     checker_form,
     checker_frame,
     checker_hub,
+    configuration,
     cost,
     decision_map,
     decision_tree,
@@ -40,7 +41,7 @@ from macros.draw import (
 )
 from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
 from macros.draw.html import Html, el, lines
-from macros.files import DOCS, FIGURES, SOURCE, write_if_changed
+from macros.files import DOCS, FAULT_TABLE, FIGURES, SOURCE, write_if_changed
 from macros.pages import related
 from macros.pages.checks import Takes
 from macros.pages.sections import Tagged, tagged_sections
@@ -235,6 +236,21 @@ def _decision_diagram(site: Site, page: str, decision: str) -> Html:
 @_macro("reading_accuracy")
 def _reading_accuracy(site: Site, page: str) -> Html:
     return accuracy.accuracy_table(json.loads(FIGURES.read_bytes()), site.known)
+
+
+@_macro("configuration_checker")
+def _configuration_checker(site: Site, page: str) -> Html:
+    return configuration.configuration_checker(site.inputs.runtime, page)
+
+
+@_macro("fault_table")
+def _fault_table(site: Site, page: str) -> Html:
+    return configuration.fault_table(json.loads(FAULT_TABLE.read_bytes()))
+
+
+@_macro("fault_counts")
+def _fault_counts(site: Site, page: str) -> Html:
+    return configuration.fault_counts(json.loads(FAULT_TABLE.read_bytes()))
 
 
 @_macro("home_ask")

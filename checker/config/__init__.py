@@ -15,9 +15,10 @@ from checker.config.faults import MOST_REQUESTS, Unreadable
 from checker.config.judging import findings
 from checker.config.model import Finding, Report, Request
 from checker.config.shapes import Shapes
+from checker.config.signs import DECISIONS
 from checker.knowledge.model import Knowledge
 
-__all__ = ["Finding", "Report", "Request", "check", "read"]
+__all__ = ["DECISIONS", "Finding", "Report", "Request", "check", "read"]
 
 
 def check(files: Mapping[str, bytes | str], knowledge: Knowledge) -> Report:

@@ -11,6 +11,11 @@ from checker.config.model import Request
 from checker.config.nodes import Node
 from checker.config.systems import System
 
+DECISIONS = (
+    "inference", "endpoint-type", "rollout", "monitoring", "optimization", "observability",
+    "security",
+)  # fmt: skip
+"""The decisions whose options and questions signs are about."""
 GPU = ("ml.g", "ml.p")
 INFERENTIA = ("ml.inf", "ml.trn")
 INF1 = "ml.inf1."

@@ -8,6 +8,47 @@ type Json = Mapping[str, Any]
 _GITHUB = {"problem": "error", "warning": "warning"}
 
 
+_STATES = {
+    "clean": "No problem was found.",
+    "unreadable": "This cannot be checked.",
+}
+
+
+def findings_view(report: Json) -> dict[str, Any]:
+    """The same for a page: a headline, what was read, and one item for each finding."""
+    found = [*report["unreadable"], *report["problems"], *report["warnings"]]
+    state = report["state"]
+    number = len(report["problems"])
+    problems = "1 problem was found." if number == 1 else f"{number} problems were found."
+    return {
+        "state": state,
+        "headline": _STATES.get(state, problems),
+        "read": _read(report),
+        "items": [_item(finding) for finding in found],
+    }
+
+
+def _read(report: Json) -> str:
+    names = [f"{request['operation']} (line {request['line']})" for request in report["read"]]
+    return f"Read: {', '.join(names)}." if names else ""
+
+
+def _item(finding: Json) -> dict[str, Any]:
+    held = f", held against {finding['limit']}" if finding["limit"] else ""
+    source = finding["source"] or {}
+    return {
+        "level": finding["level"],
+        "code": finding["code"],
+        "line": finding["line"],
+        "text": finding["message"],
+        "place": f"{finding['path']}{held}" if finding["path"] else "",
+        "hint": finding["hint"],
+        "title": source.get("title") or "",
+        "url": source.get("url") or "",
+        "checked": f"checked {finding['checked']}" if finding["checked"] else "",
+    }
+
+
 def findings_report(report: Json) -> str:
     """Each finding with its file and line, the remedy below it, and the sum at the end."""
     found = [*report["unreadable"], *report["problems"], *report["warnings"]]

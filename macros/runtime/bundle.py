@@ -38,9 +38,19 @@ STDLIB = "python_stdlib.zip"
 SERVED_STDLIB = f"{STDLIB}.txt"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # Codecs are looked up by a name in the data, so a run may pass them by.
-ALWAYS = ("encodings/ascii.py", "encodings/latin_1.py", "encodings/cp437.py")
+# PyYAML comes later, and reads through the others.
+ALWAYS = (
+    "encodings/ascii.py",
+    "encodings/latin_1.py",
+    "encodings/cp437.py",
+    "base64.py",
+    "datetime.py",
+    "struct.py",
+)
 WORDS = "words.json"
 CONFIGURATION = "configuration.json"
+# PyYAML's sources, which a page loads with the first configuration in YAML.
+YAML = "yaml.zip"
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent
 TOOLS = tuple(
@@ -271,8 +281,22 @@ def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str
         LOCK: _lock(pyodide, source, name, content),
         WORDS: words_of(carried),
         CONFIGURATION: configuration_part(carried),
+        YAML: yaml_sources(),
         **{f"{decision}.json": part for decision, part in parts.items()},
     }
+
+
+def yaml_sources() -> bytes:
+    """The installed PyYAML without its part in C.
+
+    Raises:
+        RuntimeBuildError: it is not installed.
+    """
+    found = importlib.util.find_spec("yaml")
+    if found is None or found.origin is None:
+        raise RuntimeBuildError("PyYAML is not installed in this Python: make setup")
+    place = Path(found.origin).parent
+    return packed({f"yaml/{path.name}": path.read_bytes() for path in place.glob("*.py")})
 
 
 def words_of(knowledge_json: bytes) -> bytes:

@@ -66,6 +66,8 @@ def exercise_checker() -> int:
         handle(json.dumps({**start, "form": form}))
     load = {"given": {"requests": "1/h", "duration": "1 s", "memory": "2 GB"}}
     handle(json.dumps({"type": "cost", "request": {**load, "today": "2026-01-01", "width": 600}}))
+    config = {"CreateEndpointConfig": {"KmsKey": 1, "ProductionVariants": [{}]}}
+    handle(json.dumps({"type": "check", "name": "a.json", "text": json.dumps(config)}))
     handle(json.dumps({"type": "decide", "decisions": ["none"], "answers": {"none": "-1 pc"}}))
     return len(scenarios)
 

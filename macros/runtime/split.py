@@ -30,7 +30,8 @@ def split_knowledge(knowledge_json: bytes) -> tuple[bytes, dict[str, bytes]]:
     """What all visits load, as ``knowledge.json``, and what each decision adds to it."""
     known: Json = json.loads(knowledge_json)
     for fact in known["facts"].values():
-        fact.pop("api", None)
+        if not _bounded(fact, known):
+            fact.pop("api", None)
     common = {name: section for name, section in known.items() if name not in SPLIT_SECTIONS}
     common.update((section, {}) for section in (*UNREAD_SECTIONS, *LATER_SECTIONS))
     common.update(_supporting(known, [common]), rules={}, fields={})
@@ -41,16 +42,18 @@ def split_knowledge(knowledge_json: bytes) -> tuple[bytes, dict[str, bytes]]:
 def configuration_part(knowledge_json: bytes) -> bytes:
     """What configurations are checked with beside the decisions, facts with their bounds."""
     known: Json = json.loads(knowledge_json)
-    bounded = [
-        name
-        for name, fact in known["facts"].items()
-        if any(bound["path"] in known["shapes"] for bound in fact.get("api", ()))
-    ]
+    bounded = [name for name, fact in known["facts"].items() if _bounded(fact, known)]
     cited = [f"api-{name.partition('/')[0]}" for name in known["shapes"]["operations"].values()]
     found = {name: known[name] for name in CONFIGURATION_SECTIONS}
     found |= _supporting(known, [known["settings"], bounded])
     found["sources"] |= {name: known["sources"][name] for name in cited}
     return compact(found)
+
+
+def _bounded(fact: Json, known: Json) -> bool:
+    """Whether a fact bounds a member of a request that configurations have."""
+    shapes = known.get("shapes", {})
+    return any(b["bound"] in ("min", "max") and b["path"] in shapes for b in fact.get("api", ()))
 
 
 def _part(known: Json, decision: str) -> Json:

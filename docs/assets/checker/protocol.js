@@ -19,7 +19,8 @@
  * @typedef {{type: "cost", request: object, link?: string}} Cost
  * @typedef {"boto3" | "cloudformation" | "terraform"} Form of a starting point
  * @typedef {{type: "start", decisions: string[], answers: Answers, form: Form, option: string} & Marks} Start
- * @typedef {Decide | Read | RecordOf | Design | Start | Cost} Asked what Python is asked
+ * @typedef {{type: "check", name: string, text: string}} Check
+ * @typedef {Check | Decide | Read | RecordOf | Design | Start | Cost} Asked what Python is asked
  *
  * @typedef {object} Problem
  * @property {string} code
@@ -81,6 +82,9 @@
  * @property {{sentence: string, link?: string}} [nearby]
  * @property {string[]} [areas]
  * @property {Problem[]} problems
+ *
+ * @typedef {{level: "problem" | "warning", code: string, line: number, text: string, place: string, hint: string, title: string, url: string, checked: string}} Fault
+ * @typedef {{state: "clean" | "problems" | "unreadable", headline: string, read: string, items: Fault[]}} Checked what a configuration has wrong
  *
  * @typedef {{core: string, checker: string, lock: string, sizes: Record<string, number>}} Config
  * @typedef {"no-webassembly" | "not-loaded" | "python" | "crashed" | "timeout"} FailureKind

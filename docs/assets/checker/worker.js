@@ -8,6 +8,7 @@
  * @property {(request: string) => string} handle
  * @property {(text: string) => void} add_decision
  * @property {(text: string) => void} add_words
+ * @property {(text: string) => void} add_configuration
  * @property {(decision: string) => boolean} warm
  */
 
@@ -24,6 +25,8 @@ class Failure extends Error {
 
 /** @type {Checker | null} */
 let checker = null;
+/** @type {any} */
+let python = null;
 /** @type {Config | null} */
 let config = null;
 /** @type {Map<string, Promise<void>>} */
@@ -65,21 +68,35 @@ async function watch(url, size) {
 }
 
 /** @param {string} name */
-async function text(name) {
+async function file(name) {
   const response = await fetch(`${config?.checker}${name}`).catch(() => null);
   if (!response?.ok) throw new Failure("not-loaded", name);
-  return response.text();
+  return response;
 }
 
 // What a request needs beside the code: each file once, and again after one that did not come.
 /** @param {string} name @param {(text: string) => void} take */
 function need(name, take) {
+  return once(name, async () => take(await (await file(name)).text()));
+}
+
+/** @param {string} name @param {() => Promise<void>} load */
+function once(name, load) {
   const there = loaded.get(name);
   if (there) return there;
-  const loading = text(name).then(take);
+  const loading = load();
   loaded.set(name, loading);
   loading.catch(() => loaded.delete(name));
   return loading;
+}
+
+// JSON needs no reader beside Python's own.
+/** @param {string} text */
+async function needConfiguration(text) {
+  await need("configuration.json", (found) => checker?.add_configuration(found));
+  if (/^\s*[[{]/.test(text)) return;
+  const name = "yaml.zip";
+  await once(name, async () => python.unpackArchive(await (await file(name)).arrayBuffer(), "zip"));
 }
 
 /** @param {string} decision */
@@ -133,6 +150,7 @@ async function run(core, { stdLibURL, lockFileURL, place }) {
     .catch((/** @type {Error} */ error) => {
       throw new Failure("not-loaded", error.message);
     });
+  python = pyodide;
   try {
     return pyodide.pyimport("checker.browser");
   } catch (error) {
@@ -145,6 +163,7 @@ async function run(core, { stdLibURL, lockFileURL, place }) {
 async function ask(decisions, request) {
   clearTimeout(pause);
   await Promise.all(decisions.map(needDecision));
+  if (request.type === "check") await needConfiguration(request.text);
   if (request.type === "read") await need("words.json", (found) => checker?.add_words(found));
   try {
     return JSON.parse(/** @type {Checker} */ (checker).handle(JSON.stringify(request)));
