@@ -13,7 +13,7 @@ WEB := $(addprefix tests/web/test_,accessibility.py explorer.py hostile.py polic
 WEB_LONG := $(addprefix tests/web/test_,checker.py cost.py faults.py figures.py races.py search.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy audit changes new-page links-external package bench screenshot clean
+.PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy audit changes shapes fault-table new-page links-external package bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -64,6 +64,12 @@ train: training ## Train the ranking of texts anew, after a change of examples, 
 
 accuracy: training ## How well texts are read, each batch of examples by a ranking trained without it
 	@$(BIN)/python -m macros accuracy
+
+shapes: setup ## Read the members of AWS's requests anew, after a new botocore
+	@$(BIN)/python -m macros shapes
+
+fault-table: setup ## Measure anew which faults of configurations botocore, cfn-lint and the checker find
+	@$(BIN)/python -m macros build && $(BIN)/python -m tests.fault_table
 
 audit: setup ## Gaps, overlaps and masked rules of the decisions
 	@$(BIN)/python -m macros build && $(BIN)/python -m checker audit

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     page = add("new-page", _new_page, "start a page")
     page.add_argument("page", help="monitoring/foo.md")
     page.add_argument("title", help="its title")
+    add("shapes", _shapes, "write the members of AWS's requests; needs botocore")
     add("train", _training, "write the model that ranks texts; needs scikit-learn")
     accuracy = add("accuracy", _training, "measure how well texts are read; needs scikit-learn")
     accuracy.add_argument("--every", type=int, default=1, help="only every n-th text: no file")
@@ -82,6 +83,14 @@ def _changes(options: argparse.Namespace) -> int:
         old = base_of(old)
     examples = example_changes(read_examples(old), read_examples(new))
     print(summary(read_version(old), read_version(new), list(examples)))
+    return 0
+
+
+def _shapes(_: argparse.Namespace) -> int:
+    from macros.knowledge.shapes import SHAPES, shapes_json  # only here: botocore is for tests
+
+    today = datetime.now(tz=UTC).date().isoformat()
+    SHAPES.write_bytes(shapes_json(today))
     return 0
 
 

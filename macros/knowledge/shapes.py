@@ -7,6 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from macros.files import SOURCE
+
+SHAPES = SOURCE.parent / "shapes.json"
 OPERATIONS = {
     "sagemaker": (
         "CreateModel",
@@ -58,6 +61,11 @@ def _add(found: dict[str, Any], service: str, shapes: Mapping[str, Any], name: s
         _add(found, service, shapes, below)
 
 
-def shapes_json() -> bytes:
-    """The file ``docs/data/shapes.json``."""
-    return (json.dumps(api_shapes(), separators=(",", ":")).replace('},"', '},\n"') + "\n").encode()
+def shapes_json(today: str) -> bytes:
+    """The file ``docs/data/shapes.json``, read on this day."""
+    return (
+        json.dumps({"checked": today, **api_shapes()}, separators=(",", ":")).replace(
+            '},"', '},\n"'
+        )
+        + "\n"
+    ).encode()

@@ -114,7 +114,7 @@ def test_a_decision_is_accepted_once_its_options_are_there(tmp_path: Path) -> No
 
 def test_there_is_an_example_for_each_thing_and_it_has_less_than_ten_lines() -> None:
     things = ("a fact", "a table row", "an option", "a question", "a decision", "a rule")
-    things = (*things, "a scenario", "words", "a page")
+    things = (*things, "a setting", "a scenario", "words", "a page")
     assert list(EXAMPLES) == [f"Add {thing}" for thing in things]
     assert max(len(example.splitlines()) for example in EXAMPLES.values()) < 10
 
