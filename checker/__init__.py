@@ -1,4 +1,4 @@
-"""Decide how to serve and watch a model on Amazon SageMaker AI: verdicts with their reasons.
+"""Decide how to serve and monitor a model on Amazon SageMaker AI: verdicts with their reasons.
 
 >>> import checker
 >>> knowledge = checker.bundled_knowledge()

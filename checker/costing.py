@@ -36,7 +36,7 @@ def estimate_within_limits(knowledge: Knowledge, rules: Ruleset, request: Reques
 
 
 def _bounds(w: Workload) -> dict[str, str]:
-    """What average figures say about the largest ones: they are at least as large."""
+    """The lower bounds that average figures set for the largest ones."""
     mega, size = Decimal(10) ** 6, {"payload": w.payload, "response": w.response}
     found = {name: f">= {plain(body / mega)} MB" for name, body in size.items() if body}
     if w.duration is not None:

@@ -23,7 +23,7 @@ BUNDLED = ROOT / "checker" / "knowledge.json"
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write a generated file; an unchanged one is left alone, so that live reload stays calm."""
+    """Write a generated file; an unchanged one stays, so that live reload does not start."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _speak_in_any_locale() -> None:
-    """Signs that the terminal's encoding lacks are written as escapes, never refused."""
+    """Characters that the terminal's encoding lacks are written as escapes, without an error."""
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""What an answer says on its origin: the version of the facts, and where the site has the same."""
+"""The origin of an answer: the version of the facts, and the page of the site with the same."""
 
 import re
 from collections.abc import Mapping

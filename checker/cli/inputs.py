@@ -1,4 +1,4 @@
-"""What the commands read, and how they complain: files, standard input, ``field=value``."""
+"""Input of the commands and its problems: files, standard input, ``field=value``."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ type Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class InputError(ValueError):
-    """A file that cannot be read, or that holds something else than was asked for."""
+    """A file that cannot be read, or whose content has another form than the command needs."""
 
 
 def content(path: str) -> str:
@@ -75,7 +75,7 @@ def pairs(texts: Iterable[str]) -> dict[str, list[str]]:
 
 
 def malformed_in(texts: Iterable[str]) -> list[str]:
-    """The texts that are no ``field=value``; each is told with an example."""
+    """The texts that are not ``field=value``; each is reported with an example."""
     malformed = [text for text in texts if "=" not in text]
     for text in malformed:
         print(f"A000 {text[:60]}: not field=value (for example payload=6MB)", file=sys.stderr)
@@ -83,7 +83,7 @@ def malformed_in(texts: Iterable[str]) -> list[str]:
 
 
 def unknown_decisions(knowledge: Knowledge, names: Iterable[str]) -> bool:
-    """Whether some name is no decision; each is told with the nearest that is."""
+    """Whether any name is not a decision; each is reported with the nearest decision."""
     unknown = [name for name in names if name not in knowledge.decisions]
     for name in unknown:
         hint = did_you_mean(name, knowledge.decisions)

@@ -8,7 +8,7 @@ from checker.cost.meters import ZERO, Course, Piece
 from checker.cost.options import Prices
 
 MOST = Decimal(10) ** 12
-"""Requests a month beyond which nothing is looked for."""
+"""The largest number of requests a month up to which crossings are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Crossing:
 def crossings(one: Course, other: Course) -> list[Crossing]:
     """Every point at which the cheaper of two options changes, in order.
 
-    Only as far as both answer the requests: beyond that one of them is no choice.
+    Only up to the number of requests that both can process: beyond that, only one is possible.
     """
     end = min(one.carries or MOST, other.carries or MOST, MOST)
     found: list[Crossing] = []

@@ -207,7 +207,7 @@ def _option(course: Course, c: Computed) -> Json:
 
 
 def _too_many(course: Course, w: Workload) -> Json | None:
-    """What an option cannot carry it must not be shown as cheap for."""
+    """An option must not be shown as cheap for requests that it cannot process."""
     if w.requests is None or course.carries is None or w.requests <= course.carries:
         return None
     return {"rule": None, "sentence": sentences.carries(course)}

@@ -56,11 +56,11 @@ class Course:
     option: str
     pieces: tuple[Piece, ...]
     carries: Decimal | None = None
-    """The most requests it can answer; None where nobody said what an instance carries."""
+    """The most requests it can process; None if the capacity of an instance is unknown."""
     carrier: str = ""
-    """What carries them, in words."""
+    """What processes them, in words."""
     missing: tuple[str, ...] = ()
-    """Fields and prices without which nothing can be said."""
+    """Fields and prices that are missing for an estimate."""
     notes: tuple[str, ...] = ()
 
     def piece(self, requests: Decimal) -> Piece:

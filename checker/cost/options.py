@@ -38,7 +38,7 @@ def course(option: str, w: Workload, prices: Prices, slots: Decimal | None = Non
 
 
 def _within(made: Course, w: Workload, slots: Decimal | None) -> Course:
-    """Serverless has an end as well: so many slots, busy all month."""
+    """The capacity of Serverless Inference: its slots, busy all month."""
     if slots is None or not w.duration:
         return made
     most = slots * w.month * 3600 / w.duration
@@ -108,7 +108,7 @@ def _instances(w: Workload, prices: Prices, hours: Decimal, *, plan: bool) -> tu
 
 
 def _unused(w: Workload, prices: Prices, hours: Decimal) -> Decimal:
-    """What of a commitment is paid for nothing."""
+    """The part of a commitment that is paid and not used."""
     if w.commitment is None or w.saving is None:
         return ZERO
     used = prices["instance", w.instance].value * (1 - w.saving) * w.instances

@@ -39,7 +39,7 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A quantity field held against a limit in the field's unit; ``fact`` gave the limit.
+    """A quantity field compared with a limit in the field's unit; ``fact`` gives the limit.
 
     ``derived`` holds the ways in which the quantity follows from other answers. All values known,
     the one stated and those that follow, have to pass.
@@ -54,7 +54,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A quantity field held against the answer to another one, times ``scale``."""
+    """A quantity field compared with the answer to another one, times ``scale``."""
 
     field: str
     op: str
@@ -64,7 +64,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A choice field held against a set of its values."""
+    """A choice field compared with a set of its values."""
 
     field: str
     op: str

@@ -21,7 +21,7 @@ MOST_TO_WIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """Answers to change, and what the option would be then: recommended, tied or allowed."""
+    """Answers to change, and the option's status after that: recommended, tied or allowed."""
 
     changes: Mapping[str, Answer]
     then: str

@@ -31,7 +31,7 @@ def _sides(leaf: Bound) -> Iterator[Interval]:
 
 
 def solving(leaf: Leaf, answers: Answers) -> Iterator[tuple[str, Interval]]:
-    """Answers to other fields that just keep a test: "200 at a time" as so many an hour."""
+    """Answers to other fields that just pass a test: 200 at a time as requests an hour."""
     if isinstance(leaf, Compare):
         both = (leaf.field, leaf.other, leaf.scale), (leaf.other, leaf.field, 1 / leaf.scale)
         for name, other, scale in both:

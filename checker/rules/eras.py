@@ -32,7 +32,7 @@ def set_aside(ruleset: Ruleset, options: Iterable[str]) -> Ruleset:
 
 
 def difference(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json | None:
-    """What exam-era material answers where that is not today's answer, and why.
+    """The answer of exam-era material where it differs from today's, with the reasons.
 
     Returns:
         ``today`` and ``exam``, each a list of option ids, and ``because``, sentences of the rules

@@ -20,7 +20,7 @@ from checker.rules.conditions import (
 
 @dataclass(frozen=True)
 class Prepared:
-    """A rule made ready: its condition compiled and the fields it reads collected.
+    """A compiled rule: its condition as nodes, and the fields that it reads.
 
     ``fields`` are those that it asks for, ``inputs`` also those that these can follow from.
     """
@@ -62,7 +62,7 @@ class Ruleset:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one rule came to; ``strength`` is the one in force for this person."""
+    """The outcome of one rule; ``strength`` includes the person's priority."""
 
     prepared: Prepared
     strength: Strength
@@ -84,7 +84,7 @@ class Standing:
 
     @cached_property
     def open(self) -> tuple[Outcome, ...]:
-        """The hard rules that nobody can judge yet."""
+        """The hard rules that are open, because an answer is missing."""
         return tuple(o for o in self.outcomes if o.truth is None and o.strength != "prefer")
 
     @cached_property
@@ -120,7 +120,7 @@ class Result:
 
     @property
     def key(self) -> tuple[State, tuple[str, ...]]:
-        """What a person would notice changing."""
+        """The part of a result whose change a person notices."""
         return self.state, self.recommend
 
 
@@ -151,7 +151,7 @@ def named(node: Node) -> frozenset[str]:
 
 
 def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:
-    """Hold every option against the answers, in today's view or the exam-era one."""
+    """Evaluate every option for the answers, in today's view or the exam-era view."""
     standings = {option: standing(ruleset, option, given, era) for option in ruleset.options}
     scores = {s.option: s.score for s in standings.values() if not s.rejected}
     wished = {s.option for s in standings.values() if s.score}

@@ -1,4 +1,4 @@
-"""What a verdict rests on: how certain it is, what makes it doubtful, which answers exclude all."""
+"""The certainty of a verdict: its confidence, its doubts, and the answers that exclude all."""
 
 from dataclasses import replace
 
@@ -85,7 +85,7 @@ def _without(given: Given, *names: str) -> Given:
 
 
 def culprits(ruleset: Ruleset, given: Given, now: Result) -> list[str]:
-    """The answers that leave nothing: without any of them, an option would be left."""
+    """The answers that together exclude every option: without one of them, an option is left."""
     if now.state != "nothing-fits":
         return []
     needed = [name for name in ruleset.fields if name in given.answers]
@@ -98,7 +98,7 @@ def culprits(ruleset: Ruleset, given: Given, now: Result) -> list[str]:
 
 
 def limits_alone(ruleset: Ruleset, given: Given, names: list[str]) -> bool:
-    """Whether limits of the platform leave nothing, and no wish has a part in it."""
+    """Whether limits of the platform alone exclude every option."""
     only = replace(given, answers={name: given.answers[name] for name in names})
     standings = evaluate(ruleset, only).standings.values()
     return all(any(o.strength == "must" for o in standing.broken) for standing in standings)
@@ -107,7 +107,7 @@ def limits_alone(ruleset: Ruleset, given: Given, names: list[str]) -> bool:
 def nothing_fits(
     knowledge: Knowledge, ruleset: Ruleset, given: Given, names: list[str], nearest: str
 ) -> str:
-    """Why nothing fits: limits, or whose wishes."""
+    """The sentence that says why nothing fits: limits, or the person's wishes."""
     if limits_alone(ruleset, given, names):
         return f"No option meets all limits. Nearest: {nearest}."
     items = [item for name in names if (item := said(knowledge, given, name))]
@@ -129,7 +129,7 @@ def flags(
     *,
     conflict: bool,
 ) -> list[str]:
-    """What a person should notice at once."""
+    """The flags of a verdict, which a person should notice at once."""
     status = {service_status(knowledge, option) for option in (*now.recommend, *exam.recommend)}
     mine = [now.standings[option] for option in now.recommend]
     outcomes = [outcome for standing in mine for outcome in standing.outcomes]

@@ -24,7 +24,7 @@ class Position:
 
     @property
     def key(self) -> tuple[State, tuple[str, ...]]:
-        """What a person would notice changing."""
+        """The part of a result whose change a person notices."""
         return self.state, self.recommend
 
 

@@ -43,9 +43,9 @@ def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
 
 
 def doubtful(knowledge: Knowledge, given: Given, outcome: Outcome) -> bool:
-    """Whether a test alone is missing: the answers reach what sources leave open.
+    """Whether only a test can settle the rule: the answers reach a point that sources leave open.
 
-    So it is where one choice that nobody has made yet could break the rule.
+    This is the case if an open choice could still break the rule.
     """
     rule, node = outcome.prepared, outcome.prepared.node
     if rule.rule.doubt is None or outcome.truth is not None:

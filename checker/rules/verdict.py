@@ -21,7 +21,7 @@ __all__ = ["Json", "as_given", "verdict"]
 
 
 def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
-    """Everything that a person is told about one decision. Shapes: see ``checker.decide``."""
+    """The whole verdict on one decision. Shapes: see ``checker.decide``."""
     now = evaluate(ruleset, given)
     exam = evaluate(ruleset, given, era="exam")
     tally = Tally(ruleset, given)

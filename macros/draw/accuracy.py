@@ -22,7 +22,7 @@ _ROWS = {"none": "Another subject", "all": "All"}
 
 
 def accuracy_table(figures: Mapping[str, Any], known: Knowledge) -> Html:
-    """One row a decision, one for texts about something else, and one for all."""
+    """One row for each decision, one for texts on other subjects, and one for all."""
     names = [*(name for name in known.decisions if name in figures), *_ROWS]
     labels = {name: decision.label for name, decision in known.decisions.items()} | _ROWS
     rows = [data_row(labels[name], *_cells(figures[name])) for name in names if name in figures]

@@ -17,7 +17,7 @@ CACHE = ROOT / ".cache" / "audit.json"
 
 
 def audit_table(known: Knowledge) -> Html:
-    """One row a decision: what was tried, and what it showed."""
+    """One row for each decision: the cases tried, and the findings."""
     rows = [
         data_row(
             known.decisions[found.decision].label,

@@ -138,7 +138,7 @@ def _field(name: str, known: Field, strengths: Iterable[str]) -> Html:
 
 
 def _priority(name: str, known: Field, strengths: set[str]) -> Iterator[Html]:
-    """How much an answer counts, hidden until there is one; a limit leaves no choice."""
+    """The priority of an answer, hidden until there is one; a platform limit has none."""
     choices = [("", "normal")]
     choices += [("hard", "must have")] if "prefer" in strengths else []
     choices += [("soft", "nice to have")] if "need" in strengths else []

@@ -1,4 +1,4 @@
-"""What the hub and each decision's page of the checker have in common: where everything is."""
+"""The shared frame of the hub and of each decision's page: addresses, versions, the text box."""
 
 import hashlib
 import json
@@ -24,14 +24,14 @@ _COST = ("cost", "what it costs")
 
 @dataclass(frozen=True)
 class Shared:
-    """What all pages of the checker say alike: each decision's version, each page's sections."""
+    """What all pages of the checker share: each decision's version, each page's sections."""
 
     versions: Mapping[str, str]
     sections: Mapping[str, Mapping[str, str]]
 
 
 def shared(known: Knowledge, pages: Mapping[str, Page]) -> Shared:
-    """Work that out once for all pages."""
+    """The shared parts, computed once for all pages."""
     paths = {option.page.partition("#")[0] for option in known.options.values()}
     return Shared(
         {key: version(key, known) for key in known.decisions},
@@ -186,5 +186,5 @@ def scripts(frame: Frame, module: str) -> Html:
 
 
 def status() -> Html:
-    """Here from the start, so that a screen reader hears what is said into it."""
+    """The live region, present from the start, so that a screen reader announces its text."""
     return el("p", {"class": "check__status", "role": "status", "aria-live": "polite"})

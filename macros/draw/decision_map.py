@@ -133,7 +133,7 @@ def _shown(band: Interval, unit: str | None) -> str:
 
 
 def _point(band: Interval, unit: str | None) -> str:
-    """A round number within a band; its ends, typed as a range, would belong to both bands."""
+    """A round number within a band: an end of the band would also belong to the next one."""
     if math.isinf(band.hi):
         value = band.lo * 2 or 1.0
     else:

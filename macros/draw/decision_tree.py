@@ -30,11 +30,11 @@ class Node:
     branches: tuple[tuple[str, "Node"], ...] = ()
     options: tuple[str, ...] = ()
     further: tuple[str, ...] = field(default=(), compare=False)
-    """What one more answer can make of an outcome."""
+    """The outcomes that one more answer can lead to."""
 
 
 def grow(known: Knowledge, decision: str) -> Node:
-    """Ask the question that decides most, and go on with each answer until one is decided."""
+    """Ask the question that decides most, and continue with each answer until one is decided."""
     return _grow(known, prepare(known, decision), Given({}), DEPTH)
 
 

@@ -83,7 +83,7 @@ def _rejected(verdict: dict[str, Any], known: Knowledge, page: str) -> Iterator[
 
 
 def proof(known: Knowledge) -> Html:
-    """What the guide rests on, in numbers of this build."""
+    """The numbers of facts, rules and scenarios in this build."""
     last = max(fact.checked for fact in known.facts.values())
     items = [
         f"{len(known.rules)} rules",

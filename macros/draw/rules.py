@@ -28,7 +28,7 @@ def _limit(key: str, rule: Rule, known: Knowledge, page: str) -> Html:
 
 
 def rules_table(decision: str, known: Knowledge, page: str) -> Html:
-    """All rules of a decision with strength, sentence and source: what the checker goes by."""
+    """All rules of a decision with strength, sentence and source."""
     options = set(known.decisions[decision].options)
     rows = [
         _rule_row(key, rule, known, page)

@@ -1,4 +1,4 @@
-"""What belongs to a page, at its end: what it leads to and why, its tags, when it was checked."""
+"""The end of a page: related pages with the reason, its tags, and when its facts were checked."""
 
 import re
 from collections.abc import Iterator

@@ -96,7 +96,7 @@ _READS = {
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """How the pages hang together, read once for a build."""
+    """The links between pages, read once for a build."""
 
     pages: Mapping[str, Page]
     backward: Mapping[str, list[tuple[str, str]]]

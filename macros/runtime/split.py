@@ -40,7 +40,7 @@ def split_knowledge(knowledge_json: bytes) -> tuple[bytes, dict[str, bytes]]:
 
 
 def configuration_part(knowledge_json: bytes) -> bytes:
-    """What configurations are checked with beside the decisions, facts with their bounds."""
+    """The data that checks of configurations need beside the decisions: facts with their bounds."""
     known: Json = json.loads(knowledge_json)
     bounded = [name for name, fact in known["facts"].items() if _bounded(fact, known)]
     cited = [f"api-{name.partition('/')[0]}" for name in known["shapes"]["operations"].values()]

@@ -96,7 +96,7 @@ def _first(bound: str, part: bool = False) -> tuple[str, int]:
     )
 
 
-def test_a_wrong_value_is_told_with_both_values_and_the_line_to_edit() -> None:
+def test_a_wrong_value_is_reported_with_both_values_and_the_line_to_edit() -> None:
     key, number = _first("max")
     fact = known().facts[key]
     assert isinstance(fact.value, int | float)
@@ -108,7 +108,7 @@ def test_a_wrong_value_is_told_with_both_values_and_the_line_to_edit() -> None:
     assert told.endswith(f"edit docs/data/facts.yml:{line}")
 
 
-def test_a_wrong_part_is_told_with_the_line_of_the_part() -> None:
+def test_a_wrong_part_is_reported_with_the_line_of_the_part() -> None:
     key, number = _first("max", part=True)
     told = difference(key, _with(key, number, scale=7), number)
     part = known().facts[key].api[number].part
@@ -118,7 +118,7 @@ def test_a_wrong_part_is_told_with_the_line_of_the_part() -> None:
 
 
 @pytest.mark.parametrize("path", ["sagemaker/NoSuchThing", "sagemaker/ProductionVariant.NoSuch"])
-def test_what_the_api_does_not_have_is_told(path: str) -> None:
+def test_what_the_api_does_not_have_is_reported(path: str) -> None:
     key, number = _first("exists")
     told = difference(key, _with(key, number, path=path), number)
     line = support.document().lines[("facts", key, "api", number)]
@@ -127,7 +127,7 @@ def test_what_the_api_does_not_have_is_told(path: str) -> None:
     assert told.endswith(f"edit docs/data/facts.yml:{line}")
 
 
-def test_a_word_that_the_api_does_not_list_is_told() -> None:
+def test_a_word_that_the_api_does_not_list_is_reported() -> None:
     key, number = _first("enum")
     told = difference(key, _with(key, number, values=("NoSuchWord",)), number)
     assert told is not None

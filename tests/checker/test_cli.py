@@ -37,7 +37,7 @@ def test_the_exit_status_says_whether_it_is_decided(
     assert said.err == ""
 
 
-def test_without_answers_it_asks_and_leaves_with_1(capsys: Captured) -> None:
+def test_without_answers_it_asks_and_exits_with_1(capsys: Captured) -> None:
     assert command.main(["decide", "inference"]) == 1
     assert "Next question" in capsys.readouterr().out
 
@@ -87,7 +87,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("arguments", "told"), BAD.values(), ids=BAD)
-def test_bad_input_lists_every_problem_on_standard_error_and_leaves_with_2(
+def test_bad_input_lists_every_problem_on_standard_error_and_exits_with_2(
     arguments: list[str], told: list[str], capsys: Captured
 ) -> None:
     assert command.main(["decide", *arguments]) == 2
@@ -150,7 +150,7 @@ def test_the_listing_names_every_option_and_field_of_a_decision(
     assert all(f"  {field}=..." in listing for field in record.fields)
 
 
-def test_the_listing_of_an_unknown_decision_leaves_with_2(capsys: Captured) -> None:
+def test_the_listing_of_an_unknown_decision_exits_with_2(capsys: Captured) -> None:
     assert command.main(["options", "inferense"]) == 2
     assert capsys.readouterr().err.startswith("D001 decision: there is no decision 'inferense'")
 
@@ -164,7 +164,7 @@ def test_what_has_an_id_is_explained_by_it(kind: str, name: str, capsys: Capture
     assert json.loads(capsys.readouterr().out)[kind] == name
 
 
-def test_what_has_no_such_id_is_told_with_the_nearest(capsys: Captured) -> None:
+def test_what_has_no_such_id_is_reported_with_the_nearest(capsys: Captured) -> None:
     assert command.main(["explain", "INF0001"]) == 2
     assert capsys.readouterr().err.startswith("E001 there is nothing called 'INF0001'")
 
@@ -181,9 +181,7 @@ def test_before_the_first_build_it_says_what_to_run(
 
 
 @pytest.mark.parametrize("arguments", [[], ["decied"], ["decide"]], ids=["none", "typo", "no name"])
-def test_a_command_that_does_not_exist_leaves_with_2(
-    arguments: list[str], capsys: Captured
-) -> None:
+def test_a_command_that_does_not_exist_exits_with_2(arguments: list[str], capsys: Captured) -> None:
     with pytest.raises(SystemExit) as caught:
         command.main(arguments)
     assert caught.value.code == 2

@@ -219,7 +219,7 @@ def narrowings(draw: st.DrawFn) -> tuple[dict[str, Answer], dict[str, Answer]]:
 
 
 @given(nodes(), narrowings())
-def test_narrowing_an_answer_never_turns_a_judgement_round(
+def test_narrowing_an_answer_never_reverses_a_judgement(
     node: Node, pair: tuple[dict[str, Answer], dict[str, Answer]]
 ) -> None:
     before, after = (truth(node, answers) for answers in pair)

@@ -104,7 +104,7 @@ def test_no_break_even_is_missed(
 
 
 @given(OPTIONS, workloads(), price_lists(), COUNTS, SCALE)
-def test_prices_of_twice_the_size_make_costs_of_twice_the_size(
+def test_doubled_prices_double_the_costs(
     option: str, w: Workload, prices: dict[tuple[str, str], Price], at: Decimal, scale: Decimal
 ) -> None:
     # A commitment is money that the reader promised, so it scales with the prices.

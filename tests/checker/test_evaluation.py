@@ -527,7 +527,7 @@ def test_every_pair_of_a_clash_is_found_from_either_side(key: str) -> None:
 
 @pytest.mark.parametrize("side", ["one", "other"])
 @pytest.mark.parametrize("key", sorted(known().clashes))
-def test_a_clash_is_told_whichever_side_was_chosen_first(key: str, side: str) -> None:
+def test_a_clash_is_reported_whichever_side_was_chosen_first(key: str, side: str) -> None:
     clash = known().clashes[key]
     mine, theirs = (clash.one, clash.other) if side == "one" else (clash.other, clash.one)
     ours = next(option for option in mine if leading_to(option))
@@ -592,7 +592,7 @@ def test_what_does_not_exist_is_a_problem_with_a_hint_and_no_verdict(
     assert [(p["code"], p["hint"]) for p in result["problems"]] == [(code, hint)]
 
 
-def test_all_problems_of_a_question_are_told_at_once() -> None:
+def test_all_problems_of_a_question_are_reported_at_once() -> None:
     result = support.session().decide(
         ["inferense"],
         {"paylod": "6 MB", "duration": "5 parsecs", "memory": ["1 GB", "2 GB"], "payload": "-1 MB"},

@@ -102,7 +102,7 @@ def test_an_answer_is_shown_in_the_unit_that_people_say(
 
 
 @pytest.mark.parametrize("piece", ["1 ", "9,999 mb per ", "five hundred and ", "((((", "every "])
-def test_finding_takes_time_in_proportion_to_the_length(piece: str) -> None:
+def test_the_time_to_find_quantities_is_proportional_to_the_length(piece: str) -> None:
     def seconds(length: int) -> float:
         begun = time.process_time()
         find_quantities((piece * length)[:length])

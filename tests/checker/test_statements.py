@@ -210,7 +210,7 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("text", NOTHING.values(), ids=list(NOTHING))
-def test_text_without_words_is_told_so(text: str) -> None:
+def test_text_without_words_is_reported_so(text: str) -> None:
     found = Reader(known()).parse(text)
     assert isinstance(found, Problem)
     assert found.code == "R002"

@@ -12,7 +12,7 @@ ROW: dict[str, Any] = {
 }
 
 
-def test_each_figure_stands_in_its_row_and_what_was_not_measured_is_a_dash() -> None:
+def test_each_figure_is_in_its_row_and_a_missing_figure_is_a_dash() -> None:
     html = accuracy_table({"rollout": ROW, "none": ROW, "all": ROW}, known())
     assert html.count("<tr") == 4
     assert html.count("81.5 %") == html.count("1,234") == 3

@@ -39,33 +39,33 @@ def test_cells_and_rules_agree() -> None:
     assert list(check_unused_limits(known())) == []
 
 
-def test_a_cell_that_says_yes_against_a_limit_is_told() -> None:
+def test_a_cell_that_says_yes_against_a_limit_is_reported() -> None:
     place = f"capabilities/{GPU}/cells/{SERVERLESS}"
     assert ("K083", place) in findings(with_cell(GPU, SERVERLESS, state="yes"))
 
 
-def test_a_cell_that_says_no_without_a_rule_is_told() -> None:
+def test_a_cell_that_says_no_without_a_rule_is_reported() -> None:
     place = f"capabilities/{GPU}/cells/real-time-endpoint"
     changed = with_cell(GPU, "real-time-endpoint", state="no", fact="realtime.latency")
     assert ("K084", place) in findings(changed)
 
 
-def test_a_limit_without_a_cell_is_told() -> None:
+def test_a_limit_without_a_cell_is_reported() -> None:
     fewer = {k: v for k, v in known().capabilities.items() if k not in ("gpu", "inferentia")}
     assert ("K086", f"rules/{RULE}") in findings(replace(known(), capabilities=fewer))
 
 
-def test_a_rule_that_lost_its_option_is_told_at_the_cell() -> None:
+def test_a_rule_that_lost_its_option_is_reported_at_the_cell() -> None:
     changed = with_rule(RULE, options=("serverless-provisioned-concurrency",))
     assert ("K084", f"capabilities/{GPU}/cells/{SERVERLESS}") in findings(changed)
 
 
-def test_a_cell_and_a_rule_that_rest_on_different_facts_are_told() -> None:
+def test_a_cell_and_a_rule_that_rest_on_different_facts_are_reported() -> None:
     changed = with_rule(RULE, fact="serverless.cold_start")
     assert ("K085", f"capabilities/{GPU}/cells/{SERVERLESS}") in findings(changed)
 
 
-def test_a_limit_that_no_rule_holds_is_told() -> None:
+def test_a_limit_that_no_rule_holds_is_reported() -> None:
     changed = with_cell("payload", SERVERLESS, limit="serverless.disk_and_image.image")
     assert ("K084", f"capabilities/payload/cells/{SERVERLESS}") in findings(changed)
 
@@ -75,7 +75,7 @@ def test_what_is_not_documented_needs_a_rule_that_asks_for_a_test() -> None:
     assert ("K084", f"capabilities/streaming/cells/{SERVERLESS}") in findings(changed)
 
 
-def test_a_table_that_says_something_else_is_told() -> None:
+def test_a_table_that_says_something_else_is_reported() -> None:
     table = known().tables["endpoint-types"]
     rows = [
         replace(row, cells=(*row.cells[:-1], "Model Monitor"))
@@ -97,12 +97,12 @@ INCOMPLETE: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("code", "changes"), INCOMPLETE.values(), ids=INCOMPLETE)
-def test_a_cell_without_its_evidence_is_told(code: str, changes: Mapping[str, Any]) -> None:
+def test_a_cell_without_its_evidence_is_reported(code: str, changes: Mapping[str, Any]) -> None:
     found = findings(with_cell(GPU, SERVERLESS, **changes))
     assert (code, f"capabilities/{GPU}/cells/{SERVERLESS}") in found
 
 
-def test_an_option_without_a_cell_is_told() -> None:
+def test_an_option_without_a_cell_is_reported() -> None:
     record = known().capabilities[GPU]
     cells = {option: cell for option, cell in record.cells.items() if option != SERVERLESS}
     changed = {**known().capabilities, GPU: replace(record, cells=cells)}
@@ -116,12 +116,12 @@ def test_a_capability_that_nobody_can_ask_for_says_why() -> None:
     assert ("K081", f"capabilities/{GPU}") in findings(changed)
 
 
-def test_a_hard_rule_without_a_sentence_for_its_options_is_told() -> None:
+def test_a_hard_rule_without_a_sentence_for_its_options_is_reported() -> None:
     found = [(code, path) for path, code, _, _ in check_grounds(with_rule(RULE, support=None))]
     assert found == [("K045", ("rules", RULE))]
 
 
-def test_a_number_that_is_no_facts_is_told_unless_it_is_called_judgement() -> None:
+def test_a_number_that_comes_from_no_fact_is_reported_unless_it_is_judgement() -> None:
     changed = with_rule(RULE, when={"payload": {"at_most": 7}})
     assert [code for _, code, _, _ in check_grounds(changed)] == ["K046"]
     judged = with_rule(RULE, when={"payload": {"at_most": 7}}, judgement=True)

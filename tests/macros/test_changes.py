@@ -83,7 +83,7 @@ def test_the_same_knowledge_changes_nothing() -> None:
     assert said.endswith("Nothing in `docs/data/`.\n")
 
 
-def test_a_table_cell_is_told_by_the_name_of_its_row(told: Callable[[str, str], str]) -> None:
+def test_a_table_cell_is_reported_by_the_name_of_its_row(told: Callable[[str, str], str]) -> None:
     row = next(iter(small().tables.values())).rows[1]
     said = told(f"- {row.cells[0]}", f"- {row.cells[0]} Or not.")
     assert "### Tables: 1 changed" in said
@@ -111,7 +111,7 @@ def test_an_added_fact_shows_label_and_value_and_stays_text(
     assert "- added `test.added`: `A ¦ <b>bold</b> 'label' ## Heading: 7 GB`\n" in said
 
 
-def test_a_removed_entry_is_told_from_the_other_side() -> None:
+def test_a_removed_entry_is_listed_as_removed() -> None:
     old = typed_knowledge(read_yaml(excerpt.text().replace("facts:\n", FACT, 1), "old"))
     assert old is not None
     assert "- removed `test.added`" in summary(old, small())
@@ -199,7 +199,7 @@ def test_ids_in_another_order_are_one_change(told: Callable[[str, str], str]) ->
 
 
 @pytest.mark.parametrize("name", ["no-such-revision", "--output=x", "HEAD~999999"])
-def test_what_is_neither_file_nor_revision_leaves_with_1_and_says_so(
+def test_what_is_neither_file_nor_revision_exits_with_1_and_says_so(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(ChangesError, match="neither a file nor a git revision"):
@@ -210,7 +210,7 @@ def test_what_is_neither_file_nor_revision_leaves_with_1_and_says_so(
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "facts: [1\n"])
-def test_a_file_that_is_no_knowledge_is_said_to_be_none(content: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_knowledge_is_reported_as_such(content: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ChangesError, match="not readable as knowledge"):

@@ -79,7 +79,7 @@ def told(tmp_path: Path) -> Callable[..., list[str]]:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_a_mistake_in_an_example_is_told(name: str, told: Callable[..., list[str]]) -> None:
+def test_a_mistake_in_an_example_is_reported(name: str, told: Callable[..., list[str]]) -> None:
     line, code, says, remedy = LINES[name]
     (said,) = told(changed(), line) if name == "id twice" else told(changed(id="x-0"), line)
     assert said.startswith(f"docs/data/reading/examples/inference.jsonl:2 {code} "), said
@@ -87,14 +87,14 @@ def test_a_mistake_in_an_example_is_told(name: str, told: Callable[..., list[str
     assert remedy in said.rpartition("(")[2]
 
 
-def test_all_mistakes_are_told_in_one_run(told: Callable[..., list[str]]) -> None:
+def test_all_mistakes_are_reported_in_one_run(told: Callable[..., list[str]]) -> None:
     lines = [LINES[name][0] for name in LINES if name != "id twice"]
     said = told(*lines)
     numbers = [int(line.split(" ")[0].rpartition(":")[2]) for line in said]
     assert sorted(set(numbers)) == list(range(1, len(lines) + 1))
 
 
-def test_a_file_of_no_decision_is_told(told: Callable[..., list[str]]) -> None:
+def test_a_file_of_no_decision_is_reported(told: Callable[..., list[str]]) -> None:
     (said,) = told(changed(), name="inferense.jsonl")
     assert "K090 there is no decision 'inferense' (did you mean inference?)" in said
 

@@ -236,7 +236,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_with_code_line_and_remedy(fault: Fault, tmp_path: Path) -> None:
+def test_a_fault_is_reported_with_code_line_and_remedy(fault: Fault, tmp_path: Path) -> None:
     content = fault.applied(excerpt.text())
     first, *others = problems_in(tmp_path, content)
     told = f"{first.code} {first.where} {first.message} ({first.hint})"
@@ -275,12 +275,12 @@ TOGETHER = {
 
 
 @pytest.mark.parametrize("names", TOGETHER.values(), ids=TOGETHER)
-def test_five_faults_are_told_in_one_run(names: tuple[str, ...], tmp_path: Path) -> None:
+def test_five_faults_are_reported_in_one_run(names: tuple[str, ...], tmp_path: Path) -> None:
     found = problems_in(tmp_path, faulty(*names))
     assert sorted(problem.code for problem in found) == sorted(FAULTS[n].code for n in names)
 
 
-def test_problems_are_told_in_the_order_of_the_file(tmp_path: Path) -> None:
+def test_problems_are_reported_in_the_order_of_the_file(tmp_path: Path) -> None:
     found = problems_in(tmp_path, faulty(*TOGETHER["five that cross-checks find"]))
     lines = [int(problem.where.rpartition(":")[2]) for problem in found]
     assert lines == sorted(lines)
@@ -314,7 +314,7 @@ BROKEN: dict[str, tuple[Callable[[str], str], str, str]] = {
 
 
 @pytest.mark.parametrize(("edit", "code", "says"), BROKEN.values(), ids=BROKEN)
-def test_a_file_that_is_no_knowledge_is_told_and_not_a_crash(
+def test_a_file_that_is_not_knowledge_is_reported_and_not_a_crash(
     edit: Callable[[str], str], code: str, says: str, tmp_path: Path
 ) -> None:
     first, *_ = problems_in(tmp_path, edit(excerpt.text()))
@@ -322,7 +322,7 @@ def test_a_file_that_is_no_knowledge_is_told_and_not_a_crash(
     assert says in first.message.lower() or says in first.message
 
 
-def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError) as caught:
         read_knowledge(tmp_path / NAME, tmp_path)
     (problem,) = caught.value.problems
@@ -330,7 +330,7 @@ def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
     assert "No such file" in problem.message
 
 
-def test_a_file_that_is_not_utf8_is_told_and_not_a_crash(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf8_is_reported_and_not_a_crash(tmp_path: Path) -> None:
     source = excerpt.write(tmp_path, "")
     source.write_bytes(excerpt.text().encode() + "x: é\n".encode("latin-1"))
     with pytest.raises(KnowledgeError) as caught:
@@ -367,7 +367,7 @@ def test_a_place_is_the_line_of_the_nearest_key_that_exists() -> None:
     assert places == ["file:1", "file:2", "file:4", "file:4", "file:2", "file:1"]
 
 
-def test_the_first_of_two_equal_keys_counts_and_the_second_is_told() -> None:
+def test_the_first_of_two_equal_keys_counts_and_the_second_is_reported() -> None:
     source = read_yaml("a: 1\nb: 2\na: 3\n", "file")
     assert source.data == {"a": 1, "b": 2}
     assert [str(problem) for problem in source.problems] == [
@@ -392,7 +392,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
     return run
 
 
-def test_check_counts_what_is_fine_and_leaves_with_0(
+def test_check_counts_what_is_fine_and_exits_with_0(
     check: Callable[[str, str], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check("check", excerpt.text()) == 0
@@ -404,7 +404,7 @@ def test_check_counts_what_is_fine_and_leaves_with_0(
 
 
 @pytest.mark.parametrize("name", ["check", "build", "freshness"])
-def test_a_bad_file_leaves_with_1_and_every_problem_on_its_line(
+def test_a_bad_file_exits_with_1_and_every_problem_on_its_line(
     name: str,
     check: Callable[[str, str], int],
     capsys: pytest.CaptureFixture[str],
@@ -473,7 +473,9 @@ def test_a_section_in_two_files_is_refused_where_it_is_repeated(tmp_path: Path) 
     assert problem.message == f"the section 'scenarios' is in {NAME} already"
 
 
-def test_a_fault_in_a_file_beside_the_source_is_told_with_that_files_line(tmp_path: Path) -> None:
+def test_a_fault_in_a_file_beside_the_source_is_reported_with_that_files_line(
+    tmp_path: Path,
+) -> None:
     content = excerpt.text()
     (section,) = re.findall(r"(?ms)^scenarios:\n.*?(?=^\S|\Z)", content)
     source = excerpt.write(tmp_path, content.replace(section, ""))

@@ -174,7 +174,7 @@ def test_no_words_of_two_cells_are_glued_together(key: str) -> None:
     assert not re.search(r"</(thead|tbody|caption|table|div)><", drawn)
 
 
-def test_the_words_of_cells_stand_on_lines_of_their_own() -> None:
+def test_the_words_of_each_cell_are_on_a_separate_line() -> None:
     drawn = tables.comparison("t", with_table(("one", "two", "three")), PAGE)
     words = [word for word in soup(drawn).get_text().split("\n") if word]
     assert words[-4:] == ["Row", "one", "two", "three"]
@@ -343,7 +343,7 @@ def pages_root():  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("key", [k for k, s in known().services.items() if s.status != "current"])
-def test_a_badge_says_status_history_and_what_takes_its_place(key: str) -> None:
+def test_a_badge_shows_status_history_and_replacement(key: str) -> None:
     service = known().services[key]
     found = soup(status.badge(key, known(), PAGE))
     assert one(found, ".status__mark").get_text() == status.WORDS[service.status]
@@ -354,7 +354,7 @@ def test_a_badge_says_status_history_and_what_takes_its_place(key: str) -> None:
 
 
 @pytest.mark.parametrize("word", status.WORDS)
-def test_every_status_has_a_mark_of_its_own_and_what_is_current_needs_none(word: str) -> None:
+def test_every_status_has_a_different_mark_and_a_current_service_has_no_badge(word: str) -> None:
     service = Service(label="S", status=word, page="index.md")  # type: ignore[arg-type]
     changed = replace(known(), services={"s": service})
     found = soup(status.badge("s", changed, PAGE))
@@ -424,7 +424,7 @@ def test_a_choice_offers_not_sure_first_and_then_all_its_values(decision: str) -
 
 
 @pytest.mark.parametrize("decision", known().decisions)
-def test_an_answer_can_count_firmly_or_as_a_wish_only_where_a_rule_leaves_the_choice(
+def test_an_answer_has_a_priority_only_where_a_rule_leaves_the_choice(
     decision: str,
 ) -> None:
     form = one(form_of(decision), "form.check__all")
@@ -442,7 +442,7 @@ def test_an_answer_can_count_firmly_or_as_a_wish_only_where_a_rule_leaves_the_ch
 
 
 @pytest.mark.parametrize("decision", known().decisions)
-def test_the_questions_stand_in_their_groups_and_no_id_twice(decision: str) -> None:
+def test_the_questions_are_in_their_groups_and_each_id_is_unique(decision: str) -> None:
     found = form_of(decision)
     ids = [str(element["id"]) for element in found.select("[id]")]
     assert sorted(ids) == sorted(set(ids))
@@ -550,7 +550,7 @@ def test_a_clash_between_two_pages_says_why_and_a_near_page_what_it_shares() -> 
     assert all(item.select(".see-also__why") for item in near)
 
 
-def test_a_pages_tags_stand_at_its_end_by_name_and_open_the_explorer() -> None:
+def test_a_pages_tags_are_at_its_end_by_name_and_open_the_explorer() -> None:
     pages = read_pages(pages_root())
     found = related.connect(pages, tagged_sections(pages))
     links = soup(see_also.see_also(PAGE, found, known())).select("a.section-tag")
@@ -724,7 +724,7 @@ def test_zensical_gets_addresses_as_seen_from_the_pages_file(
     assert for_zensical(markup, page) == wanted
 
 
-def test_two_lead_ins_of_the_same_words_have_ids_of_their_own() -> None:
+def test_two_lead_ins_with_the_same_words_have_different_ids() -> None:
     found, _ = rendered("**Cost:** `#core` a\n\n**Cost:** `#core` b\n")
     ids = [str(p["id"]) for p in found.select("p[id]")]
     assert len(ids) == len(set(ids)) == 2

@@ -187,7 +187,7 @@ def problems_in(root: Path, content: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_mistake_in_an_entry_is_told(name: str, tmp_path: Path) -> None:
+def test_a_mistake_in_an_entry_is_reported(name: str, tmp_path: Path) -> None:
     place, old, new, code = EDITS[name]
     content = excerpt.text()
     entry = _indented(content, place)
@@ -200,7 +200,7 @@ def test_a_mistake_in_an_entry_is_told(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_mistake_in_the_text_is_told_within_a_second(name: str, tmp_path: Path) -> None:
+def test_a_mistake_in_the_text_is_reported_within_a_second(name: str, tmp_path: Path) -> None:
     change, line, words = TEXTS[name]
     content = "\n".join(change(excerpt.text().split("\n")))
     started = time.process_time()
@@ -212,7 +212,7 @@ def test_a_mistake_in_the_text_is_told_within_a_second(name: str, tmp_path: Path
         assert told[0].startswith(f"docs/data/knowledge.yml:{line} "), told
 
 
-def test_a_quote_that_was_left_open_is_told_where_it_opens(tmp_path: Path) -> None:
+def test_a_quote_that_was_left_open_is_reported_where_it_opens(tmp_path: Path) -> None:
     lines = excerpt.text().split("\n")
     at = next(n for n, line in enumerate(lines) if "checked: '" in line)
     lines[at] = lines[at].rstrip("'")
@@ -221,7 +221,7 @@ def test_a_quote_that_was_left_open_is_told_where_it_opens(tmp_path: Path) -> No
     assert "quote" in told
 
 
-def test_text_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+def test_text_in_another_encoding_is_reported_with_its_line(tmp_path: Path) -> None:
     source = excerpt.write(tmp_path, excerpt.text())
     lines = source.read_bytes().split(b"\n")
     lines[9] += b" # \xe9"

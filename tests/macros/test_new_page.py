@@ -25,7 +25,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_passes_the_pages_checks_and_says_what_to_write(root: Path) -> None:
+def test_a_new_page_passes_the_pages_checks_and_says_what_to_write(root: Path) -> None:
     said = "\n".join(new_page("monitoring/zz-example.md", "Foo and bar", root))
     page = read_pages(root / "docs")["monitoring/zz-example.md"]
     assert page.title == "Foo and bar"
@@ -36,7 +36,9 @@ def test_it_passes_the_pages_checks_and_says_what_to_write(root: Path) -> None:
     assert "replace each TODO" in said
 
 
-def test_it_stands_last_in_its_part_of_the_navigation_and_nothing_else_moves(root: Path) -> None:
+def test_a_new_page_is_last_in_its_part_of_the_navigation_and_nothing_else_moves(
+    root: Path,
+) -> None:
     new_page("monitoring/zz-example.md", "Foo", root)
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     at = lines.index("      - monitoring/zz-example.md")
@@ -68,7 +70,7 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
-def test_the_command_leaves_with_1_where_it_made_nothing(
+def test_the_command_exits_with_1_where_it_made_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert command.main(["new-page", "foo.md", "Foo"]) == 1

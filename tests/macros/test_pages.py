@@ -57,7 +57,7 @@ def test_all_pages_pass_every_check_together(knowledge: Knowledge) -> None:
     assert page_problems(ROOT / "docs", knowledge, macro_arguments()) == []
 
 
-def test_unknown_and_disordered_tags_and_links_are_told_with_a_remedy(
+def test_unknown_and_disordered_tags_and_links_are_reported_with_a_remedy(
     tmp_path: Path, knowledge: Knowledge
 ) -> None:
     front = "tags: [exam-tp, core]\nlinks: {compares: [nowhere.md]}"
@@ -87,7 +87,7 @@ MISSPELT = {
 
 
 @pytest.mark.parametrize(("body", "says", "meant"), MISSPELT.values(), ids=list(MISSPELT))
-def test_a_name_that_a_macro_does_not_find_is_told_with_its_line_and_the_one_that_was_meant(
+def test_a_name_that_a_macro_does_not_find_is_reported_with_its_line_and_the_one_that_was_meant(
     body: str, says: str, meant: str, tmp_path: Path, knowledge: Knowledge
 ) -> None:
     (tmp_path / "inference").mkdir()
@@ -101,7 +101,7 @@ def test_a_name_that_a_macro_does_not_find_is_told_with_its_line_and_the_one_tha
     assert problem.hint.endswith(f"{meant}?")
 
 
-def test_tags_of_a_section_out_of_order_are_told_with_their_line(
+def test_tags_of_a_section_out_of_order_are_reported_with_their_line(
     tmp_path: Path, knowledge: Knowledge
 ) -> None:
     (tmp_path / "x.md").write_text(
@@ -111,7 +111,7 @@ def test_tags_of_a_section_out_of_order_are_told_with_their_line(
     assert (told.where, told.hint) == ("docs/x.md:6", "write exam-tip, kind:limit")
 
 
-def test_a_tag_used_once_or_nowhere_is_told_where_it_stands(
+def test_a_tag_used_once_or_nowhere_is_reported_with_its_line(
     tmp_path: Path, knowledge: Knowledge
 ) -> None:
     (tmp_path / "x.md").write_text("# X\n\n## Y `#exam-tip`\n\n## Z `#core`\n\n## A `#core`\n")

@@ -87,7 +87,7 @@ def boxes(node: decision_tree.Node) -> int:
     return 1 + sum(boxes(child) for _, child in node.branches)
 
 
-def test_the_inference_tree_names_serverless_where_a_caller_waits() -> None:
+def test_the_inference_tree_names_serverless_for_synchronous_requests() -> None:
     """A reader mistakes an end of the tree for the rule, so it names other results."""
     root = decision_tree.grow(known(), "inference")
     waits = dict(root.branches)[known().fields["caller"].values["waits"]]

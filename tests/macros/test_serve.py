@@ -17,7 +17,7 @@ def broken() -> str:
     raise KnowledgeError([Problem("K001", "docs/data/knowledge.yml:7", "not YAML", "close it")])
 
 
-def test_a_busy_port_is_told_and_the_next_one_is_used(
+def test_a_busy_port_is_reported_and_the_next_one_is_used(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ran: list[list[str]] = []

@@ -35,7 +35,7 @@ def test_an_example_says_what_is_right_where_it_comes_from_and_nothing_unknown(f
         assert {*record["accept"]} <= {*known().options, *STATES}, record["id"]
 
 
-def test_the_quotes_of_a_labelled_example_stand_in_its_text() -> None:
+def test_the_quotes_of_a_labelled_example_are_in_its_text() -> None:
     labelled = [item for item in examples(DOCS) if "answers" in item.record]
     assert labelled
     for item in labelled:
@@ -44,7 +44,7 @@ def test_the_quotes_of_a_labelled_example_stand_in_its_text() -> None:
         assert item.record["answers"].keys() <= {*known().fields}
 
 
-def test_ids_are_there_once() -> None:
+def test_the_id_of_each_example_is_unique() -> None:
     counts = Counter(item.id for item in examples(DOCS))
     assert [name for name, count in counts.items() if count > 1] == []
 

@@ -62,14 +62,14 @@ def test_each_npm_package_is_pinned_by_its_integrity_and_names_no_place() -> Non
         assert re.fullmatch(r"\d+\.\d+\.\d+\S*", entry["version"]), path
 
 
-def test_npm_takes_exactly_what_package_json_says() -> None:
+def test_npm_installs_exactly_what_package_json_says() -> None:
     asked = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
     direct = {**asked["dependencies"], **asked["devDependencies"]}
     locked = {name: NPM_PACKAGES[f"node_modules/{name}"]["version"] for name in direct}
     assert direct == locked
 
 
-def test_npm_runs_no_scripts_and_is_told_of_no_registry() -> None:
+def test_npm_runs_no_scripts_and_is_reported_of_no_registry() -> None:
     settings = (ROOT / ".npmrc").read_text(encoding="utf-8").split()
     assert {"ignore-scripts=true", "omit-lockfile-registry-resolved=true"} <= set(settings)
     assert not [line for line in settings if "registry=" in line or "://" in line]

@@ -81,7 +81,7 @@ def test_every_link_and_anchor_within_the_site_resolves(
     assert broken == []
 
 
-def test_ids_stand_once_on_a_page(pages: dict[str, BeautifulSoup]) -> None:
+def test_each_id_is_unique_on_its_page(pages: dict[str, BeautifulSoup]) -> None:
     for path, soup in pages.items():
         ids = [tag["id"] for tag in soup.find_all(id=True)]
         assert sorted(set(ids)) == sorted(ids), path

@@ -62,7 +62,7 @@ def test_every_page_has_the_same_strict_policy(pages: dict[str, BeautifulSoup]) 
     assert not any("http" in source for sources in first.values() for source in sources)
 
 
-def test_the_policy_stands_before_everything_that_it_governs(site: Site) -> None:
+def test_the_policy_is_before_everything_that_it_governs(site: Site) -> None:
     for file in site.folder.rglob("*.html"):
         head = file.read_text(encoding="utf-8").partition("Content-Security-Policy")[0]
         assert "charset" in head[:1024]
@@ -92,7 +92,7 @@ def test_a_page_without_a_charset_is_named(tmp_path: Path) -> None:
         finish(tmp_path)
 
 
-def test_a_folder_without_a_site_is_told_so(tmp_path: Path) -> None:
+def test_a_folder_without_a_site_is_reported(tmp_path: Path) -> None:
     with pytest.raises(FinishError, match="Build the site first"):
         finish(tmp_path)
 

@@ -128,7 +128,7 @@ def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
     assert wheel[module.CARRIED] == split.split_knowledge(knowledge)[0]
 
 
-def test_what_texts_are_read_with_comes_in_a_file_of_its_own(
+def test_the_data_of_the_text_reader_is_in_a_separate_file(
     made: Runtime, knowledge: bytes
 ) -> None:
     whole = json.loads(knowledge)
@@ -236,7 +236,7 @@ def test_an_import_outside_the_bundle_fails_as_it_always_does(probe: dict[str, A
     assert "ModuleNotFoundError: No module named 'no_such_module'" in probe["unknown"]
 
 
-def test_errors_are_told_in_full_with_the_small_library(probe: dict[str, Any]) -> None:
+def test_errors_are_reported_in_full_with_the_small_library(probe: dict[str, Any]) -> None:
     assert "AttributeError: module 'checker' has no attribute 'decid'" in probe["misspelt"]
     assert "SyntaxError: invalid syntax" in probe["syntax"]
 
@@ -295,7 +295,7 @@ def _forbidden(what: str) -> Callable[..., Any]:
     return refuse
 
 
-def test_nothing_is_made_twice(
+def test_a_second_build_makes_nothing_again(
     made: Runtime, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "build_wheel", _forbidden("a second run"))

@@ -34,7 +34,7 @@ def test_a_part_of_the_notes_has_its_place(site: Site, row: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize("row", TAGGED, ids=[f"{row['line']}-{row['page']}" for row in TAGGED])
-def test_a_mark_of_the_notes_stands_on_the_section_that_took_over(
+def test_a_mark_of_the_notes_is_on_the_section_that_replaced_it(
     site: Site, row: dict[str, Any]
 ) -> None:
     page, _, anchor = page_url(row["page"]).partition("#")

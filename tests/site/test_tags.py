@@ -67,7 +67,7 @@ def _within(section: Tag) -> Iterator[str]:
             yield str(element["id"])
 
 
-def test_every_entry_stands_on_the_site_with_its_own_tags(
+def test_every_entry_is_on_the_site_with_its_own_tags(
     entries: list[dict[str, Any]], pages: dict[str, BeautifulSoup]
 ) -> None:
     for entry in entries:
@@ -122,7 +122,7 @@ def test_without_scripts_every_tag_has_its_list(
         assert said == len(part.select("li")) > 0
 
 
-def test_every_tag_is_told_with_its_title_and_meaning(
+def test_every_tag_is_listed_with_its_title_and_meaning(
     knowledge: Knowledge, pages: dict[str, BeautifulSoup]
 ) -> None:
     text = " ".join(pages["tags"].select(".vocabulary")[0].get_text(" ").split())

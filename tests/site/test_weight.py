@@ -47,7 +47,7 @@ def files_of(site: Site, path: str) -> set[Path]:
 
 
 @pytest.mark.parametrize("path", TOPICS)
-def test_a_topic_page_is_light_on_the_wire(site: Site, path: str) -> None:
+def test_a_topic_page_is_small_to_download(site: Site, path: str) -> None:
     search = {site.folder / "assets" / name for name in SEARCH}
     files = files_of(site, path) | search | {page_file(site, path)}
     assert sum(map(wire, files)) <= MOST_BYTES, {f.name: wire(f) for f in files}
@@ -92,6 +92,6 @@ def test_the_runtime_is_under_three_quarters_of_stock_where_hosts_compress(site:
     assert ratio <= 0.78
 
 
-def test_what_texts_are_read_with_is_light_on_the_wire(site: Site) -> None:
+def test_the_data_of_the_text_reader_is_small_to_download(site: Site) -> None:
     (words,) = (site.folder / "assets/runtime").rglob(WORDS)
     assert wire(words) <= MOST_WORDS

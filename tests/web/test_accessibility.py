@@ -169,7 +169,9 @@ def test_the_keyboard_alone_answers_the_next_question(page: Page, site: Site) ->
 
 
 @pytest.mark.parametrize("kind", ["home", "decision"])
-def test_less_motion_means_none(calm: BrowserContext, site: Site, kind: str) -> None:
+def test_a_reader_who_wants_less_motion_sees_none(
+    calm: BrowserContext, site: Site, kind: str
+) -> None:
     path, (act,) = KINDS[kind]
     page = calm.new_page()
     page.goto(site.url + path)

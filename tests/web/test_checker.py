@@ -277,7 +277,7 @@ def test_a_text_from_another_page_comes_behind_the_hash_and_leaves_the_address(
     settled(page)
 
 
-def test_an_empty_text_and_one_about_nothing_are_told_so(page: Page, site: Site) -> None:
+def test_an_empty_text_and_one_about_nothing_get_a_message(page: Page, site: Site) -> None:
     page.goto(f"{site.url}check/")
     page.get_by_role("button", name="Check my scenario").click()
     expect(page.locator(".check__status")).to_contain_text("Write a sentence")
@@ -335,7 +335,7 @@ def test_without_javascript_the_page_has_options_questions_and_rules(
     context.close()
 
 
-def test_a_browser_without_webassembly_is_told_so(browser: Browser, site: Site) -> None:
+def test_a_browser_without_webassembly_gets_a_message(browser: Browser, site: Site) -> None:
     page = browser.new_page()
     page.add_init_script("delete window.WebAssembly")
     open_page(page, site, payload="6 MB", traffic="intermittent")

@@ -156,7 +156,7 @@ def test_without_storage_the_checker_works_and_remembers_for_the_visit(
     expect(page.locator(".system")).to_contain_text(page.locator(VERDICT).inner_text())
 
 
-def test_offline_after_the_first_verdict_python_goes_on(
+def test_offline_after_the_first_verdict_python_still_answers(
     context: BrowserContext, site: Site
 ) -> None:
     page = context.new_page()

@@ -123,11 +123,11 @@ def unguarded(browser: Browser, site: Site) -> Iterator[Page]:
     context.close()
 
 
-def test_there_are_enough_of_them() -> None:
+def test_there_are_enough_hostile_texts() -> None:
     assert len(set(TEXTS)) >= 50
 
 
-def test_the_watch_sees_one_that_gets_through(browser: Browser, site: Site) -> None:
+def test_a_hostile_text_that_runs_is_detected(browser: Browser, site: Site) -> None:
     page = browser.new_page(bypass_csp=True)
     page.add_init_script(WATCH)
     page.goto(f"{site.url}status/")
@@ -137,7 +137,7 @@ def test_the_watch_sees_one_that_gets_through(browser: Browser, site: Site) -> N
     page.close()
 
 
-def test_in_the_form(unguarded: Page, site: Site) -> None:
+def test_hostile_text_in_the_form_stays_text(unguarded: Page, site: Site) -> None:
     unguarded.goto(f"{site.url}check/inference/")
     box = unguarded.locator(".check__errors")
     for number, text in enumerate(TEXTS):
@@ -147,7 +147,7 @@ def test_in_the_form(unguarded: Page, site: Site) -> None:
             expect(box).to_contain_text(f"n{number}n{text[:4]}", ignore_case=True)
 
 
-def test_in_the_scenario(unguarded: Page, site: Site) -> None:
+def test_hostile_text_in_the_scenario_stays_text(unguarded: Page, site: Site) -> None:
     unguarded.goto(f"{site.url}check/inference/")
     unguarded.locator(".check-describe > summary").click()
     place = unguarded.locator(".check-read")
@@ -158,7 +158,7 @@ def test_in_the_scenario(unguarded: Page, site: Site) -> None:
         place.locator(":scope > *").first.wait_for(timeout=PATIENCE)
 
 
-def test_in_a_link(unguarded: Page, site: Site) -> None:
+def test_hostile_text_in_a_link_stays_text(unguarded: Page, site: Site) -> None:
     values = [("duration", "45 s")]
     values += [("payload", text) for text in TEXTS[:5]]
     values += [("traffic", text) for text in TEXTS]
@@ -179,7 +179,9 @@ def test_in_a_link(unguarded: Page, site: Site) -> None:
         unguarded.locator("check-hub[data-ready]").wait_for()
 
 
-def test_in_the_anchor_and_the_query_of_the_tag_explorer(unguarded: Page, site: Site) -> None:
+def test_hostile_text_in_the_address_of_the_tag_explorer_stays_text(
+    unguarded: Page, site: Site
+) -> None:
     values = [("tag", text) for text in TEXTS] + [("words", TEXTS[7]), ("any", TEXTS[0])]
     unguarded.goto(f"{site.url}tags/?{urlencode(values)}")
     words = unguarded.locator("#explorer-words")
@@ -191,7 +193,7 @@ def test_in_the_anchor_and_the_query_of_the_tag_explorer(unguarded: Page, site: 
         words.fill(text)
 
 
-def test_in_the_search(unguarded: Page, site: Site) -> None:
+def test_hostile_text_in_the_search_stays_text(unguarded: Page, site: Site) -> None:
     unguarded.goto(f"{site.url}status/?h={quote(' '.join(TEXTS))}&q={quote(TEXTS[7])}")
     unguarded.keyboard.press("/")
     field = unguarded.locator(".md-search__input")
@@ -203,7 +205,9 @@ def test_in_the_search(unguarded: Page, site: Site) -> None:
     unguarded.locator(".md-search-result__item").first.wait_for(timeout=PATIENCE)
 
 
-def test_in_the_cells_of_a_table(unguarded: Page, knowledge: Knowledge) -> None:
+def test_hostile_text_in_the_cells_of_a_table_stays_text(
+    unguarded: Page, knowledge: Knowledge
+) -> None:
     rows = tuple(Row(label=text, cells=(text, f"**{text}**")) for text in TEXTS)
     table = Table(caption=TEXTS[0], corner=TEXTS[7], columns=(TEXTS[15], TEXTS[51]), rows=rows)
     drawn = comparison("t", replace(knowledge, tables={"t": table}), "limits.md")

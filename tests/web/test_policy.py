@@ -71,7 +71,9 @@ def test_a_diagram_that_is_being_drawn_follows_a_second_switch(reporting: Page, 
     expect(ink).to_have_css("fill", light)
 
 
-def test_the_palettes_take_turns(reporting: Page, site: Site) -> None:
+def test_the_palette_switch_alternates_and_a_reload_keeps_the_choice(
+    reporting: Page, site: Site
+) -> None:
     reporting.goto(site.url)
     body = reporting.locator("body")
     for wanted in ("default", "slate"):

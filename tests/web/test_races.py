@@ -209,7 +209,7 @@ def test_two_tabs_share_one_system_and_keep_their_own_answers(
     assert field(one, "caller").input_value() == "dataset"
 
 
-def test_an_exception_in_python_is_told_as_what_it_is_and_the_next_answer_is_right(
+def test_an_exception_in_python_is_reported_as_what_it_is_and_the_next_answer_is_right(
     context: BrowserContext, site: Site, session: Session
 ) -> None:
     page = context.new_page()

@@ -65,7 +65,7 @@ def test_under_a_path_python_decides_and_survives_instant_navigation(there: Page
     assert python == []
 
 
-def test_a_lost_reader_deep_below_finds_a_page_by_searching(there: Page) -> None:
+def test_a_reader_on_a_missing_page_finds_a_page_by_searching(there: Page) -> None:
     there.goto(f"{HOME}no/such/page/at/all/")
     expect(there.locator("h1")).to_have_text("This page is not here")
     there.get_by_text("Search the guide").focus()
