@@ -23,6 +23,7 @@ class Prepared:
     """A compiled rule: its condition as nodes, and the fields that it reads.
 
     ``fields`` are those that it asks for, ``inputs`` also those that these can follow from.
+    ``shared`` by all options, it compares none of them: it finds wishes that exclude each other.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Prepared:
     node: Node
     fields: frozenset[str]
     inputs: frozenset[str]
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
         mine = [option for option in rule.options if option in options]
         if mine:
             node = compile_condition(rule.when, knowledge)
-            prepared = Prepared(rule_id, rule, node, named(node), frozenset(inputs(node)))
+            shared = len(mine) == len(options)
+            prepared = Prepared(rule_id, rule, node, named(node), frozenset(inputs(node)), shared)
             for option in mine:
                 options[option].append(prepared)
     ready = {option: tuple(rules) for option, rules in options.items()}
@@ -166,7 +169,8 @@ def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") ->
 
 def _outcomes(rules: Iterable[Prepared], given: Given, era: Era) -> Iterable[Outcome]:
     for prepared in rules:
-        if prepared.rule.era in ("always", era):
+        silent = prepared.shared and given.answers.keys().isdisjoint(prepared.fields)
+        if prepared.rule.era in ("always", era) and not silent:
             strength = strength_for(prepared, given)
             yield Outcome(prepared, strength, truth(prepared.node, given.answers))
 

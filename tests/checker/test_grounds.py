@@ -175,3 +175,25 @@ def test_an_option_that_nothing_speaks_for_is_not_offered() -> None:
     unclear = [item["option"] for item in found["unclear"]]
     assert unclear == ["async-inference", "real-time-endpoint"]
     assert found["also"] == []
+
+
+@pytest.mark.parametrize(("said", "asked"), [({}, False), ({"latency": "10 s"}, True)])
+def test_a_rule_of_all_options_is_no_condition_until_one_of_its_answers_is_given(
+    said: dict[str, str], asked: bool
+) -> None:
+    found = verdict(with_rules("TST002"), {**UNEVEN, **said})
+    open_ones = {
+        reason["rule"]
+        for group in (found["conditions"], *(item["reasons"] for item in found["also"]))
+        for reason in (group if isinstance(group, list) else [group])
+    }
+    assert ("TST002" in open_ones) is asked
+
+
+def test_a_share_of_unknown_size_leaves_the_length_of_a_rollout_open_upwards() -> None:
+    steps = {"rollout_goal": "replace", "shift": "steps", "first_share": "10%", "bake": "60 min"}
+    found = Session(known()).decide(["rollout"], steps)["verdicts"]["rollout"]
+    (rolling,) = (item for item in found["rejected"] if item["option"] == "rolling")
+    changes = {change["field"] for change in rolling["flip"]["changes"]}
+    assert changes == {"bake"}
+    assert "all-at-once" not in {item["option"] for item in found["rejected"]}
