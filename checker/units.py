@@ -48,6 +48,13 @@ _RANGE = re.compile(
 )
 
 
+def in_sentence(text: str) -> str:
+    """A label or sentence within another: "target latency", but "API audit trail"."""
+    first, _, rest = text.partition(" ")
+    name = any(sign.isupper() for sign in first[1:]) or rest[:1].isupper()
+    return text if name else text[:1].lower() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A quantity in its field's unit: ``lo`` to ``hi``, either end open or closed."""

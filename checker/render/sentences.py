@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from checker.units import in_sentence
+
 type Json = Mapping[str, Any]
 
 CONFIDENCE = {
@@ -90,7 +92,8 @@ def because(reason: Json) -> str:
 
 def you_said(said: Iterable[Json]) -> str:
     """What the person answered, "You said: largest request 12 MB."."""
-    own = [f"{lowered(s['label'])} {_quoted(s['answer'])}" for s in said if not s.get("derived")]
+    given = [item for item in said if not item.get("derived")]
+    own = [f"{in_sentence(item['label'])} {_quoted(item['answer'])}" for item in given]
     worked = [f"{s['label']}: {s['answer']}" for s in said if s.get("derived")]
     parts = [f"You said: {', '.join(own)}." if own else ""]
     parts += [f"Worked out: {', '.join(worked)}." if worked else ""]
@@ -112,12 +115,6 @@ def _quoted(answer: str) -> str:
     """An answer within a sentence: choices in quotation marks, quantities without."""
     shown = readable(answer.strip("“”"))
     return shown if any(sign.isdigit() for sign in shown) else f"“{shown}”"
-
-
-def lowered(text: str) -> str:
-    """A label within a sentence: "target latency", but "VPC needed"."""
-    second = text[1:2]
-    return text if second.isupper() or not second else text[0].lower() + text[1:]
 
 
 def source(reason: Json) -> dict[str, str] | None:
@@ -171,7 +168,7 @@ def back(flip: Json | None) -> str:
     """What would bring an option back, in one sentence."""
     if flip is None:
         return "Not available in your situation."
-    changes = ", ".join(f"{lowered(c['label'])} {_quoted(c['shown'])}" for c in flip["changes"])
+    changes = ", ".join(f"{in_sentence(c['label'])} {_quoted(c['shown'])}" for c in flip["changes"])
     then = {
         "recommended": "Would be recommended with",
         "tied": "Would be an equal choice with",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.render.sentences import CONFIDENCE
+from checker.units import in_sentence
 
 Json = Mapping[str, Any]
 
@@ -67,7 +68,7 @@ def _block(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _reason(reason: Json) -> Iterator[str]:
-    said = "; ".join(f"{item['label'].lower()}: {item['answer']}" for item in reason["said"])
+    said = "; ".join(f"{in_sentence(item['label'])}: {item['answer']}" for item in reason["said"])
     asks = " ".join(item["text"] for item in reason["asks"])
     yield f"{reason['rule']}  {f'{asks} ' if asks else ''}{reason['sentence']}" + (
         f" [you said {said}]" if said else ""

@@ -8,7 +8,7 @@ from checker.knowledge.references import fill
 from checker.rules.conditions import Bound, leaves, values
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
 from checker.rules.reasons import Json, doubtful, said
-from checker.units import Interval
+from checker.units import Interval, in_sentence
 
 
 def confidence(now: Result, doubts: list[Json]) -> str:
@@ -51,7 +51,7 @@ def doubts(knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result) ->
         sentence = "No source ranks these options, so engineering judgement decides."
         found.append({"kind": "judgement", "rules": rules, "sentence": sentence})
     if fields := _guesses(ruleset, given, now):
-        labels = " and ".join(knowledge.fields[name].label.lower() for name in fields)
+        labels = " and ".join(in_sentence(knowledge.fields[name].label) for name in fields)
         sentence = f"The recommendation depends on a guess: {labels}."
         found.append({"kind": "guess", "fields": fields, "sentence": sentence})
     return found

@@ -10,6 +10,7 @@ from checker.knowledge.model import Knowledge
 from checker.rules import grounds
 from checker.rules.evaluation import Result, Ruleset, Standing
 from checker.rules.reasons import miss
+from checker.units import in_sentence
 
 
 def advice(knowledge: Knowledge, option: str) -> str:
@@ -39,7 +40,7 @@ def headline(
             nearest = _nearest(knowledge, given, out[0])
             return grounds.nothing_fits(knowledge, ruleset, given, blamed, nearest)
         case _:
-            about = knowledge.decisions[ruleset.decision].label.lower()
+            about = in_sentence(knowledge.decisions[ruleset.decision].label)
             return f"Not enough information yet to choose: {about}."
 
 

@@ -9,7 +9,7 @@ from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
 from checker.rules.conditions import Bound, Derivation, leaves, truth, values, worked_out
 from checker.rules.evaluation import Outcome, Ruleset, Standing
-from checker.units import Interval, format_interval, format_measure
+from checker.units import Interval, format_interval, format_measure, in_sentence
 
 Json = dict[str, Any]
 
@@ -152,7 +152,7 @@ def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
         if over > 0:
             known = knowledge.fields[leaf.field]
             gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
-            return f"with {known.label.lower()} over by {format_interval(gap, known.unit)}"
+            return f"with {in_sentence(known.label)} over by {format_interval(gap, known.unit)}"
     return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
 
 

@@ -15,7 +15,7 @@ from checker.rules.headlines import headline
 from checker.rules.incremental import Tally
 from checker.rules.questions import best_question
 from checker.rules.reasons import Json, derived, fact_of, reason, said, supporting
-from checker.units import Interval
+from checker.units import Interval, in_sentence
 
 __all__ = ["Json", "as_given", "verdict"]
 
@@ -162,7 +162,7 @@ def _change(knowledge: Knowledge, name: str, before: Answer | None, after: Answe
         "to": plain_answer(known, after),
         "label": known.label,
         "shown": shown,
-        "text": f"{known.label.lower()} were {shown}{was}",
+        "text": f"{in_sentence(known.label)} were {shown}{was}",
     }
 
 

@@ -16,6 +16,7 @@ from checker.units import (
     format_interval,
     format_measure,
     format_number,
+    in_sentence,
     parse_quantity,
 )
 from tests import support
@@ -404,3 +405,18 @@ def test_a_measure_is_written_with_its_unit(
 @given(st.integers(-(10**12), 10**12))
 def test_a_whole_number_is_written_in_full(number: int) -> None:
     assert int(format_number(float(number)).replace(",", "")) == number
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Target latency", "target latency"),
+        ("API audit trail", "API audit trail"),
+        ("AWS documents no tracing.", "AWS documents no tracing."),
+        ("Provisioned Concurrency on", "Provisioned Concurrency on"),
+        ("A job", "a job"),
+        ("", ""),
+    ],
+)
+def test_a_label_within_a_sentence_keeps_the_capitals_of_names(label: str, within: str) -> None:
+    assert in_sentence(label) == within
