@@ -34,14 +34,14 @@ def _read(report: Json) -> str:
 
 
 def _item(finding: Json) -> dict[str, Any]:
-    held = f", held against {finding['limit']}" if finding["limit"] else ""
     source = finding["source"] or {}
     return {
         "level": finding["level"],
         "code": finding["code"],
         "line": finding["line"],
         "text": finding["message"],
-        "place": f"{finding['path']}{held}" if finding["path"] else "",
+        "place": finding["path"],
+        "limit": f"held against {finding['limit']}" if finding["limit"] else "",
         "hint": finding["hint"],
         "title": source.get("title") or "",
         "url": source.get("url") or "",

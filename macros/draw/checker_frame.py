@@ -13,7 +13,7 @@ from macros.draw.html import Html, el, lines
 from macros.pages.sections import sections_of
 from macros.pages.source import Page
 from macros.pages.urls import relative_url
-from macros.runtime.bundle import CONFIGURATION, LOCK, WORDS, YAML, Runtime
+from macros.runtime.bundle import LATER, LOCK, Runtime
 from macros.runtime.verdicts import FOLDER
 
 STAGES = {"serve": "Serve", "release": "Release", "watch": "Watch", "build": "Build"}
@@ -67,7 +67,7 @@ def python_place(runtime: Runtime, page: str) -> dict[str, object]:
     sizes = {
         path.rpartition("/")[2]: size
         for path, size in runtime.files
-        if not path.endswith((".mjs", WORDS, CONFIGURATION, YAML))
+        if not path.endswith((".mjs", *LATER))
     }
     return {
         "data-core": relative_url(runtime.path, page),

@@ -51,6 +51,8 @@ WORDS = "words.json"
 CONFIGURATION = "configuration.json"
 # PyYAML's sources, which a page loads with the first configuration in YAML.
 YAML = "yaml.zip"
+# What a page loads when somebody gives a text or a configuration, and for no verdict.
+LATER = (WORDS, CONFIGURATION, YAML)
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent
 TOOLS = tuple(
@@ -339,12 +341,9 @@ def _publish(
     sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
     wheel = next(name for name in checker if name.endswith(".whl"))
-    parts = [
-        size
-        for path, size in sizes
-        if path.endswith(".json") and not path.endswith((LOCK, WORDS, CONFIGURATION))
-    ]
-    others = [size for path, size in sizes if not path.endswith(".json") or path.endswith(LOCK)]
+    needed = [(path, size) for path, size in sizes if not path.endswith(LATER)]
+    parts = [size for path, size in needed if path.endswith(".json") and not path.endswith(LOCK)]
+    others = [size for path, size in needed if not path.endswith(".json") or path.endswith(LOCK)]
     total = sum(others) + max(parts)
     download = f"{DOWNLOADS}/{source.name}"
     return Runtime(core_path, checker_path, LOCK, wheel, download, tuple(sorted(sizes)), total)

@@ -14,18 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pyodide_build import _py_compile
 
 import checker
 from checker.browser import handle
-from checker.knowledge.loading import load_knowledge, with_entries
+from checker.config import DECISIONS, check
+from checker.knowledge.loading import add_sections, load_knowledge, with_entries
 from checker.session import Session
 from macros.runtime import bundle as module
 from macros.runtime import split
 from macros.knowledge.reading import knowledge_json, read_knowledge
 from macros.runtime.bundle import Runtime, RuntimeBuildError, ensure_runtime
 from macros.runtime.wheels import COMMAND_LINE, unpacked
-from tests import support
+from tests import fault_table, support
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -83,8 +85,9 @@ def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime)
     sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
     assert sizes == dict(made.files)
     parts = {n: s for n, s in sizes.items() if n.endswith(".json") and not n.endswith(module.LOCK)}
-    words = parts.pop(f"{made.checker_path}{module.WORDS}")
-    always = sum(sizes.values()) - sum(parts.values()) - words
+    later = [sizes[f"{made.checker_path}{name}"] for name in module.LATER]
+    parts = {name: size for name, size in parts.items() if not name.endswith(module.LATER)}
+    always = sum(sizes.values()) - sum(parts.values()) - sum(later)
     assert made.total_bytes == always + max(parts.values())
 
 
@@ -92,7 +95,7 @@ def test_the_folders_hold_these_files_and_no_others(made: Runtime) -> None:
     kept = {str(p.relative_to(DOCS)) for p in (DOCS / module.ASSETS).rglob("*") if p.is_file()}
     assert kept == {name for name, _ in made.files}
     names = {Path(name).name for name, _ in made.files}
-    ours = {module.SERVED_STDLIB, made.lock, made.wheel, module.WORDS}
+    ours = {module.SERVED_STDLIB, made.lock, made.wheel, *module.LATER}
     parts = {f"{decision}.json" for decision in support.known().decisions}
     assert names == {*module.CORE, *ours, *parts}
 
@@ -134,6 +137,27 @@ def test_the_data_of_the_text_reader_is_in_a_separate_file(
     whole = json.loads(knowledge)
     words = json.loads((DOCS / made.checker_path / module.WORDS).read_bytes())
     assert words == {section: whole[section] for section in split.WORD_SECTIONS}
+
+
+def test_configurations_are_checked_with_a_file_of_their_own_and_the_decisions(
+    made: Runtime, knowledge: bytes
+) -> None:
+    common, parts = split.split_knowledge(knowledge)
+    added = json.loads((DOCS / made.checker_path / module.CONFIGURATION).read_bytes())
+    sections = json.dumps({name: added.pop(name) for name in split.CONFIGURATION_SECTIONS})
+    known = load_knowledge(common)
+    for part in (json.dumps(added), *(parts[decision] for decision in DECISIONS)):
+        known = with_entries(known, part)
+    known = add_sections(known, sections)
+    for name in fault_table.FAULTS:
+        files = {name: fault_table.fault_file(name).read_bytes()}
+        assert check(files, known).plain() == check(files, support.known()).plain()
+
+
+def test_the_yaml_reader_is_the_installed_one_without_its_part_in_c(made: Runtime) -> None:
+    files = unpacked((DOCS / made.checker_path / module.YAML).read_bytes())
+    place = Path(yaml.__file__).parent
+    assert files == {f"yaml/{path.name}": path.read_bytes() for path in place.glob("*.py")}
 
 
 @pytest.mark.parametrize("decision", list(support.known().decisions))

@@ -101,13 +101,13 @@ class ConfigurationChecker extends HTMLElement {
   }
 
   /** @param {Fault} item */
-  #item({ level, code, line, text, place, hint, title, url, checked }) {
+  #item({ level, code, line, text, place, limit, hint, title, url, checked }) {
     const jump = h("button", { type: "button", class: "chip" }, `Line ${line}`);
     jump.addEventListener("click", () => this.#select(line));
     const source = url && safe(url) ? h("a", { href: url }, title) : title;
     return h("li", { class: `config__item config__item--${level}` },
       h("p", {}, jump, " ", h("strong", {}, text), " ", h("span", { class: "verdict__mark" }, `${level} ${code}`)),
-      place && h("p", {}, h("code", {}, place)),
+      place && h("p", {}, h("code", {}, place), limit && `, ${limit}`),
       hint && h("p", {}, hint),
       (title || checked) && h("p", { class: "verdict__source" }, source, title && checked ? ", " : "", checked),
     );

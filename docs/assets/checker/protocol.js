@@ -83,7 +83,7 @@
  * @property {string[]} [areas]
  * @property {Problem[]} problems
  *
- * @typedef {{level: "problem" | "warning", code: string, line: number, text: string, place: string, hint: string, title: string, url: string, checked: string}} Fault
+ * @typedef {{level: "problem" | "warning", code: string, line: number, text: string, place: string, limit: string, hint: string, title: string, url: string, checked: string}} Fault
  * @typedef {{state: "clean" | "problems" | "unreadable", headline: string, read: string, items: Fault[]}} Checked what a configuration has wrong
  *
  * @typedef {{core: string, checker: string, lock: string, sizes: Record<string, number>}} Config
