@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checker.config.cloudformation import OWN
@@ -10,6 +10,7 @@ from checker.config.model import Finding, Request
 from checker.config.nodes import Node, Unknown
 from checker.config.shapes import Bound, Json, Shapes
 from checker.knowledge.model import Knowledge
+from checker.knowledge.references import fill
 from checker.problems import did_you_mean
 from checker.rules.reasons import fact_of
 from checker.units import spell_measure
@@ -154,14 +155,19 @@ class Walk:
 
 
 def cited(knowledge: Knowledge, finding: Finding, fact: str | None) -> Finding:
-    """A finding with the source and the day of the fact that it rests on."""
-    from dataclasses import replace
+    """A finding with the source and the day of the fact that it rests on.
 
+    A limit on which sources disagree is only to know: the other source may be right.
+    """
     found = fact_of(knowledge, fact)
-    if found is None:
+    if fact is None or found is None:
         return finding
-    source = found["sources"][0]
-    return replace(finding, fact=fact, source=source, checked=found["checked"])
+    source, disputed = found["sources"][0], knowledge.facts[fact].disputed
+    finding = replace(finding, fact=fact, source=source, checked=found["checked"])
+    if not disputed:
+        return finding
+    said = f"{finding.message} Sources disagree: {fill(disputed[0].says, knowledge)}"
+    return replace(finding, level="warning", message=said)
 
 
 def _limit(knowledge: Knowledge, bound: Bound) -> str:
