@@ -15,6 +15,7 @@ from macros.files import ROOT, SOURCE
 from macros.knowledge.changes import (
     ChangesError,
     base_of,
+    days_alone,
     example_changes,
     read_examples,
     read_version,
@@ -82,8 +83,11 @@ def _changes(options: argparse.Namespace) -> int:
     if old is None or not Path(old).is_file():
         old = base_of(old)
     examples = example_changes(read_examples(old), read_examples(new))
-    print(summary(read_version(old), read_version(new), list(examples)))
-    return 0
+    before, after = read_version(old), read_version(new)
+    print(summary(before, after, list(examples)))
+    alone = days_alone(before, after)
+    print("\n".join(alone), file=sys.stderr, end="\n" if alone else "")
+    return int(bool(alone))
 
 
 def _shapes(_: argparse.Namespace) -> int:

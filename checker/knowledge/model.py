@@ -158,6 +158,8 @@ class Fact(_Strict):
     disputed: tuple[Dispute, ...] = ()
     exam: ExamNote | None = None
     note: str | None = None
+    looked: str | None = None
+    """What was looked at on the day ``checked``, where nothing else of the fact changed then."""
     unruled: str | None = None
     """Why no rule uses a hard limit, where none does; the audit lists it."""
     price: Price | None = None

@@ -6,7 +6,7 @@ reviewer sees that a row "flips 2 scenarios" and which.
 
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,17 @@ def read_version(name: str, root: Path = ROOT) -> Knowledge:
     if known is None:
         raise ChangesError(f"{name}: not readable as knowledge; `make check` says what is wrong")
     return known
+
+
+def days_alone(old: Knowledge, new: Knowledge) -> list[str]:
+    """The facts whose day of the last check moved, and nothing that says what was looked at."""
+    both = ((key, old.facts[key], fact) for key, fact in new.facts.items() if key in old.facts)
+    return [
+        f"facts/{key}: checked moved from {before.checked} to {after.checked} alone"
+        " (say in looked what you looked at)"
+        for key, before, after in both
+        if before.checked != after.checked and replace(before, checked=after.checked) == after
+    ]
 
 
 def base_of(name: str | None, root: Path = ROOT) -> str:

@@ -12,6 +12,7 @@ from macros import __main__ as command
 from macros.knowledge.changes import (
     ChangesError,
     base_of,
+    days_alone,
     example_changes,
     read_examples,
     read_version,
@@ -222,3 +223,14 @@ def test_the_command_prints_the_summary(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text(excerpt.text(), encoding="utf-8")
     assert command.main(["changes", str(path), str(path)]) == 0
     assert capsys.readouterr().out.startswith("## What this changes\n")
+
+
+def test_a_day_of_checking_moves_with_what_was_looked_at() -> None:
+    old = small()
+    key, fact = next(iter(old.facts.items()))
+    moved = replace(fact, checked="2027-01-01")
+    (line,) = days_alone(old, replace(old, facts={**old.facts, key: moved}))
+    assert line.startswith(f"facts/{key}: checked moved from {fact.checked} to 2027-01-01 alone")
+    noted = replace(moved, looked="The same page, of the same day.")
+    assert days_alone(old, replace(old, facts={**old.facts, key: noted})) == []
+    assert days_alone(old, old) == []
