@@ -22,10 +22,18 @@ TYPES = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "RegisterScalableTarget",
     "AWS::ApplicationAutoScaling::ScalingPolicy": "PutScalingPolicy",
 }
-# What the template has instead of a member of the request, or of the request that updates.
+# What resources have beside the members of the request, at any depth.
 OWN = frozenset({
-    "ScalingTargetId", "ScheduledActions", "EndpointName", "MonitoringScheduleName",
-    "RetainAllVariantProperties", "ExcludeRetainedVariantProperties", "RetainDeploymentConfig",
+    "ScalingTargetId", "ScheduledActions", "EndpointName", "MonitoringScheduleName", "EndpointArn",
+    "ExcludeRetainedVariantProperties", "RetainAllVariantProperties", "RetainDeploymentConfig",
+    "DeploymentConfig", "DeployedImage", "CurrentDataCacheConfig", "CurrentCopyCount",
+    "DesiredCopyCount", "PlacementStatus", "FailureReason", "LastMonitoringExecutionSummary",
+    "MonitoringScheduleStatus",
+})  # fmt: skip
+# What the request requires and the resource does not.
+OPTIONAL = frozenset({
+    "WaitIntervalInSeconds", "RoutingStrategy", "CopyCount", "MinMemoryRequiredInMb", "Name",
+    "Value", "Metric", "Stat", "Id",
 })  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checker.config.cloudformation import OWN
+from checker.config.cloudformation import OPTIONAL, OWN
 from checker.config.model import Finding, Request
 from checker.config.nodes import Node, Unknown
 from checker.config.shapes import Bound, Json, Shapes
@@ -86,7 +86,7 @@ class Walk:
             if member in members:
                 inner, below = self.shapes.inner(name, member)
                 yield from self._value(inner, below, value, f"{path}.{member}")
-            elif members and not self._own(member, path):
+            elif members and not self._own(member):
                 message = f"{_last(path)} has no member '{member[:60]}'"
                 hint = did_you_mean(member, members)
                 yield self._finding("B001", value, f"{path}.{member}", message, hint)
@@ -95,13 +95,15 @@ class Walk:
                 message = f"{_last(path)} lacks {member}, which is required"
                 yield self._finding("B002", node, path, message, f"add {member}")
 
-    def _own(self, member: str, path: str) -> bool:
-        return self.request.form == "cloudformation" and "." not in path and member in OWN
+    def _own(self, member: str) -> bool:
+        return self.request.form == "cloudformation" and member in OWN
 
     def _needed(self, member: str, path: str) -> bool:
-        if "." in path or self.request.form == "api":
-            return self.request.form != "terraform"
-        if self.request.form != "cloudformation" or member in _FOLLOWS:
+        if self.request.form in ("api", "terraform"):
+            return self.request.form == "api"
+        if "." in path:
+            return self.request.form != "cloudformation" or member not in OPTIONAL
+        if self.request.form == "part" or member in _FOLLOWS:
             return False
         endpoint = self.request.operation == "CreateEndpoint" and member == "EndpointConfigName"
         return endpoint or not member.endswith("Name")

@@ -22,7 +22,7 @@ OPERATIONS = {
     ),
     "application-autoscaling": ("RegisterScalableTarget", "PutScalingPolicy"),
 }
-# Members that no endpoint uses, and that would triple the file.
+# Shapes that no endpoint uses, and that would double the file: any members are accepted.
 LEFT_OUT = frozenset({"PredictiveScalingPolicyConfiguration"})
 
 
@@ -51,9 +51,11 @@ def _add(found: dict[str, Any], service: str, shapes: Mapping[str, Any], name: s
         return
     shape = shapes[name]
     found[key] = entry = {"type": shape["type"]}
-    entry |= {kind: shape[kind] for kind in ("required", "enum", "pattern") if shape.get(kind)}
-    members = {k: v for k, v in shape.get("members", {}).items() if k not in LEFT_OUT}
-    if members:
+    kinds = () if name in LEFT_OUT else ("required", "enum", "pattern")
+    entry |= {kind: shape[kind] for kind in kinds if shape.get(kind)}
+    if name in LEFT_OUT:
+        return
+    if members := shape.get("members", {}):
         entry["members"] = {member: inner["shape"] for member, inner in members.items()}
     if inner := shape.get("member") or shape.get("value"):
         entry["of"] = inner["shape"]
