@@ -13,7 +13,7 @@ WEB := $(addprefix tests/web/test_,accessibility.py explorer.py hostile.py polic
 WEB_LONG := $(addprefix tests/web/test_,checker.py configuration.py cost.py faults.py figures.py races.py search.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy audit changes shapes fault-table new-page links-external package bench screenshot clean
+.PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy attack audit changes shapes fault-table new-page links-external package bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,6 +45,9 @@ test: ## Everything: set-up with a browser, build, all tests
 
 test-browser: ## The long tests in a browser: the checker, races, faults, costs, search, every diagram (after make test)
 	@$(BIN)/pytest $(WEB_LONG) -q -n 2
+
+attack: setup ## Odd links, command lines, streams, YAML and texts for two minutes: none may break or hang
+	@$(BIN)/python -m tests.attack $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 LOCKING := uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-emit-index-url --upgrade --exclude-newer "7 days" --exclude-newer-package "botocore=0 days" --custom-compile-command "make lock" --quiet
 
