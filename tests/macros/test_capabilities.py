@@ -160,7 +160,7 @@ WORDS = {
     ("gpu", SERVERLESS): "does not support GPUs",
     ("gpu", "real-time-endpoint"): "supports GPUs",
     ("payload", SERVERLESS): "supports requests of up to 4 MB",
-    ("streaming", SERVERLESS): "is not documented to support streamed answers",
+    ("streaming", SERVERLESS): "is not documented to support streamed responses",
     ("payload", "real-time-endpoint"): "requests of up to 25 MB (AWS's sources disagree)",
 }
 
