@@ -27,7 +27,7 @@ from checker import cli
 from macros.knowledge.reading import KnowledgeError, read_knowledge
 from tests import excerpt, support
 
-# How long one input may take, in seconds. A page gives Python up after 30.
+# The longest time for one input, in seconds. A page gives up on Python after 30.
 PATIENCE = 10
 SCRAPS = (
     "", " ", "\0", "\ud800", "\u202e", "\ufeff", "\u2009", "é", "𝟜", "٣", "–5", "1e999", "5e-324", "nan", "-0",
@@ -175,7 +175,7 @@ def pour(lines: list[str]) -> None:
 
 
 def files(rng: random.Random) -> Iterator[str]:
-    """The excerpt with a few characters, lines or values put, taken or doubled."""
+    """The excerpt with a few characters, lines or values added, removed or doubled."""
     text = excerpt.text()
     while True:
         lines = text.split("\n")

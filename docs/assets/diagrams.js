@@ -54,7 +54,7 @@ async function draw(source, place) {
   let drawn = await render(mermaid, source);
   const upright = source.replace(/^(\s*flowchart\s+)(?:LR|RL)/, "$1TD");
   if (upright !== source && letters(drawn, room) < LEAST_PX) drawn = await render(mermaid, upright);
-  // The reader may have switched meanwhile.
+  // The reader may have switched the palette in the meantime.
   if (scheme !== document.body.dataset.mdColorScheme) return draw(source, place);
   const figure = document.createElement("figure");
   figure.className = "diagram";

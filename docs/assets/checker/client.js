@@ -76,7 +76,7 @@ export class Client extends EventTarget {
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      // One that never said a word did not come, or came in part.
+      // A worker that never answered did not load, or loaded in part.
       this.stop(this.#spoke ? "crashed" : "not-loaded");
     };
     worker.onmessageerror = () => this.stop("crashed");
@@ -123,7 +123,7 @@ export class Client extends EventTarget {
     else call?.resolve(message.result);
   }
 
-  // Every sign of life starts the wait anew: a slow line is no failure, a silent one is.
+  // Every message restarts the wait: a slow connection is not a failure, a silent one is.
   #watch() {
     clearTimeout(this.#timer);
     if (this.#calls.size) this.#timer = setTimeout(() => this.stop("timeout"), STALL_MS);

@@ -136,7 +136,7 @@ export class DecisionPage {
     if (this.#answered()) this.#update();
   }
 
-  // Answers and form follow at once, the verdict when it is there.
+  // Answers and form are updated at once, the verdict when Python has answered.
   #show() {
     const { state } = this.case;
     this.form.show(this.case.answers(), state.marks);

@@ -1,4 +1,4 @@
-// What is said of Python itself: how far it is, and why it does not come. It cannot say so.
+// Messages about Python itself, which it cannot give: the progress of loading, and why it failed.
 
 /** @import { CheckerError } from "./client.js" */
 

@@ -50,7 +50,7 @@ function count(bytes) {
 }
 
 // Reads a file beside Pyodide's own request for it, which the browser's cache makes one download: to
-// say how far it is, and because Pyodide waits for ever where a file is missing or broken.
+// report progress, and because Pyodide waits forever if a file is missing or incomplete.
 /** @param {string} url @param {number | undefined} size */
 async function watch(url, size) {
   const response = await fetch(url).catch(() => null);
@@ -104,7 +104,7 @@ function needDecision(decision) {
   return need(`${decision}.json`, (found) => checker?.add_decision(found));
 }
 
-// What a first question would have to wait for is done while none is asked.
+// Work that the first question would have to wait for is done ahead, while the worker is idle.
 /** @param {string} decision */
 function warmUp(decision) {
   if (checker?.warm(decision)) pause = setTimeout(() => warmUp(decision), 0);
@@ -174,7 +174,7 @@ async function ask(decisions, request) {
   }
 }
 
-// Of a traceback, the line that says what happened.
+// The last line of a traceback, which says what happened.
 /** @param {string} message */
 function lastLine(message) {
   return message.trim().split("\n").at(-1) ?? message;

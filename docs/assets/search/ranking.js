@@ -6,7 +6,7 @@ const BOOST = { title: 8, page: 4, text: 1, whole: 0.3 };
 // A page whose title says what was typed, and little else, is what was looked for; then a section.
 const SAME_TITLE = { page: 6, begins: 3, section: 2 };
 const WHOLE_PAGE = 2;
-// Whoever types a number, or a word for a limit, asks for a fact rather than for a page about it.
+// A reader who types a number, or a word for a limit, looks for a fact rather than for a page.
 const FACT = 5;
 const ASKS_FOR_A_FACT = /^(?:\d|limit|quota|max|minimum|maximum|largest|longest)/;
 const MOST = 60;
@@ -21,7 +21,7 @@ export class Search {
     for (const doc of this.docs) if (!doc.anchor) titles.set(doc.path, doc.title);
     for (const doc of this.docs) doc.page = doc.anchor ? (titles.get(doc.path) ?? "") : "";
     this.pages = new Map(this.docs.filter((doc) => !doc.anchor).map((doc) => [doc.path, doc]));
-    // A page answers for all of its sections where the words are spread over them.
+    // A page is found as a whole if the words are spread over its sections.
     for (const page of this.pages.values()) page.whole = [];
     for (const doc of this.docs) this.pages.get(doc.path)?.whole.push(doc.title, doc.text);
     for (const page of this.pages.values()) page.whole = page.boost < 1 ? "" : page.whole.join(" ");

@@ -172,7 +172,7 @@ class TagExplorer extends HTMLElement {
     this.result.replaceChildren(this.status, this.list, this.more);
   }
 
-  // Whoever asked for more goes on reading where the list ended.
+  // Focus moves to the first new result after the reader asks for more.
   #showMore() {
     const before = this.shown;
     this.#show(before + STEP);
@@ -216,7 +216,7 @@ function item(entry, root, picked, names) {
   );
 }
 
-// An anchor that a mail program or a prankster cut short is no tag, and no reason to stop.
+// An incomplete anchor, as from a mail program, is not a tag and must not stop the page.
 function decoded(anchor) {
   try {
     return decodeURIComponent(anchor);
