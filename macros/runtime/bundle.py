@@ -26,8 +26,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.files import write_if_changed
-from macros.runtime.split import WORD_SECTIONS, compact, configuration_part, split_knowledge
-from macros.runtime.wheels import build_wheel, compiled_wheel, packed, unpacked
+from macros.runtime.split import (
+    WORD_SECTIONS,
+    compact,
+    configuration_part,
+    split_knowledge,
+    starting_part,
+)
+from macros.runtime.wheels import ROOMS, build_wheel, compiled_wheel, packed, rooms, unpacked
 
 PACKAGE = "sagemaker-checker"
 ASSETS = "assets/runtime"
@@ -51,8 +57,9 @@ WORDS = "words.json"
 CONFIGURATION = "configuration.json"
 # PyYAML's sources, which a page loads with the first configuration in YAML.
 YAML = "yaml.zip"
-# What a page loads when somebody gives a text or a configuration, and for no verdict.
-LATER = (WORDS, CONFIGURATION, YAML)
+STARTING = "starting.json"
+# What a page loads when somebody gives a text or a configuration, or wants a starting point.
+LATER = (WORDS, CONFIGURATION, YAML, STARTING, *ROOMS)
 CARRIED = "checker/knowledge.json"
 HERE = Path(__file__).parent
 TOOLS = tuple(
@@ -281,7 +288,9 @@ def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str
     return {
         name: content,
         LOCK: _lock(pyodide, source, name, content),
+        **rooms(compiled.bytecode),
         WORDS: words_of(carried),
+        STARTING: starting_part(carried),
         CONFIGURATION: configuration_part(carried),
         YAML: yaml_sources(),
         **{f"{decision}.json": part for decision, part in parts.items()},

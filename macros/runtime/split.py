@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checker.cost.options import FORMULAS
-from checker.starting import OPTIONS as STARTS
 from checker.starting.wishes import USED_FACTS
 
 type Json = dict[str, Any]
@@ -39,6 +38,14 @@ def split_knowledge(knowledge_json: bytes) -> tuple[bytes, dict[str, bytes]]:
     return compact(common), parts
 
 
+def starting_part(knowledge_json: bytes) -> bytes:
+    """The facts of starting points, beside those of the decisions."""
+    known: Json = json.loads(knowledge_json)
+    for fact in known["facts"].values():
+        fact.pop("api", None)
+    return compact(_supporting(known, [list(USED_FACTS)]))
+
+
 def configuration_part(knowledge_json: bytes) -> bytes:
     """The data that checks of configurations need beside the decisions: facts with their bounds."""
     known: Json = json.loads(knowledge_json)
@@ -66,7 +73,6 @@ def _part(known: Json, decision: str) -> Json:
     fields = _with_parents(known["fields"], asked)
     prices = [f for f, fact in known["facts"].items() if fact["kind"] == "price"]
     extra = [prices] if options & FORMULAS.keys() else []
-    extra += [list(USED_FACTS)] if options & set(STARTS) else []
     return {"rules": rules, "fields": fields, **_supporting(known, [rules, fields, *extra])}
 
 

@@ -17,6 +17,10 @@ MOMENT = (2020, 2, 2, 0, 0, 0)
 # The command line: no page needs it, and it would load argparse.
 COMMAND_LINE = ("checker/__main__.", "checker/cli/")
 
+# Rooms that most visits do not ask for; a page loads each with the first request that needs it.
+# The name of a room stays in the wheel, for its constants.
+ROOMS = {"starting.zip": "checker/starting/", "config.zip": "checker/config/"}
+
 
 def build_wheel(root: Path, folder: Path) -> Path:
     """The project's wheel, built by hatchling in this process; ``folder`` holds nothing else."""
@@ -55,7 +59,8 @@ def packed(files: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
 def compiled_wheel(source: Path, changed: Mapping[str, bytes], tag: str) -> tuple[str, bytes]:
     """The wheel with its sources replaced by bytecode, and its name.
 
-    Without the command line: a page has none, and argparse would come along for it.
+    Without the command line: a page has none, and argparse would come along for it. Without the
+    rooms that come later, see ``rooms``.
 
     Args:
         source: a pure wheel ``name-version-py3-none-any.whl``.
@@ -65,12 +70,28 @@ def compiled_wheel(source: Path, changed: Mapping[str, bytes], tag: str) -> tupl
     """
     left_out = (".py", ".dist-info/entry_points.txt")
     files = {n: c for n, c in unpacked(source.read_bytes()).items() if not n.endswith(left_out)}
-    files.update((n, c) for n, c in changed.items() if not n.startswith(COMMAND_LINE))
+    kept = (n for n in changed if not n.startswith(COMMAND_LINE) and not room_of(n))
+    files.update((name, changed[name]) for name in kept)
     info = next(name for name in files if name.endswith(".dist-info/WHEEL"))
     files[info] = files[info].replace(b"Tag: py3-none-any", f"Tag: {tag}-none-any".encode())
     record = info.removesuffix("WHEEL") + "RECORD"
     files[record] = _record(files, record)
     return source.name.replace("-py3-none-any", f"-{tag}-none-any"), packed(files)
+
+
+def room_of(name: str) -> str | None:
+    """The archive that holds a module; None for those of the wheel."""
+    module = not name.endswith("/__init__.pyc")
+    found = (room for room, place in ROOMS.items() if name.startswith(place) and module)
+    return next(found, None)
+
+
+def rooms(bytecode: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The archives beside the wheel, by name."""
+    return {
+        room: packed({name: code for name, code in bytecode.items() if room_of(name) == room})
+        for room in ROOMS
+    }
 
 
 def _record(files: Mapping[str, bytes], record: str) -> bytes:

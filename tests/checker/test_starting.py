@@ -20,7 +20,7 @@ from checker.starting import FORMS, OPTIONS
 from checker.starting.start import PLANS, RENDERERS
 from macros.files import ROOT
 from macros.knowledge.reading import knowledge_json
-from macros.runtime.split import split_knowledge
+from macros.runtime.split import split_knowledge, starting_part
 from tests import support
 from tests.starting import ANSWERS, Call, calls_of, cases, faults, text_of, texts_of
 
@@ -214,7 +214,8 @@ def test_answers_become_settings(name: str, form: str) -> None:
 def _on_a_page(decision: str) -> Session:
     """A session with what the page of a decision has loaded."""
     common, parts = split_knowledge(knowledge_json(support.known()))
-    return Session(with_entries(load_knowledge(common), parts[decision]))
+    known = with_entries(load_knowledge(common), parts[decision])
+    return Session(with_entries(known, starting_part(knowledge_json(support.known()))))
 
 
 @pytest.mark.parametrize("decision", ANSWERS)

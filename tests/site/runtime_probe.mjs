@@ -13,6 +13,9 @@ const pyodide = await loadPyodide({
   checkIntegrity: true,
 });
 
+const extractDir = "/lib/python3.14/site-packages";
+for (const room of job.rooms) pyodide.unpackArchive(new Uint8Array(readFileSync(`${job.checker}${room}`)), "zip", { extractDir });
+
 const imported = pyodide.runPython(`
 import importlib, pathlib, checker
 root = pathlib.Path(checker.__file__).parent

@@ -26,7 +26,8 @@ from macros.runtime import bundle as module
 from macros.runtime import split
 from macros.knowledge.reading import knowledge_json, read_knowledge
 from macros.runtime.bundle import Runtime, RuntimeBuildError, ensure_runtime
-from macros.runtime.wheels import COMMAND_LINE, unpacked
+from checker.starting import FORMS
+from macros.runtime.wheels import COMMAND_LINE, ROOMS, room_of, unpacked
 from tests import fault_table, support
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,11 +124,15 @@ def test_the_lock_names_the_checker_alone_and_its_wheel_by_hash(made: Runtime) -
 
 
 def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
-    wheel: dict[str, bytes], knowledge: bytes
+    made: Runtime, wheel: dict[str, bytes], knowledge: bytes
 ) -> None:
     sources = (ROOT / "checker").rglob("*.py")
     modules = {p.relative_to(ROOT).with_suffix(".pyc").as_posix() for p in sources}
-    assert {n for n in wheel if n.endswith((".py", ".pyc"))} == {n for n in modules if not n.startswith(COMMAND_LINE)}
+    of_pages = {name for name in modules if not name.startswith(COMMAND_LINE)}
+    later = {name for name in of_pages if room_of(name)}
+    assert {n for n in wheel if n.endswith((".py", ".pyc"))} == of_pages - later
+    archives = [unpacked((DOCS / made.checker_path / room).read_bytes()) for room in ROOMS]
+    assert {name for archive in archives for name in archive} == later != set()
     assert wheel[module.CARRIED] == split.split_knowledge(knowledge)[0]
 
 
@@ -216,6 +221,8 @@ def requests() -> list[dict[str, Any]]:
         {**wanted, "decisions": [s.decision], "answers": dict(s.answers)}
         for s in scenarios.values()
     ]
+    start = {"type": "start", "decisions": ["rollout"], "answers": {}, "option": "canary"}
+    asked += [{**start, "form": form} for form in FORMS]
     return [*asked, {**wanted, "decisions": ["none"], "answers": {"none": "-1 parsecs"}}]
 
 
@@ -226,7 +233,8 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
         "loader": (STOCK / "pyodide.mjs").as_uri(),
         "core": f"{DOCS / made.path}/",
         "checker": f"{DOCS / made.checker_path}/",
-        "decisions": list(support.known().decisions),
+        "decisions": [*support.known().decisions, "starting"],
+        "rooms": list(ROOMS),
         "requests": requests,
     }
     command = [module.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
@@ -237,9 +245,11 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_every_module_of_the_checker_can_be_imported(
-    probe: dict[str, Any], wheel: dict[str, bytes]
+    made: Runtime, probe: dict[str, Any], wheel: dict[str, bytes]
 ) -> None:
-    paths = [Path(name).with_suffix("").parts for name in wheel if name.endswith(".pyc")]
+    archives = [unpacked((DOCS / made.checker_path / room).read_bytes()) for room in ROOMS]
+    files = [*wheel, *(name for archive in archives for name in archive)]
+    paths = [Path(name).with_suffix("").parts for name in files if name.endswith(".pyc")]
     there = {".".join(part for part in parts if part != "__init__") for parts in paths}
     assert set(probe["modules"]) == there
 
@@ -282,7 +292,7 @@ def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFil
     assert len(library.namelist()) <= 150
     content = (DOCS / made.path / module.SERVED_STDLIB).read_bytes()
     assert len(gzip.compress(content, 9, mtime=0)) < 900_000
-    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 330_000
+    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 340_000
 
 
 # --- The same from the same ---------------------------------------------------------------------

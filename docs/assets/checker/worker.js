@@ -14,6 +14,7 @@
 
 const TELL_MS = 100;
 const PAUSE_MS = 100;
+const SITE = "/lib/python3.14/site-packages";
 
 class Failure extends Error {
   /** @param {FailureKind} kind @param {string} message */
@@ -90,13 +91,23 @@ function once(name, load) {
   return loading;
 }
 
+// Code that most visits do not ask for, beside the packages that are there.
+/** @param {string} name */
+function needCode(name) {
+  return once(name, async () => python.unpackArchive(await (await file(name)).arrayBuffer(), "zip", { extractDir: SITE }));
+}
+
+function needStarting() {
+  const facts = need("starting.json", (found) => checker?.add_decision(found));
+  return Promise.all([needCode("starting.zip"), facts]);
+}
+
 // JSON needs no reader beside Python's own.
 /** @param {string} text */
-async function needConfiguration(text) {
-  await need("configuration.json", (found) => checker?.add_configuration(found));
-  if (/^\s*[[{]/.test(text)) return;
-  const name = "yaml.zip";
-  await once(name, async () => python.unpackArchive(await (await file(name)).arrayBuffer(), "zip"));
+function needConfiguration(text) {
+  const facts = need("configuration.json", (found) => checker?.add_configuration(found));
+  const yaml = /^\s*[[{]/.test(text) ? null : needCode("yaml.zip");
+  return Promise.all([needCode("config.zip"), facts, yaml]);
 }
 
 /** @param {string} decision */
@@ -163,6 +174,7 @@ async function run(core, { stdLibURL, lockFileURL, place }) {
 async function ask(decisions, request) {
   clearTimeout(pause);
   await Promise.all(decisions.map(needDecision));
+  if (request.type === "start") await needStarting();
   if (request.type === "check") await needConfiguration(request.text);
   if (request.type === "read") await need("words.json", (found) => checker?.add_words(found));
   try {
