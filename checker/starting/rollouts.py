@@ -18,6 +18,8 @@ type Settings = dict[str, Any]
 
 ENDPOINT = Blank("endpoint_name")
 SAME_NAMES = "The endpoint already exists. Keep the name of its variant, here main."
+IN_SHARES = ("canary", "linear", "rolling")
+TWO_AT_LEAST = "With one instance there is no share to shift; use two or more."
 THRESHOLDS = "The thresholds are guesses; set them for the share of traffic that the new fleet has."
 
 
@@ -120,7 +122,11 @@ def _guarded(wishes: Wishes, option: str, policy: Settings, says: tuple[str, ...
         serving.endpoint(RetainAllVariantProperties=True, DeploymentConfig=deployment),
         says=(*says, *(wishes.fact(name) for name in facts)),
     )
-    hosted = _new(serving.config([serving.variant(wishes, "NewModel")], (serving.TYPE_IS_A_GUESS,)))
+    served, guesses = serving.variant(wishes, "NewModel"), [serving.TYPE_IS_A_GUESS]
+    if option in IN_SHARES:
+        served["InitialInstanceCount"] = 2 * served["InitialInstanceCount"]
+        guesses.append(TWO_AT_LEAST)
+    hosted = _new(serving.config([served], guesses))
     made = (_new_model(wishes), hosted, *alarms, updated)
     return Plan(option, made, (SAME_NAMES,), replaces=True)
 
