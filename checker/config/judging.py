@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checker.config.members import Walk, cited
-from checker.config.model import Finding, Level, Request
+from checker.config.model import Finding, Level, Request, Sign
 from checker.config.nodes import Node
 from checker.config.settings import Case, broken, limits, named
 from checker.config.shapes import Shapes
-from checker.config.signs import Sign, signs
+from checker.config.signs import signs
 from checker.config.systems import System, paths, systems
 from checker.knowledge.answers import Given, read_answers
 from checker.knowledge.model import Knowledge, Setting

@@ -29,6 +29,21 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """An answer, or an option where ``option`` is true, and the place that says it.
+
+    ``name`` is a field or a decision.
+    """
+
+    name: str
+    value: str
+    request: Request
+    node: Node
+    path: str
+    option: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong with a configuration, or one to know before it is used.
 

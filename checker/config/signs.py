@@ -4,11 +4,11 @@ No rule is here: a sign says that a file has a data capture, and the rules say w
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from checker.config.model import Request
-from checker.config.nodes import Node
+from checker.config.instances import instance_signs
+from checker.config.model import Request, Sign
+from checker.config.nodes import Node, Unknown
 from checker.config.systems import System
 
 DECISIONS = (
@@ -16,15 +16,6 @@ DECISIONS = (
     "security",
 )  # fmt: skip
 """The decisions whose options and questions signs are about."""
-GPU = ("ml.g", "ml.p")
-INFERENTIA = ("ml.inf", "ml.trn")
-INF1 = "ml.inf1."
-# Types with an instance store: https://docs.aws.amazon.com/ec2/latest/instancetypes/
-LOCAL_STORAGE = tuple(f"ml.{family}." for family in (
-    "c5d", "m5d", "r5d", "c6id", "m6id", "r6id", "g4dn", "g5", "g6", "g6e", "p4d", "p4de", "p5",
-    "p5e", "p5en", "trn1", "trn1n",
-))  # fmt: skip
-BURSTABLE = ("ml.t2.", "ml.t3.")
 MONITORS = {
     "DataQuality": "data-quality-monitor",
     "ModelQuality": "model-quality-monitor",
@@ -33,21 +24,6 @@ MONITORS = {
 }
 _HOURLY = re.compile(r"cron\(\s*0\s+\*\s")
 _MINUTES = re.compile(r"cron\(\s*(\S+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """An answer, or an option where ``option`` is true, and the place that says it.
-
-    ``name`` is a field or a decision.
-    """
-
-    name: str
-    value: str
-    request: Request
-    node: Node
-    path: str
-    option: bool = False
 
 
 def signs(system: System) -> Iterator[Sign]:
@@ -81,59 +57,83 @@ def _placed(request: Request, node: Node, path: str, name: str, value: str) -> S
 def _hosting(request: Request, components: bool) -> Iterator[Sign]:
     given = request.parameters
     listed = given.members.get("ProductionVariants")
-    variants = listed.items if listed else ()
-    asynchronous = "AsyncInferenceConfig" in given.members
-    if asynchronous:
-        node = given.members["AsyncInferenceConfig"]
-        yield Sign("async_config", "yes", request, node, "AsyncInferenceConfig")
-    without = all("ModelName" in variant.members for variant in variants)
-    if variants and (without or components):
-        yield Sign("components", "no" if without else "yes", request, variants[0], "ModelName")
-    for index, variant in enumerate(variants):
-        path = f"ProductionVariants[{index}]"
-        yield from _variant(request, variant, path, asynchronous=asynchronous)
-    if components and variants and not any("ModelName" in v.members for v in variants):
-        yield _placed(
-            request, variants[0], "ProductionVariants", "endpoint-type", "inference-components"
-        )
-    if listed and variants:
-        several = "yes" if len(variants) > 1 else "no"
-        yield Sign("variants", several, request, listed, "ProductionVariants")
-    shadows = given.members.get("ShadowProductionVariants")
-    if shadows and shadows.items:
-        yield _placed(request, shadows, "ShadowProductionVariants", "rollout", "shadow-test")
-        yield _count(request, shadows, len(variants) + len(shadows.items))
-    elif listed and len(variants) > 1:
-        yield _placed(request, listed, "ProductionVariants", "rollout", "ab-test")
-        yield _count(request, listed, len(variants))
+    if listed and listed.items:
+        yield from _variants(request, listed, _stated(given, "AsyncInferenceConfig"))
+        yield from _components(request, listed.items, components=components)
+        yield from _beside(request, listed)
+    if explainer := given.at("ExplainerConfig.ClarifyExplainerConfig"):
+        path = "ExplainerConfig.ClarifyExplainerConfig"
+        yield Sign("monitoring", "clarify", request, explainer, path, option=True)
     yield from _capture(request, "EnableCapture")
     yield from _network(request)
+
+
+def _stated(node: Node, member: str) -> Node | None:
+    """A member that is there for certain: a template can leave even that open."""
+    found = node.members.get(member)
+    return None if found is None or isinstance(found.value, Unknown) else found
+
+
+def _variants(request: Request, listed: Node, queue: Node | None) -> Iterator[Sign]:
+    if queue:
+        yield Sign("async_config", "yes", request, queue, "AsyncInferenceConfig")
+    open_queue = queue is None and "AsyncInferenceConfig" in request.parameters.members
+    for index, variant in enumerate(listed.items):
+        path = f"ProductionVariants[{index}]"
+        yield from _serverless(request, variant, path)
+        instances = variant.members.keys() & {"InstanceType", "InstancePools"}
+        if instances and "ServerlessConfig" not in variant.members and not open_queue:
+            option = "async-inference" if queue else "real-time-endpoint"
+            yield _placed(request, variant, path, "inference", option)
+            yield Sign("serving", option, request, variant, path)
+        if accelerator := variant.members.get("AcceleratorType"):
+            at = f"{path}.AcceleratorType"
+            yield Sign("optimization", "elastic-inference", request, accelerator, at, option=True)
+        if kind := variant.members.get("InstanceType"):
+            yield from instance_signs(request, kind, f"{path}.InstanceType")
+
+
+def _components(request: Request, variants: Sequence[Node], *, components: bool) -> Iterator[Sign]:
+    named = [variant for variant in variants if "ModelName" in variant.members]
+    if len(named) == len(variants) or components:
+        several = "no" if len(named) == len(variants) else "yes"
+        yield Sign("components", several, request, variants[0], "ModelName")
+    if components and not named:
+        path = "ProductionVariants"
+        yield _placed(request, variants[0], path, "endpoint-type", "inference-components")
+
+
+def _beside(request: Request, listed: Node) -> Iterator[Sign]:
+    """Several variants, or a shadow."""
+    number = len(listed.items)
+    several = "yes" if number > 1 else "no"
+    yield Sign("variants", several, request, listed, "ProductionVariants")
+    shadows = request.parameters.members.get("ShadowProductionVariants")
+    if shadows and shadows.items:
+        yield _placed(request, shadows, "ShadowProductionVariants", "rollout", "shadow-test")
+        yield _count(request, shadows, number + len(shadows.items))
+    elif number > 1:
+        yield _placed(request, listed, "ProductionVariants", "rollout", "ab-test")
+        yield _count(request, listed, number)
 
 
 def _count(request: Request, node: Node, number: int) -> Sign:
     return Sign("variant_count", str(number), request, node, "ProductionVariants")
 
 
-def _variant(request: Request, variant: Node, path: str, *, asynchronous: bool) -> Iterator[Sign]:
-    serverless = variant.members.get("ServerlessConfig")
-    if serverless:
-        warm = "ProvisionedConcurrency" in serverless.members
-        option = "serverless-provisioned-concurrency" if warm else "serverless-inference"
-        at = f"{path}.ServerlessConfig"
-        yield _placed(request, serverless, at, "inference", option)
-        yield Sign("serving", "serverless-inference", request, serverless, at)
+def _serverless(request: Request, variant: Node, path: str) -> Iterator[Sign]:
+    serverless = _stated(variant, "ServerlessConfig")
+    if serverless is None:
+        return
+    warm = "ProvisionedConcurrency" in serverless.members
+    option = "serverless-provisioned-concurrency" if warm else "serverless-inference"
+    at = f"{path}.ServerlessConfig"
+    yield _placed(request, serverless, at, "inference", option)
+    yield Sign("serving", "serverless-inference", request, serverless, at)
+    if not warm or _stated(serverless, "ProvisionedConcurrency"):
         yield Sign("provisioned", "yes" if warm else "no", request, serverless, at)
-        yield from _quantity(request, serverless, at, "MemorySizeInMB", "memory", "MB")
-        yield from _quantity(request, serverless, at, "MaxConcurrency", "concurrency", "")
-    elif variant.members.keys() & {"InstanceType", "InstancePools", "InitialInstanceCount"}:
-        option = "async-inference" if asynchronous else "real-time-endpoint"
-        yield _placed(request, variant, path, "inference", option)
-        yield Sign("serving", option, request, variant, path)
-    if accelerator := variant.members.get("AcceleratorType"):
-        at = f"{path}.AcceleratorType"
-        yield Sign("optimization", "elastic-inference", request, accelerator, at, option=True)
-    if kind := variant.members.get("InstanceType"):
-        yield from _instance(request, kind, f"{path}.InstanceType")
+    yield from _quantity(request, serverless, at, "MemorySizeInMB", "memory", "MB")
+    yield from _quantity(request, serverless, at, "MaxConcurrency", "concurrency", "")
 
 
 def _quantity(
@@ -144,22 +144,9 @@ def _quantity(
         yield Sign(field, f"{found.number:g} {unit}".strip(), request, found, f"{path}.{member}")
 
 
-def _instance(request: Request, node: Node, path: str) -> Iterator[Sign]:
-    text = node.text or ""
-    if text.startswith(GPU):
-        yield Sign("accelerator", "gpu", request, node, path)
-    if text.startswith(INFERENTIA):
-        yield Sign("accelerator", "inferentia", request, node, path)
-    if text.startswith(LOCAL_STORAGE):
-        yield Sign("local_storage", "yes", request, node, path)
-    if text.startswith("ml."):
-        yield Sign("excluded_kind", "yes" if text.startswith(INF1) else "no", request, node, path)
-        yield Sign("burstable", "yes" if text.startswith(BURSTABLE) else "no", request, node, path)
-
-
-def _capture(request: Request, switch: str | None) -> Iterator[Sign]:
-    capture = request.parameters.members.get("DataCaptureConfig")
-    enabled = capture.members.get(switch) if capture and switch else None
+def _capture(request: Request, switch: str) -> Iterator[Sign]:
+    capture = _stated(request.parameters, "DataCaptureConfig")
+    enabled = capture.members.get(switch) if capture else None
     if capture and (enabled is None or enabled.true):
         yield Sign("data_capture", "yes", request, capture, "DataCaptureConfig")
         yield Sign(
@@ -276,7 +263,7 @@ def _transform(request: Request) -> Iterator[Sign]:
         yield Sign("duration", f"{wait.number:g} s", request, wait, path)
     kind = request.parameters.at("TransformResources.InstanceType")
     if kind:
-        yield from _instance(request, kind, "TransformResources.InstanceType")
+        yield from instance_signs(request, kind, "TransformResources.InstanceType")
 
 
 def _monitoring(request: Request) -> Iterator[Sign]:

@@ -122,6 +122,23 @@ def test_a_limit_on_which_sources_disagree_is_a_warning_that_says_so() -> None:
     assert "Sources disagree" in found.message
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("monitored.json", "Closed to new customers"), ("two-gpus.json", "can be 0 instances")],
+)
+def test_life_cycles_and_quotas_are_warnings(name: str, says: str) -> None:
+    (found,) = ours(FOLDER / "valid" / name).findings
+    assert found.level == "warning"
+    assert says in found.message
+    assert found.checked
+
+
+def test_an_explainer_is_a_service_that_is_closed_to_new_customers() -> None:
+    text = CONFIG[:-1] + ', "ExplainerConfig": {"ClarifyExplainerConfig": {}}}'
+    (found,) = [f for f in checked(text).findings if f.code == "L001"]
+    assert "SageMaker Clarify" in found.message
+
+
 # --- Templates and plans ------------------------------------------------------------------------
 
 
@@ -136,6 +153,19 @@ def test_a_template_is_held_to_the_same_rules_on_its_lines() -> None:
 @pytest.mark.parametrize("memory", ["!Ref Memory", "!If [Large, 5000, 2048]", "!Sub '${Memory}'"])
 def test_what_a_template_leaves_open_is_not_guessed(memory: str) -> None:
     assert codes(checked(TEMPLATE.replace("MEMORY", memory))) == ["INF005"]
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        "DataCaptureConfig: !If [Captured, {EnableCapture: true}, !Ref AWS::NoValue]",
+        "AsyncInferenceConfig: !If [Queued, !Ref Queue, !Ref AWS::NoValue]",
+        "KmsKeyId: !If [Encrypted, !Ref Key, !Ref AWS::NoValue]",
+    ],
+)
+def test_a_member_that_may_not_be_there_breaks_nothing(member: str) -> None:
+    text = TEMPLATE.replace("MEMORY", "2048") + f"      {member}\n"
+    assert codes(checked(text)) == ["INF005"]
 
 
 def test_intrinsics_in_json_are_read_as_in_yaml() -> None:
