@@ -14,9 +14,13 @@ class FactFilter extends HTMLElement {
     this.form.addEventListener("input", () => this.#changed());
     this.form.hidden = false;
     this.#show();
+    this.reveal = () => this.#reveal();
+    addEventListener("hashchange", this.reveal);
+    this.#reveal();
   }
 
   disconnectedCallback() {
+    removeEventListener("hashchange", this.reveal);
     clearTimeout(this.pending);
   }
 
@@ -34,9 +38,19 @@ class FactFilter extends HTMLElement {
     history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
   }
 
+  // Not every browser opens the fold around a link's target.
+  #reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const topic = target?.closest(".fact-topic");
+    if (!topic || topic.open) return;
+    topic.open = true;
+    target.scrollIntoView();
+  }
+
   #show() {
     const words = this.words.value.toLowerCase().split(/\s+/).filter(Boolean);
     const kinds = new Set(this.boxes.filter((box) => box.checked).map((box) => box.value));
+    const narrowed = words.length > 0 || kinds.size > 0;
     let count = 0;
     for (const { row, text } of this.rows) {
       row.hidden = !(words.every((word) => text.includes(word)) && (!kinds.size || kinds.has(row.dataset.kind)));
@@ -44,7 +58,9 @@ class FactFilter extends HTMLElement {
     }
     for (const topic of this.querySelectorAll(".fact-topic")) {
       topic.hidden = !topic.querySelector(".fact-row:not([hidden])");
+      if (narrowed !== this.narrowed) topic.open = narrowed;
     }
+    this.narrowed = narrowed;
     this.status.textContent = count ? `${count} of ${this.rows.length} facts` : "No facts match. Remove a word or a kind.";
   }
 }

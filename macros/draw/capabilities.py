@@ -31,7 +31,7 @@ def capability_table(
     rows = [_row(decision, key, c, options, notes, known, source) for key, c in mine.items()]
     caption = f"What the options can do: {known.decisions[decision].label.lower()}"
     head = head_row("Capability", *(known.options[option].label for option in options))
-    table = boxed_table(caption, head, rows, "comparison", f"capabilities-{decision}")
+    table = boxed_table(caption, head, rows, "comparison capabilities", f"capabilities-{decision}")
     return lines(table, _notes(decision, notes, known, page))
 
 
@@ -51,17 +51,23 @@ def _row(
 
 def _cell(decision: str, cell: Cell, notes: Mapping[str, int], known: Knowledge) -> Html:
     words = [_WORDS[cell.state], _limit(cell, known), cell.says or ""]
-    parts: list[str] = [", ".join(word for word in words if word)]
-    for path, mark in ((cell.has, "API has"), (cell.lacks, "API has no")):
-        if path:
-            name = path.partition("/")[2]
-            parts.append(el("span", {"class": "cell-api"}, f" {mark} ", el("code", None, name)))
+    state = ", ".join(word for word in words if word)
+    parts: list[str] = [el("span", {"class": "cell__state"}, state)]
     if cell.fact:
         number = notes[cell.fact]
         target = {"href": f"#{decision}-source-{number}", "aria-label": f"Source {number}"}
         link = el("a", target, str(number))
         parts.append(el("sup", {"class": "note-mark", "data-search-exclude": True}, link))
+    for path, mark in ((cell.has, "API has"), (cell.lacks, "API has no")):
+        if path:
+            parts.append(_member(mark, path.partition("/")[2]))
     return el("span", {"class": f"cell cell--{cell.state}"}, *parts)
+
+
+def _member(mark: str, name: str) -> Html:
+    """A member of the API model, which may break after each dot."""
+    code = el("code", None, join(name.split("."), Html(".<wbr>")))
+    return el("span", {"class": "cell__api"}, f" {mark} ", code)
 
 
 def _limit(cell: Cell, known: Knowledge) -> str:

@@ -64,7 +64,7 @@ def _note_list(table_id: str, notes: Mapping[str, int], known: Knowledge, page: 
 
 
 def limits_list(known: Knowledge, source: SourceLinks = NOWHERE) -> Html:
-    """Every fact, by topic, with values, sources and the day it was checked, and a filter above."""
+    """Every fact in folds by topic, with values, sources, the day it was checked, and a filter."""
     topics = dict.fromkeys(fact.topic for fact in known.facts.values())
     sections = [_topic(topic, known, source) for topic in topics]
     kinds = dict.fromkeys(fact.kind for fact in known.facts.values())
@@ -99,9 +99,12 @@ def _filter(kinds: Iterable[str]) -> Html:
 
 
 def _topic(topic: str, known: Knowledge, source: SourceLinks) -> Html:
+    """The facts of a topic behind a fold, which a link to one of them opens."""
     name = topic.replace("-", " ").capitalize()
     rows = [_fact_row(k, f, known, source) for k, f in known.facts.items() if f.topic == topic]
-    return el("section", {"class": "fact-topic"}, lines(el("h2", {"id": topic}, name), *rows))
+    count = el("span", {"class": "fact-topic__count", "data-search-exclude": True}, str(len(rows)))
+    summary = el("summary", None, el("h2", {"id": topic}, name), " ", count)
+    return el("details", {"class": "fact-topic"}, lines(summary, *rows))
 
 
 def _fact_row(key: str, fact: Fact, known: Knowledge, source: SourceLinks) -> Html:
