@@ -22,7 +22,7 @@ PAGES = {
     "checker": "check/",
 }
 MARKS = ("performance", "accessibility", "best-practices", "seo")
-INDEX = "search_index.json"
+INDEX = "search/sections.json"
 LEAST = 95
 MOST_KB = 120
 

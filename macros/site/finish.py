@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from checker.session import bundled_knowledge
 from macros.site.change_feed import atom_feed
 from macros.site.copies import write_copies
+from macros.site.fewer_requests import join_styles, set_sections_apart
 from macros.site.security_policy import (
     PolicyError,
     headers_file,
@@ -39,6 +40,8 @@ def finish(site: Path) -> None:
     home = pages.get(site / "index.html")
     if home is None:
         raise FinishError(f"{site}: no index.html. Build the site first: make build")
+    pages = join_styles(site, pages)
+    set_sections_apart(site)
     _write_policy(pages)
     write_copies(site, pages)
     root = _CANONICAL.search(home)

@@ -139,7 +139,7 @@ def test_exam_tips_are_few_enough_to_be_a_choice(entries: list[dict[str, Any]]) 
 
 
 def test_the_search_has_each_tag_as_an_entry_and_no_page_of_the_search_has_chips(site: Site) -> None:
-    found = json.loads((site.folder / "search/search_index.json").read_text())["docs"]
+    found = json.loads((site.folder / "search/sections.json").read_text())
     entries = {entry["location"]: entry for entry in found}
     assert entries["tags/#tag:exam-tip"]["title"] == "Exam tip"
     assert "exam-tip" not in entries["inference/serverless/#limits-to-plan-for"]["text"]

@@ -8,9 +8,16 @@ const WAIT_MS = 2500;
 let docs = null;
 let built = null;
 
+// A published site has its sections apart from the index that the theme asks for on each page.
+async function sections() {
+  if (docs?.length) return docs;
+  const answer = await fetch(new URL("../../search/sections.json", location.href));
+  return answer.json();
+}
+
 function search() {
-  built ??= Promise.all([import("../vendor/minisearch/index.js"), import("./ranking.js")]).then(
-    ([{ default: MiniSearch }, { Search }]) => new Search(MiniSearch, docs),
+  built ??= Promise.all([import("../vendor/minisearch/index.js"), import("./ranking.js"), sections()]).then(
+    ([{ default: MiniSearch }, { Search }, found]) => new Search(MiniSearch, found),
   );
   return built;
 }
@@ -21,6 +28,8 @@ addEventListener("message", async ({ data: { type, data } }) => {
     setTimeout(search, WAIT_MS);
     postMessage({ type: READY });
   } else if (type === QUERY) {
-    postMessage({ type: RESULT, data: { items: (await search()).find(data) } });
+    // The theme asks for nothing as a page loads.
+    const items = data.trim() ? (await search()).find(data) : [];
+    postMessage({ type: RESULT, data: { items } });
   }
 });
