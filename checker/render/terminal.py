@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.render.sentences import CONFIDENCE
+from checker.render.sentences import CONFIDENCE, readable
 from checker.units import in_sentence
 
 Json = Mapping[str, Any]
@@ -100,4 +100,4 @@ def _warning(warning: Json) -> Iterator[str]:
 def _question(question: Json) -> Iterator[str]:
     yield question["text"]
     for lead in question["leads"]:
-        yield f"  {lead['answer']}: {', '.join(lead['recommend']) or 'still open'}"
+        yield f"  {readable(lead['answer'])}: {', '.join(lead['recommend']) or 'still open'}"

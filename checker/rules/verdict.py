@@ -143,12 +143,12 @@ def _flip(knowledge: Knowledge, given: Given, flip: Flip | None) -> Json | None:
         _change(knowledge, name, given.answers.get(name), to) for name, to in flip.changes.items()
     ]
     then = {
-        "recommended": "it would be the recommendation",
-        "tied": "it would tie for the recommendation",
-        "allowed": "it would be possible again, though another option fits better",
+        "recommended": "it would be recommended",
+        "tied": "it would be an equal choice",
+        "allowed": "it would be possible, though another option fits better",
     }[flip.then]
     said = " and ".join(change["text"] for change in changes)
-    return {"changes": changes, "then": flip.then, "sentence": f"If {said}, {then}."}
+    return {"changes": changes, "then": flip.then, "sentence": f"With {said}, {then}."}
 
 
 def _change(knowledge: Knowledge, name: str, before: Answer | None, after: Answer) -> Json:
@@ -156,13 +156,13 @@ def _change(knowledge: Knowledge, name: str, before: Answer | None, after: Answe
     shown = _quoted(known, after)
     if isinstance(after, Interval) and after.exact and isinstance(before, Interval):
         shown = f"{shown} or {'less' if before.hi > after.hi else 'more'}"
-    was = f" (you said {_quoted(known, before)})" if before is not None else ""
+    was = f" instead of {_quoted(known, before)}" if before is not None else ""
     return {
         "field": name,
         "to": plain_answer(known, after),
         "label": known.label,
         "shown": shown,
-        "text": f"{in_sentence(known.label)} were {shown}{was}",
+        "text": f"{in_sentence(known.label)} {shown}{was}",
     }
 
 

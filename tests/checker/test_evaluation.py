@@ -260,7 +260,7 @@ def test_a_flip_says_what_to_change_and_what_was_said() -> None:
     found = verdict_on("inference", {"payload": _size(2), "caller": "waits"})
     (flip,) = (x["flip"] for x in found["rejected"] if x["option"] == "serverless-inference")
     assert [(change["field"], change["to"]) for change in flip["changes"]] == [("payload", limit)]
-    assert f"{limit} or less (you said {_size(2)})" in flip["sentence"]
+    assert f"{limit} or less instead of {_size(2)}" in flip["sentence"]
 
 
 # --- what every verdict keeps
