@@ -36,7 +36,7 @@ EXAMPLE = """{
   }
 }
 """
-_FOUND = {True: "found", False: "–", None: "no such type"}
+_FOUND = {True: "found", False: "missed", None: "no such type"}
 
 
 def configuration_checker(runtime: Runtime, page: str) -> Html:
@@ -95,12 +95,20 @@ def fault_table(measured: Mapping[str, Any]) -> Html:
             _FOUND[row["botocore"]],
             _FOUND[row["cfn-lint"]],
             ", ".join(row["ours"]),
-            el("a", {"href": row["source"]}, "source"),
+            el("a", {"href": row["source"]}, _called(row["source"])),
         )
         for row in measured["faults"]
     ]
-    head = head_row("Fault", botocore, cfn_lint, "This checker", "Reported by")
+    head = head_row("Fault", botocore, cfn_lint, "This checker", "Source")
     return boxed_table("Known faults of hosting, and who finds them", head, rows, "comparison")
+
+
+def _called(url: str) -> str:
+    """A page by its file, and a thread on GitHub by its repository and number."""
+    steps = url.split("/")
+    if steps[2] == "github.com":
+        return f"{steps[4]} {steps[6]}"
+    return steps[-1].removesuffix(".html").removeprefix("API_")
 
 
 def fault_counts(measured: Mapping[str, Any]) -> Html:
