@@ -12,6 +12,7 @@ from typing import Protocol
 
 from checker.knowledge.answers import Answer, plain_answer, read_answers
 from checker.knowledge.model import Knowledge
+from checker.open_question import find_question
 from checker.problems import Problem
 from checker.replies import flags_of, headline, shown
 from checker.rules.evaluation import Ruleset
@@ -22,7 +23,7 @@ from checker.text.ranking import Ranker, Ranking
 from checker.text.reading import Reading, Statement, Unplaced
 from checker.text.statements import Parsed, Reader
 from checker.units import Interval
-from checker.weighing import Matter, find_question, find_state, weigh
+from checker.weighing import Matter, find_state, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
 # nearby and the ranking thinks it possible.

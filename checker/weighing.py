@@ -12,18 +12,18 @@ from itertools import product
 from math import exp, prod
 
 from checker.knowledge.answers import Answer
-from checker.knowledge.model import Knowledge, State
-from checker.rules.edges import representatives
+from checker.knowledge.model import State
 from checker.rules.evaluation import Result, Ruleset, evaluate
-from checker.rules.verdict import Json, as_given
+from checker.rules.verdict import as_given
 from checker.text.ranking import Ranking
-from checker.text.reading import POSSIBLE, Reading, Unplaced
+from checker.text.reading import POSSIBLE, Reading, Statement, Unplaced
+from checker.units import Interval
 
 # A text says too little where the ranking is so sure of it and little was read.
 TOO_LITTLE = 0.35
 # Nothing fits where that is likelier than not, and the ranking does not rule it out.
 NO_FIT, CONCEIVABLE = 0.5, 0.05
-NO_FIT_TOO, TOO_MUCH = 0.1, 0.3
+NO_FIT_TOO, TOO_MUCH = 0.35, 0.3
 # Readings that are not sure are tried both ways, the least sure ones first.
 MOST_DOUBTS = 5
 # A combination so much less likely than the likeliest one does not keep a verdict open.
@@ -46,11 +46,6 @@ SUPPORT = 2
 SECOND_BEST = 0.15
 # An option that a limit may rule out, so likely, is not recommended: it is asked.
 RISKY = 0.25
-# A question that texts hardly ever answer is still worth this much.
-UNUSUAL = 0.05
-# What the text seems to say on a question, though not clearly enough, makes it so much likelier
-# that the person can answer it.
-HINTED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ class Matter:
     @cached_property
     def standing(self) -> Mapping[str, float]:
         """How likely each option is by ranking and rules, the likeliest first."""
-        return _standing(self.prior, self.cases)
+        return order_options(self.prior, self.cases)
 
     @cached_property
     def sure(self) -> Result:
@@ -169,7 +164,7 @@ def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt
             yield Doubt(ways, best.field, loose)
 
 
-def _standing(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str, float]:
+def order_options(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str, float]:
     """Each option's part of what speaks for all, over all combinations of readings."""
     found = dict.fromkeys(prior, 0.0)
     for case in cases:
@@ -188,12 +183,25 @@ def _standing(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str, fl
     return {option: part / total for option, part in ranked}
 
 
+def lone_limit(matter: Matter) -> Statement | None:
+    """The number of the text without which something would fit, where now nothing does."""
+    for item in matter.reading.statements:
+        if isinstance(item.answer, Interval):
+            rest = {name: v for name, v in matter.stated.items() if name != item.field}
+            standings = evaluate(matter.rules, as_given(rest)).standings.values()
+            if any(all(o.strength != "must" for o in s.broken) for s in standings):
+                return item
+    return None
+
+
 def find_state(matter: Matter) -> tuple[State, list[str]]:
     """The state and the options, best first: the one place where both are found."""
     labels = dict(matter.ranking.labels)
     nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
     limited = all(matter.limited(option) for option in matter.rules.options)
     unlikely = labels.get("nothing-fits", 0.0)
+    if limited and unlikely < CONCEIVABLE and lone_limit(matter):
+        return "ask-for-more", []
     if (
         limited
         or (nothing >= NO_FIT and unlikely >= CONCEIVABLE)
@@ -214,7 +222,8 @@ def find_state(matter: Matter) -> tuple[State, list[str]]:
         return "ask-for-more", []
     if _settled(matter, first):
         return "decided", [first]
-    if matter.standing[first] < NAMED and not matter.answered:
+    by_rules = matter.sure.state == "decided" and matter.sure.recommend == (first,)
+    if matter.standing[first] < NAMED and not by_rules and not matter.answered:
         return "ask-for-more", []
     return "narrowed", [first, *(o for o in order[1:4] if matter.standing[o] >= CLOSE)]
 
@@ -228,61 +237,3 @@ def _settled(matter: Matter, first: str) -> bool:
         if case.weight >= PLAUSIBLE * top
     )
     return same and matter.standing[first] >= AGREED and len(matter.stated) >= SUPPORT
-
-
-def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, float]) -> Json | None:
-    """The one question that parts the likely options: an unclear number, or a field.
-
-    ``usual`` is how often texts on this decision answer each question: what people know.
-    """
-    best: tuple[float, Json] | None = None
-    base = dict(matter.cases[0].answers)
-    for doubt in matter.doubts:
-        gain = _parted(matter, [{**_less(base, doubt.field), **said} for _, said in doubt.ways])
-        gain *= min(1.0, 2 - 2 * max(weight for weight, _ in doubt.ways))
-        gain = max(gain, _at_stake(matter, base, doubt))
-        asked: Json = {"field": doubt.field}
-        if doubt.number is not None:
-            asked = {"quote": doubt.number.quote, "fields": list(doubt.number.fields)}
-        if gain > 0 and (best is None or gain > best[0]):
-            best = gain, asked
-    for name in matter.rules.fields:
-        if name in matter.stated:
-            continue
-        values = representatives(matter.rules, knowledge.fields[name], name)
-        gain = _parted(matter, [{**matter.stated, name: value} for value in values])
-        gain *= UNUSUAL + usual.get(name, 0.0) + HINTED * matter.reading.hints.get(name, 0.0)
-        if gain > 0 and (best is None or gain > best[0] + 1e-9):
-            best = gain, {"field": name}
-    if best is None:
-        # No single answer turns the order: the one that most people know is worth most.
-        unread = [name for name in matter.rules.fields if name not in matter.stated]
-        hints = matter.reading.hints
-        likely = {name: usual.get(name, 0.0) + HINTED * hints.get(name, 0.0) for name in unread}
-        first = max(unread, key=lambda name: likely[name], default=None)
-        return {"field": first} if first else None
-    return best[1]
-
-
-def _at_stake(matter: Matter, base: Mapping[str, Answer], doubt: Doubt) -> float:
-    """What speaks for the first option where one way of a doubt breaks a limit of it."""
-    first = next(iter(matter.prior and sorted(matter.prior, key=lambda o: -matter.prior[o])))
-    ruled_out = set()
-    for _, said in doubt.ways:
-        result = evaluate(matter.rules, as_given({**_less(base, doubt.field), **said}))
-        broken = result.standings[first].broken
-        ruled_out.add(any(outcome.strength == "must" for outcome in broken))
-    return matter.prior[first] if len(ruled_out) > 1 else 0.0
-
-
-def _less(answers: Mapping[str, Answer], name: str) -> dict[str, Answer]:
-    return {key: value for key, value in answers.items() if key != name}
-
-
-def _parted(matter: Matter, tries: Sequence[Mapping[str, Answer]]) -> float:
-    """How much of the likely options an answer can bring to the front; 0 where all say the same."""
-    tops = set()
-    for answers in tries:
-        result = evaluate(matter.rules, as_given(answers))
-        tops.add(next(iter(_standing(matter.doubted, (Case(1.0, answers, result),)))))
-    return sum(matter.standing[option] for option in tops) if len(tops) > 1 else 0.0
