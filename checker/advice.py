@@ -12,11 +12,12 @@ from typing import Protocol
 
 from checker.knowledge.answers import Answer, plain_answer, read_answers
 from checker.knowledge.model import Knowledge
-from checker.open_question import find_question
+from checker.open_question import find_question, subject_question
 from checker.problems import Problem
 from checker.replies import flags_of, headline, shown
 from checker.rules.evaluation import Ruleset
 from checker.rules.verdict import Json
+from checker.text.focus import focused
 from checker.text.nearby import Neighbours, language_of
 from checker.text.numbers import is_amount
 from checker.text.ranking import Ranker, Ranking
@@ -27,7 +28,7 @@ from checker.weighing import Matter, find_state, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
 # nearby and the ranking thinks it possible.
-ELSEWHERE, ELSEWHERE_NAMED = 0.65, 0.2
+ELSEWHERE, ELSEWHERE_NAMED, ELSEWHERE_TOO = 0.65, 0.2, 0.34
 # Decisions that are read at all, and what a statement adds to the logarithm of a chance.
 MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0.0
 # Many decisions ask for a time or a size, so that a number tells little of the subject.
@@ -38,6 +39,8 @@ ON_ITS_PAGE = 1.5
 BESIDE = 1.5
 # The question is which of two decisions a text is about where they are so near.
 RIVAL = 1.0
+# Nearer still, and nothing was read for certain: no option is named before the subject is known.
+UNSURE = 0.6
 
 _NOTHING: Json = {
     "area": None, "state": "out-of-scope", "headline": "", "recommend": [], "also": [],
@@ -110,31 +113,23 @@ def ask(
         state = "ask-for-more" if problems[0].code == "R002" else "out-of-scope"
         return _refused(parts.knowledge, state, problems)
     asked = Asked(text, confirmed, other, decision, marks, chosen)
-    ranking = parts.ranker.rank(text)
+    whole = parsed
+    parsed = parts.reader.reparse(whole, focused(whole, parts.ranker, parts.neighbours))
+    ranking = parts.ranker.rank(parsed.text)
     if not confirmed and (elsewhere := _elsewhere(parts, text, ranking)):
-        return {**elsewhere, "unplaced": _amounts(parsed)}
+        return {**elsewhere, "unplaced": _amounts(whole)}
     heard = _heard(parts, parsed, ranking, asked)
     reading = _without(heard[0][1], asked)
     matter = weigh(parts.ruleset(reading.decision), reading, ranking, confirmed)
     beside = [r for near, r in heard[1:] if near >= heard[0][0] - BESIDE]
     rivals = [r for near, r in heard[1:2] if near >= heard[0][0] - RIVAL]
-    reply = _answer(parts, matter, asked, beside)
+    firm = any(not item.guess for item in reading.statements)
+    unsure = not firm and any(near >= heard[0][0] - UNSURE for near, _ in heard[1:])
+    reply = _answer(parts, matter, asked, beside, unsure=unsure and decision is None)
+    reply["unplaced"] = _all_amounts(reply, whole, parsed)
     if reply["state"] != "decided" and rivals and decision is None and not confirmed:
-        reply["question"] = _subject_question(parts.knowledge, reading.decision, rivals[0])
+        reply["question"] = subject_question(parts.knowledge, reading.decision, rivals[0])
     return reply
-
-
-def _subject_question(knowledge: Knowledge, decision: str, rival: Reading) -> Json | None:
-    """The question of the second likeliest decision that this text answers, if it is about that.
-
-    With an answer the text is about that decision; "no" leaves the first one.
-    """
-    own = knowledge.decisions[decision].fields
-    fields = [name for name in knowledge.decisions[rival.decision].fields if name not in own]
-    usual = (knowledge.readings.get("stated") or {}).get(rival.decision, {})
-    likely = {name: usual.get(name, 0.0) + rival.hints.get(name, 0.0) for name in fields}
-    first = max(fields, key=lambda name: likely[name], default=None)
-    return {"field": first} if first else None
 
 
 def _refused(knowledge: Knowledge, state: str, problems: Sequence[Problem]) -> Json:
@@ -150,6 +145,8 @@ def _elsewhere(parts: Parts, text: str, ranking: Ranking) -> Json | None:
         return {**_NOTHING, "headline": line}
     named = parts.neighbours.named_in(text)
     chance = dict(ranking.labels).get("out-of-scope", 0.0)
+    if chance >= ELSEWHERE_TOO:  # Asides about another subject count as well.
+        chance = max(chance, dict(parts.ranker.rank(text).labels).get("out-of-scope", 0.0))
     if chance < (ELSEWHERE_NAMED if named else ELSEWHERE):
         return None
     nearby = [
@@ -172,6 +169,14 @@ def _amounts(parsed: Parsed) -> list[Json]:
         for number in parsed.numbers
         if is_amount(number, parsed.tokens)
     ]
+
+
+def _all_amounts(reply: Json, whole: Parsed, parsed: Parsed) -> list[Json]:
+    """The unplaced numbers with those of sentences that do not count."""
+    left = {number.quantity.start for number in parsed.numbers}
+    more = [item for item in _amounts(whole) if item["at"] not in left]
+    found: list[Json] = sorted([*reply["unplaced"], *more], key=lambda item: item["at"])
+    return found
 
 
 def _heard(
@@ -234,9 +239,13 @@ def _without(reading: Reading, asked: Asked) -> Reading:
     )
 
 
-def _answer(parts: Parts, matter: Matter, asked: Asked, beside: Sequence[Reading]) -> Json:
+def _answer(
+    parts: Parts, matter: Matter, asked: Asked, beside: Sequence[Reading], *, unsure: bool
+) -> Json:
     knowledge, reading, area = parts.knowledge, matter.reading, matter.reading.decision
     state, recommend = find_state(matter)
+    if unsure and state == "narrowed":
+        state, recommend = "ask-for-more", []
     found = _verdict(parts, matter, asked)
     line = headline(knowledge, state, recommend, matter.standing[recommend[0]] if recommend else 1)
     usual = (knowledge.readings.get("stated") or {}).get(area, {})

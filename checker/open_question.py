@@ -7,6 +7,7 @@ from checker.knowledge.model import Knowledge
 from checker.rules.edges import representatives
 from checker.rules.evaluation import evaluate
 from checker.rules.verdict import Json, as_given
+from checker.text.reading import Reading
 from checker.weighing import Case, Matter, lone_limit, order_options
 
 # A question that texts hardly ever answer is still worth this much.
@@ -34,6 +35,19 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
         return best[1]
     # No single answer turns the order: the one that most people know is worth most.
     first = max(unread, key=lambda name: known[name], default=None)
+    return {"field": first} if first else None
+
+
+def subject_question(knowledge: Knowledge, decision: str, rival: Reading) -> Json | None:
+    """The question of the second likeliest decision that this text answers, if it is about that.
+
+    With an answer the text is about that decision; "no" leaves the first one.
+    """
+    own = knowledge.decisions[decision].fields
+    fields = [name for name in knowledge.decisions[rival.decision].fields if name not in own]
+    usual = (knowledge.readings.get("stated") or {}).get(rival.decision, {})
+    likely = {name: usual.get(name, 0.0) + rival.hints.get(name, 0.0) for name in fields}
+    first = max(fields, key=lambda name: likely[name], default=None)
     return {"field": first} if first else None
 
 

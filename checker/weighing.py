@@ -46,6 +46,8 @@ SUPPORT = 2
 SECOND_BEST = 0.15
 # An option that a limit may rule out, so likely, is not recommended: it is asked.
 RISKY = 0.25
+# The same for a wish, where the text may say two things in the same words.
+CONTESTED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,7 @@ def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt
             continue
         known.add(item.field)
         if item.guess:
-            ways = ((item.probability, {item.field: item.answer}), (1 - item.probability, {}))
-            yield Doubt(ways, item.field, numbers.get((item.start, item.end)))
+            yield Doubt(_ways(item, reading), item.field, numbers.get((item.start, item.end)))
     for loose in reading.unplaced:
         new = (meaning for meaning in loose.meanings if meaning.field not in known)
         best = next(new, None)
@@ -162,6 +163,21 @@ def _doubts(reading: Reading, confirmed: Mapping[str, Answer]) -> Iterator[Doubt
             known.add(best.field)
             ways = ((best.probability, {best.field: best.answer}), (1 - best.probability, {}))
             yield Doubt(ways, best.field, loose)
+
+
+def _ways(item: Statement, reading: Reading) -> tuple[tuple[float, Mapping[str, Answer]], ...]:
+    """What a guess may be: its answer, another answer to its question, or nothing."""
+    own, rival = item.probability, reading.rivals.get(item.field)
+    if rival is None:
+        return (own, {item.field: item.answer}), (1 - own, {})
+    other = rival.probability
+    rest = max(0.0, 1 - own - other)
+    total = own + other + rest
+    return (
+        (own / total, {item.field: item.answer}),
+        (other / total, {item.field: rival.answer}),
+        (rest / total, {}),
+    )
 
 
 def order_options(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str, float]:
@@ -197,17 +213,8 @@ def lone_limit(matter: Matter) -> Statement | None:
 def find_state(matter: Matter) -> tuple[State, list[str]]:
     """The state and the options, best first: the one place where both are found."""
     labels = dict(matter.ranking.labels)
-    nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
-    limited = all(matter.limited(option) for option in matter.rules.options)
-    unlikely = labels.get("nothing-fits", 0.0)
-    if limited and unlikely < CONCEIVABLE and lone_limit(matter):
-        return "ask-for-more", []
-    if (
-        limited
-        or (nothing >= NO_FIT and unlikely >= CONCEIVABLE)
-        or (nothing >= NO_FIT_TOO and unlikely >= TOO_MUCH)
-    ):
-        return "nothing-fits", []
+    if state := _where_nothing_fits(matter, labels.get("nothing-fits", 0.0)):
+        return state, []
     if labels.get("ask-for-more", 0.0) >= TOO_LITTLE and len(matter.stated) < SUPPORT:
         return "ask-for-more", []
     order = [option for option in matter.standing if not matter.limited(option)]
@@ -222,10 +229,35 @@ def find_state(matter: Matter) -> tuple[State, list[str]]:
         return "ask-for-more", []
     if _settled(matter, first):
         return "decided", [first]
+    if _contested(matter, first) and not matter.answered:
+        return "ask-for-more", []
     by_rules = matter.sure.state == "decided" and matter.sure.recommend == (first,)
     if matter.standing[first] < NAMED and not by_rules and not matter.answered:
         return "ask-for-more", []
     return "narrowed", [first, *(o for o in order[1:4] if matter.standing[o] >= CLOSE)]
+
+
+def _where_nothing_fits(matter: Matter, expected: float) -> State | None:
+    """The state where limits or wishes leave no option; ``expected`` is what the ranking says."""
+    nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
+    limited = all(matter.limited(option) for option in matter.rules.options)
+    if limited and expected < CONCEIVABLE and lone_limit(matter):
+        return "ask-for-more"
+    likely = nothing >= NO_FIT and expected >= CONCEIVABLE
+    likely = likely or (nothing >= NO_FIT_TOO and expected >= TOO_MUCH)
+    return "nothing-fits" if limited or likely else None
+
+
+def _contested(matter: Matter, option: str) -> bool:
+    """Whether the words for one answer may as well mean another, which rules an option out."""
+    ways = (
+        said
+        for doubt in matter.doubts
+        for weight, said in doubt.ways
+        if doubt.field in matter.reading.rivals and said and weight >= CONTESTED
+    )
+    results = (evaluate(matter.rules, as_given({**matter.cases[0].answers, **w})) for w in ways)
+    return any(result.standings[option].rejected for result in results)
 
 
 def _settled(matter: Matter, first: str) -> bool:

@@ -226,6 +226,10 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((4, r"\b(?:the|our|whole|nightly|entire|full|batch|night's|this)\s+(?:[\w-]+\s+)?(?:job|run|batch|pass|scoring|transform|file|night)\b[^.;]{0,45}?\b(?:takes?|took|runs?|ran|lasts?|needs?|is done|is over|finish\w*)\s*(?:about|around|for|in|within|after|some|up to|nearly|roughly|over){0,2}\s*"), (3, r"\b(?:all of (?:it|them)|everything|the lot|altogether|in total)\b" + _FEW)),
         ((4, r"[\s-]*(?:in all|in total|altogether|for (?:everything|all of|the whole|the lot|the full)|per (?:job|run|batch|night))\b"),),
     ),
+    "~event": (
+        ((6, r"\b(?:meetings?|lunch|workshop|demo|interview|lecture|flight|trip|drive|commute|break|shift|sprint|conference|holidays?|vacation|talk|presentation|course)\s+(?:[\w-]+\s+){0,2}?(?:lasts?|takes?|took|is|are|was|goes on|ends?|starts?)?\s*(?:for|about|in|after|within|only)?\s*"),),
+        ((6, r"[\s-]*(?:meeting|lunch|workshop|demo|interview|lecture|flight|trip|drive|commute|break|sprint|conference|holiday|vacation|talk|presentation|course)\b"),),
+    ),
     "~clip": (
         ((3, r"\b(?:clips?|recordings?|videos?|calls?|songs?|audio|episodes?|footage|movies?)\s*(?:of|is|are|last|lasts|lasting|about|up to|at|take){1,3}\s*"),),
         ((4, r"[\s-]*-?\s*(?:long\s+)?(?:[\w-]+\s+){0,1}?(?:clips?|recordings?|videos?|footage|audio|speech|of (?:audio|video|speech|sound|music)|episodes?|calls|songs?|long\b)"),),

@@ -16,6 +16,11 @@ _REACH = 4
 _NONE = frozenset({"no", "none", "never", "nope", "nothing", "nobody", "n"})
 # "The inputs look just like they used to": what stays as it is, is no trouble.
 _SAME = frozenset({"unchanged", "same", "steady", "stable"})
+_FAILS = frozenset({
+    "too", "slow", "slower", "cannot", "can't", "won't", "fails", "fail", "impossible", "useless",
+    "hopeless", "never", "doesn't", "unusable", "forever",
+})  # fmt: skip
+_FAR = 9
 _UNDONE = frozenset({"unnecessary", "unavailable", "impossible", "optional"})
 
 
@@ -29,13 +34,18 @@ def with_negation(item: Found, tokens: Sequence[Token]) -> Found:
 
 
 def _before(item: Found, tokens: Sequence[Token]) -> bool:
-    clause = tokens[item.start].clause
+    clause, home = tokens[item.start].clause, tokens[item.start].sentence
     places = [
         at for at in range(max(0, item.start - _REACH), item.start) if tokens[at].clause == clause
     ]
     # "No checkpoints and nobody waits": a negation ends where the next statement begins.
     joint = max((at for at in places if tokens[at].text == "and"), default=-1)
-    return any(negates(tokens, at) for at in places if at > joint)
+    found = [at for at in places if at > joint and negates(tokens, at)]
+    if [tokens[at].text for at in found] == ["without"]:
+        # "Without a GPU it is too slow" asks for one.
+        behind = (t.text for t in tokens[item.end : item.end + _FAR] if t.sentence == home)
+        return _FAILS.isdisjoint(behind)
+    return bool(found)
 
 
 def _behind(item: Found, tokens: Sequence[Token]) -> bool:

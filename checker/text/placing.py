@@ -35,7 +35,7 @@ STRONG_CUE, CLEAR, UNLIKELY = 5, 2, 0.1
 _WIDE = 90
 _ROLES = {
     "MB": ("~model", "~box", "~data", "~limit", "~name", "~past"),
-    "s": ("~startup", "~clip", "~past", "~limit", "~cycle", "~job"),
+    "s": ("~startup", "~clip", "~past", "~limit", "~cycle", "~job", "~event"),
     "/h": ("~cycle", "~past", "~data", "~money", "~name"),
     "%": ("~past", "~name", "~money", "~people"),
     None: ("~name", "~people", "~past", "~money", "~limit"),

@@ -68,6 +68,8 @@ class Reading:
     context: tuple[tuple[str, str], ...] = ()
     mentions: tuple[str, ...] = ()
     hints: Mapping[str, float] = field(default_factory=dict)
+    rivals: Mapping[str, Statement] = field(default_factory=dict)
+    """Another value that the words for a guess may mean as well, by question."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -106,6 +108,19 @@ def settled(
         if len(best) > 1 and best[1].probability >= SURE:
             torn.append(tuple(best))
     return kept, torn
+
+
+def rivals_of(
+    knowledge: Knowledge, said: Sequence[Statement], kept: Iterable[Statement]
+) -> dict[str, Statement]:
+    """For each guessed choice the second likeliest value of its question, where there is one."""
+    found: dict[str, Statement] = {}
+    for item in kept:
+        if item.guess and knowledge.fields[item.field].kind == "choice":
+            others = [o for o in said if o.field == item.field and o.answer != item.answer]
+            if others:
+                found[item.field] = max(others, key=lambda other: other.probability)
+    return found
 
 
 def _best_by_value(items: Sequence[Statement]) -> list[Statement]:

@@ -32,6 +32,7 @@ from checker.text.reading import (
     Statement,
     Unplaced,
     number_answer,
+    rivals_of,
     settled,
 )
 from checker.text.tokens import Token, clean, tokenize
@@ -91,9 +92,17 @@ class Reader:
             message = f"{len(text):,} characters are more than a description needs"
             return Problem("R001", "text", message, f"at most {MOST_CHARACTERS:,}")
         plain = clean(text)
-        tokens = tokenize(plain)
-        if not any(token.text.isalpha() for token in tokens):
+        parsed = self._parsed(plain)
+        if not any(token.text.isalpha() for token in parsed.tokens):
             return Problem("R002", "text", "there are no words in it", "describe the situation")
+        return parsed
+
+    def reparse(self, parsed: "Parsed", text: str) -> "Parsed":
+        """The same text with blanks in some places."""
+        return parsed if text == parsed.text else self._parsed(text)
+
+    def _parsed(self, plain: str) -> "Parsed":
+        tokens = tokenize(plain)
         found = tuple(with_negation(item, tokens) for item in find_phrases(tokens, self._index))
         return Parsed(plain, tokens, find_numbers(plain, tokens), found)
 
@@ -117,6 +126,7 @@ class Reader:
                 dict.fromkeys(h.term.option for h in parsed.hits if h.term.option and not h.negated)
             ),
             hints,
+            rivals_of(self.knowledge, said, statements),
         )
 
     def _placed(self, parsed: "Parsed", decision: str) -> tuple[list[Statement], list[Unplaced]]:

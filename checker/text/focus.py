@@ -1,0 +1,58 @@
+"""The sentences of a text that count: none a second time, and none about another subject.
+
+Sentences that do not count become blanks, so that every place in the text stays where it was.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from checker.text.nearby import Neighbours
+from checker.text.ranking import Ranker
+from checker.text.statements import Parsed
+from checker.text.tokens import Token
+
+# A sentence without any phrase that the reader knows is an aside where the ranking is so sure.
+ASIDE = 0.85
+
+
+def focused(parsed: Parsed, ranker: Ranker, neighbours: Neighbours) -> str:
+    """The text with blanks in the place of repeated sentences and of asides.
+
+    A question is never an aside, nor what names a subject nearby, and a text of asides alone stays
+    as it is.
+    """
+    parts = list(_sentences(parsed.tokens))
+    seen: set[tuple[str, ...]] = set()
+    kept, aside, again = [], [], []
+    for part in parts:
+        words = tuple(token.text for token in part if token.text[0].isalnum())
+        if words and words in seen:
+            again.append(part)
+        elif _is_aside(parsed, part, ranker, neighbours):
+            aside.append(part)
+        else:
+            kept.append(part)
+        seen.add(words)
+    text = parsed.text
+    for part in [*again, *(aside if kept else [])]:
+        start, end = part[0].start, part[-1].end
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    first = 0
+    for at in range(1, len(tokens) + 1):
+        if at == len(tokens) or tokens[at].sentence != tokens[first].sentence:
+            yield tokens[first:at]
+            first = at
+
+
+def _is_aside(
+    parsed: Parsed, part: Sequence[Token], ranker: Ranker, neighbours: Neighbours
+) -> bool:
+    start, end = part[0].start, part[-1].end
+    known = any(start <= parsed.tokens[hit.start].start < end for hit in parsed.hits)
+    words = parsed.text[start:end]
+    if known or part[-1].text == "?" or neighbours.named_in(words):
+        return False
+    return dict(ranker.rank(words).labels).get("out-of-scope", 0.0) >= ASIDE
