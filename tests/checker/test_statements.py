@@ -170,25 +170,6 @@ def test_a_confirmed_answer_goes_before_the_text_and_a_refused_number_is_gone() 
     assert "2 MB" not in [item["quote"] for item in (*refused["read"], *refused["unplaced"])]
 
 
-def test_the_cases_are_read_no_worse_than_before() -> None:
-    """Figures as floors; the cases were written apart from the reader and are never trained on."""
-    total = scoring.score(session(), scoring.cases())
-    n = total["cases"]
-    figures = {
-        "right": total["right"] / n,
-        "one more": total["one more"] / n,
-        "honest": total["honest"] / total["shown"],
-        "numbers": total["placed"] / total["numbers"],
-    }
-    assert {k: round(v, 3) for k, v in figures.items() if v < FLOORS[k]} == {}
-    assert total["hard"] + total["hard later"] <= MOST_HARD
-    assert total["lost"] <= MOST_LOST
-
-
-FLOORS = {"right": 0.77, "one more": 0.82, "honest": 0.87, "numbers": 0.86}
-MOST_HARD, MOST_LOST = 7, 11
-
-
 OFF = {
     "off topic": "What is the best recipe for lasagne?",
     "another language": "¿Dónde está la biblioteca? 图书馆在哪里",
