@@ -114,7 +114,7 @@ def ask(
         return _refused(parts.knowledge, state, problems)
     asked = Asked(text, confirmed, other, decision, marks, chosen)
     whole = parsed
-    parsed = parts.reader.reparse(whole, focused(whole, parts.ranker, parts.neighbours))
+    parsed = whole.blanked(focused(whole, parts.ranker, parts.neighbours))
     ranking = parts.ranker.rank(parsed.text)
     if not confirmed and (elsewhere := _elsewhere(parts, text, ranking)):
         return {**elsewhere, "unplaced": _amounts(whole)}

@@ -14,6 +14,8 @@ from checker.text.tokens import Token, stem
 # Words on each side that can govern a number, and those next to it whose place counts.
 _WINDOW = 8
 _NEAR = 3
+# Numbers further away than this have no token in the window.
+_REACH = 40
 _NO_NOUNS = frozenset({
     "and", "the", "but", "are", "was", "were", "has", "have", "had", "for", "with", "from", "into",
     "then", "when", "while", "after", "before", "until", "can", "may", "must", "will", "that",
@@ -167,7 +169,8 @@ def _magnitude(quantity: Quantity) -> str:
 
 def _around(number: Number, tokens: Sequence[Token], others: Sequence[Number]) -> Iterator[str]:
     """The words before and behind a number."""
-    taken = {at for other in others for at in range(other.first, other.last + 1)}
+    near = [o for o in others if abs(o.first - number.first) <= _REACH]
+    taken = {at for other in near for at in range(other.first, other.last + 1)}
     before = range(number.first - 1, max(-1, number.first - 1 - _WINDOW), -1)
     behind = range(number.last + 1, min(len(tokens), number.last + 1 + _WINDOW))
     home = tokens[min(number.first, len(tokens) - 1)]

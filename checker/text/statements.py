@@ -6,7 +6,7 @@ is asked, and a number that found no place is shown as such. Nothing is filled i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.knowledge.model import Knowledge, Term
 from checker.problems import Problem
@@ -92,17 +92,9 @@ class Reader:
             message = f"{len(text):,} characters are more than a description needs"
             return Problem("R001", "text", message, f"at most {MOST_CHARACTERS:,}")
         plain = clean(text)
-        parsed = self._parsed(plain)
-        if not any(token.text.isalpha() for token in parsed.tokens):
-            return Problem("R002", "text", "there are no words in it", "describe the situation")
-        return parsed
-
-    def reparse(self, parsed: "Parsed", text: str) -> "Parsed":
-        """The same text with blanks in some places."""
-        return parsed if text == parsed.text else self._parsed(text)
-
-    def _parsed(self, plain: str) -> "Parsed":
         tokens = tokenize(plain)
+        if not any(token.text.isalpha() for token in tokens):
+            return Problem("R002", "text", "there are no words in it", "describe the situation")
         found = tuple(with_negation(item, tokens) for item in find_phrases(tokens, self._index))
         return Parsed(plain, tokens, find_numbers(plain, tokens), found)
 
@@ -240,6 +232,24 @@ class Parsed:
     tokens: tuple[Token, ...]
     numbers: tuple[Number, ...]
     hits: tuple[Found, ...]
+
+    def blanked(self, text: str) -> "Parsed":
+        """What is left where some sentences are blanks in ``text``."""
+        if text == self.text:
+            return self
+        kept = [at for at, token in enumerate(self.tokens) if text[token.start] != " "]
+        now = {at: place for place, at in enumerate(kept)}
+        numbers = (
+            replace(n, first=now[n.first], last=now[n.last])
+            for n in self.numbers
+            if n.first in now and n.last in now
+        )
+        hits = (
+            replace(hit, start=now[hit.start], end=now[hit.end - 1] + 1)
+            for hit in self.hits
+            if hit.start in now and hit.end - 1 in now
+        )
+        return Parsed(text, tuple(self.tokens[at] for at in kept), tuple(numbers), tuple(hits))
 
     def cut(self, first: int, last: int) -> str:
         """The text from one token to another."""
