@@ -23,7 +23,6 @@ KNOWN = {
     "h157": "the words are those of a schedule; the label wants the kind of training",
     "h175": ASKS,
     "h185": "many idle endpoints are read as too large ones, not as one for many models",
-    "h191": "idle endpoints are taken for an asynchronous one",
     "h207": "a load test is taken for the wish, and the metrics for its result",
     "h225": "figures without a meaning are ranked like a text",
     "p2-007": ASKS,

@@ -18,7 +18,7 @@ from tests.support import known, session
 CASES = [case for case in scoring.cases() if case["text"].strip()]
 IDS = [case["id"] for case in CASES]
 SOME = CASES[::6]
-# Of the examples every so many is read, which takes a second or two.
+# Of the examples every so many is read, which needs a second or two.
 EVERY = 60
 
 AMOUNTS = (
