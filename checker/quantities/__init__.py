@@ -139,7 +139,7 @@ def _range(
 ) -> tuple[Numeral, Numeral, int, str | None]:
     """The second number of "2 to 6 MB", "two or three minutes", "between 5 and 15 minutes"."""
     alone = first, first, stop, unit
-    joints = {"-", "to", "or", ".."}
+    joints = {"-", "–", "to", "or", ".."}
     if any(item.text == "between" for item in items[max(0, at - 2) : at]):
         joints.add("and")
     if stop >= len(items) or items[stop].text not in joints:

@@ -26,11 +26,14 @@ _SMALL_SCALES = frozenset({"hundred", "dozen"})
 _FEW = frozenset({"few", "several", "handful", "couple"})
 _LEXEME = re.compile(
     r"(?P<date>\d{4}-\d\d(?:-\d\d)?)"
+    # A decimal comma has one or two digits behind it and no more commas: "2,5" but not "1,2,3".
+    r"|(?P<decimal>(?<![\d,])(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}(?![\d,.]|\s*,))"
     r"|(?P<number>\d{1,3}(?:[,_' ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:_\d+)+"
     r"|(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+(?![\w.]))?)"
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
     r"|(?P<mark><=|>=|\.\.|[^\w\s])"
 )
+_DECIMAL = re.compile(r",\d{1,2}$")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 # The largest number of digits and words that one text can be made of is bounded by its length;
 # a number past this is no amount of anything.
@@ -64,7 +67,7 @@ def lexemes(text: str) -> list[Lexeme]:
     found: list[Lexeme] = []
     at = 0
     while match := _LEXEME.search(text, at):
-        kind = match.lastgroup or "mark"
+        kind = "number" if match.lastgroup == "decimal" else match.lastgroup or "mark"
         end = match.end()
         if kind in ("number", "word") and _in_name(text, match.start(), end, found):
             end = _name_end(text, end)
@@ -132,7 +135,10 @@ def read_numeral(items: Sequence[Lexeme], at: int) -> Numeral | None:
 
 
 def _digits(items: Sequence[Lexeme], at: int) -> Numeral | None:
-    value = float(re.sub(r"[,_' ]", "", items[at].text))
+    text = items[at].text
+    if _DECIMAL.search(text):
+        text = text.replace(".", "").replace(",", ".")
+    value = float(re.sub(r"[,_' ]", "", text))
     stop = at + 1
     behind = items[stop] if stop < len(items) else None
     glued = behind is not None and behind.start == items[at].end

@@ -6,6 +6,7 @@ the other meanings, and the words around; it is trained on labelled texts.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ MISSED = 0.4
 NEW, PLAIN_CUE = 0.3, 3
 # A peak is so many times the average.
 PEAK, _PEAK = 2, "peak_"
+# How many numbers on each side of one are looked at.
+_NEIGHBOURS = 20
 # "Every night" is when a job runs; only words on requests make a rate of it.
 DAY, FAINT = 86400, 0.2
 _RATES = frozenset({"requests", "peak_requests"})
@@ -114,14 +117,13 @@ def _with_peaks(
     """Of two values of one question that has a question for its peak, the larger is the peak."""
     sizes = [number.quantity.interval.lo for number in numbers]
     found = list(placed)
+    firsts = [meanings[0].field if meanings else OTHER for meanings in placed]
+    least: dict[str, float] = {}
+    for first, size in zip(firsts, sizes, strict=True):
+        least[first] = min(size, least.get(first, size))
     for at, meanings in enumerate(placed):
-        first = meanings[0].field if meanings else OTHER
-        peak = _PEAK + first
-        lower = any(
-            other and other[0].field == first and sizes[at] >= PEAK * sizes[i]
-            for i, other in enumerate(placed)
-        )
-        if peak in fields and lower:
+        first, peak = firsts[at], _PEAK + firsts[at]
+        if meanings and peak in fields and sizes[at] >= PEAK * least[first]:
             rest = [m for m in meanings if m.field not in (first, peak)]
             found[at] = (Meaning(peak, meanings[0].probability), *rest)
     return found
@@ -225,7 +227,7 @@ def candidate_features(
     roles = _roles(number, names)
     front, back = _cue_weights(text, tokens, number, (*names, *roles))
     totals = {name: front[name] + back[name] for name in (*names, *roles)}
-    others = [other for other in numbers if other is not number]
+    others = _neighbours(numbers, number)
     plain = number_features(number, tokens, others, decision)
     role = max((totals[other] for other in roles), default=0)
     bare = _bare(tokens, number)
@@ -251,6 +253,13 @@ def candidate_features(
         ]  # fmt: skip
         rows[name] = [*best, *shared, *(f"{name}={seen}" for seen in (*best, *mixed, *plain))]
     return rows
+
+
+def _neighbours(numbers: Sequence[Number], number: Number) -> list[Number]:
+    """The numbers around one: enough for a sentence, and few where a text is only numbers."""
+    at = bisect_left(numbers, number.first, key=lambda other: other.first)
+    near = numbers[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+    return [other for other in near if other is not number]
 
 
 def _cue_weights(
