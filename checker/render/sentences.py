@@ -77,10 +77,16 @@ def _labels(options: Iterable[str], names: Json) -> str:
 
 
 def _reasons(verdict: Json) -> list[dict[str, Any]]:
-    """The first reasons of different sentences, each with what the person said."""
+    """The first reasons of different sentences; what the person said is told once."""
     found: dict[str, dict[str, Any]] = {}
+    told: set[str] = set()
     for reason in verdict["reasons"]:
-        found.setdefault(reason["sentence"], {"text": because(reason), "source": source(reason)})
+        if reason["sentence"] in found:
+            continue
+        said = you_said(reason["said"])
+        text = reason["sentence"] if said in told else because(reason)
+        found[reason["sentence"]] = {"text": text, "source": source(reason)}
+        told.add(said)
     return list(found.values())[:MOST_REASONS]
 
 

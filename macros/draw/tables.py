@@ -98,9 +98,21 @@ def _filter(kinds: Iterable[str]) -> Html:
     )
 
 
+_TOPICS = {
+    "deployment-options": "Inference options and endpoints",
+    "autoscaling": "Auto scaling",
+    "experiments": "Experiments and MLflow",
+    "tensorboard": "TensorBoard and Debugger",
+    "registry": "Model Registry",
+    "cicd": "Pipelines and CI/CD",
+    "iac": "Infrastructure as code",
+    "exam": "Exams and naming",
+}
+
+
 def _topic(topic: str, known: Knowledge, source: SourceLinks) -> Html:
     """The facts of a topic behind a fold, which a link to one of them opens."""
-    name = topic.replace("-", " ").capitalize()
+    name = _TOPICS.get(topic) or topic.capitalize()
     rows = [_fact_row(k, f, known, source) for k, f in known.facts.items() if f.topic == topic]
     count = el("span", {"class": "fact-topic__count", "data-search-exclude": True}, str(len(rows)))
     summary = el("summary", None, el("h2", {"id": topic}, name), " ", count)
