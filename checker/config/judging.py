@@ -15,15 +15,18 @@ from checker.knowledge.answers import Given, read_answers
 from checker.knowledge.model import Knowledge, Setting
 from checker.knowledge.references import fill, measure
 from checker.rules.clashes import find_clashes
+from checker.rules.conditions import Bound, leaves
 from checker.rules.evaluation import Outcome, Ruleset, prepare, standing
 from checker.rules.reasons import doubtful, reason
-from checker.units import spell_measure
+from checker.units import Interval, format_measure, spell_measure
 
 # Answers of a deployment that say nothing on a test of variants, and the reverse.
 _APART = {
     "ab-test": frozenset({"auto_rollback", "bake", "first_share"}),
     "shadow-test": frozenset({"auto_rollback", "bake", "first_share"}),
 }
+# Decisions in which another option serves the same model.
+_EXCHANGED = ("inference", "endpoint-type")
 _USED_WITH = frozenset({"serving", "models"})
 # The service of an option, and what its status makes of a finding.
 _LEVELS: Mapping[str, Level] = {"ended": "problem", "closed-to-new": "warning", "legacy": "warning"}
@@ -133,7 +136,8 @@ class Judge:
             else "Test before you rely on it."
         )
         rule = outcome.prepared
-        found = _finding(level, rule.id, place, message, hint, told["limit"])
+        limit = _missed(self.knowledge, outcome, given)[0] or told["limit"]
+        found = _finding(level, rule.id, place, message, hint, limit)
         return cited(self.knowledge, found, rule.rule.fact)
 
     def _place(self, sign: Sign, outcome: Outcome) -> Sign:
@@ -146,12 +150,14 @@ class Judge:
         ruleset = self._ruleset(sign.name)
         left = [
             self.knowledge.options[option].label
-            for option in (() if ruleset.together else ruleset.options)
+            for option in (ruleset.options if sign.name in _EXCHANGED else ())
             if option != sign.value
             and not any(o.strength == "must" for o in standing(ruleset, option, given).broken)
         ]
         steps = self._place(sign, outcome).path.split(".")
-        change = f"Change {'.'.join(steps[-2:] if steps[-1] == 'Value' else steps[-1:])}"
+        member = ".".join(steps[-2:] if steps[-1] == "Value" else steps[-1:])
+        limit, side = _missed(self.knowledge, outcome, given)
+        change = f"Change {member} to {limit} {side}" if limit else f"Change or remove {member}"
         return f"{change}, or use {_either(left[:3])}." if left else f"{change}."
 
     def _ruled_out(self, sign: Sign) -> bool:
@@ -226,6 +232,20 @@ def _finding(
     if not path.startswith(sign.request.operation):
         path = f"{sign.request.operation}.{path}"
     return Finding(level, code, sign.request.file, sign.node.line, path, message, hint, limit)
+
+
+def _missed(knowledge: Knowledge, outcome: Outcome, given: Given) -> tuple[str, str]:
+    """The limit that a number misses, and on which side it has to be: "50%", "or less"."""
+    for leaf in leaves(outcome.prepared.node):
+        answer = given.answers.get(leaf.field)
+        if not isinstance(leaf, Bound) or not isinstance(answer, Interval):
+            continue
+        limit = format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
+        if leaf.op == "at_most" and answer.lo > leaf.limit:
+            return limit, "or less"
+        if leaf.op == "at_least" and answer.hi < leaf.limit:
+            return limit, "or more"
+    return "", ""
 
 
 def _more(sign: Sign, before: Sign) -> bool:
