@@ -12,17 +12,32 @@ let drawings = Promise.resolve();
 // The source of each diagram that was drawn, for drawing it anew in the other colours.
 const sources = new Map();
 
+// Blocks whose drawing has begun.
+const begun = new WeakSet();
+
 export function watchDiagrams() {
   for (const block of document.querySelectorAll("pre.diagram-source")) seen.observe(block);
 }
 
-const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    tryDrawing(target.querySelector("code").textContent, target);
-  }
-}, { rootMargin: "300px" });
+// Mermaid occupies a page for a moment: before the reader scrolls, only what is on the screen is
+// drawn; after that, what comes soon as well.
+let seen = watcher("0px");
+
+addEventListener("scroll", () => {
+  seen.disconnect();
+  seen = watcher("300px");
+  watchDiagrams();
+}, { once: true, passive: true });
+
+function watcher(rootMargin) {
+  return new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting || begun.has(target)) continue;
+      begun.add(target);
+      tryDrawing(target.querySelector("code").textContent, target);
+    }
+  }, { rootMargin });
+}
 
 new MutationObserver(() => {
   for (const [figure, source] of [...sources]) {
