@@ -409,6 +409,19 @@ class Scenario(_Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExamTask(_Strict):
+    """One task of an exam guide: its domain, its skills, and which of them this guide covers."""
+
+    label: str
+    domain: str
+    skills: int
+    covers: tuple[str, ...] = ()
+    """The skills that pages of this guide cover, by their numbers in the exam guide."""
+    decisions: tuple[str, ...] = ()
+    """The decisions whose scenarios practise it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exam(_Strict):
     """A certification exam, its dates and domains (name -> the fact that holds its weight)."""
 
@@ -418,6 +431,7 @@ class Exam(_Strict):
     ends: str | None = None
     facts: tuple[str, ...] = ()
     domains: Mapping[str, str] = field(default_factory=dict)
+    tasks: Mapping[str, ExamTask] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

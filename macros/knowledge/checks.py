@@ -267,6 +267,11 @@ def check_exams(known: Knowledge) -> Iterator[Finding]:
         for domain, reference in exam.domains.items():
             here = ("exams", key, "domains", domain)
             yield from _references(known, here, f"{{{reference}}}")
+        for number, task in exam.tasks.items():
+            place = ("exams", key, "tasks", number)
+            yield from _known("domain", task.domain, exam.domains, (*place, "domain"))
+            for index, name in enumerate(task.decisions):
+                yield from _known("decision", name, known.decisions, (*place, "decisions", index))
         for name in ("starts", "ends"):
             if text := getattr(exam, name):
                 yield from _date(("exams", key, name), text)

@@ -10,6 +10,7 @@ ASSETS = "docs/assets/vendor"
 LIBRARIES = {
     "mermaid": ("dist", ("mermaid.esm.min.mjs", "chunks/mermaid.esm.min/*.mjs")),
     "minisearch": ("dist/es", ("index.js",)),
+    "ts-fsrs": ("dist", ("index.mjs",)),
 }
 
 THEME = "docs/assets/vendor/theme.css"
