@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checker.knowledge.model import Knowledge
-from macros.files import BUNDLED, ROOT, SOURCE, write_if_changed
+from macros.files import BUNDLED, DOCS, ROOT, SOURCE, write_if_changed
 from macros.knowledge.reading import knowledge_json, read_with_lines
 from macros.knowledge.schema import json_schemas
 from macros.knowledge.verdict import verdict_schema
 from macros.knowledge.yaml_lines import YamlSource
+from macros.pages.source import read_pages
+from macros.practise.write import Practise, write_practise
 from macros.runtime.bundle import Runtime, ensure_runtime
 from macros.runtime.vendor import vendor, vendor_theme
 from macros.runtime.verdicts import links_of, write_verdicts
@@ -21,11 +23,12 @@ _LINK = re.compile(r"""(?:checker_link|home_verdict)\(\s*"([\w-]+)",\s*"([^"]*)\
 
 @dataclass(frozen=True)
 class Inputs:
-    """The validated knowledge, the YAML with the place of each entry, and the browser's runtime."""
+    """The validated knowledge, the YAML with the place of each entry, and what was made of it."""
 
     knowledge: Knowledge
     document: YamlSource
     runtime: Runtime
+    practise: Practise
 
 
 def build_inputs() -> Inputs:
@@ -35,7 +38,8 @@ def build_inputs() -> Inputs:
         macros.knowledge.reading.KnowledgeError: the YAML is not fit; nothing was written.
     """
     knowledge, document = read_with_lines()
-    return Inputs(knowledge, document, build_runtime(write_data(knowledge)))
+    runtime = build_runtime(write_data(knowledge))
+    return Inputs(knowledge, document, runtime, write_practise(ROOT, knowledge, read_pages(DOCS)))
 
 
 def write_data(knowledge: Knowledge) -> bytes:

@@ -32,6 +32,7 @@ from macros.draw import (
     facts,
     home,
     options,
+    practise,
     rules,
     scenarios,
     see_also,
@@ -190,7 +191,8 @@ def _rules_of(site: Site, page: str, decision: str) -> Html:
 
 @_macro("practice", takes="pages")
 def _practice(site: Site, page: str, of: str) -> Html:
-    return _scenarios(site, page, lambda scenario: scenario.page.partition("#")[0] == of)
+    drawn = _scenarios(site, page, lambda scenario: scenario.page.partition("#")[0] == of)
+    return practise.with_link(drawn, of, site.inputs.practise, site.known, page)
 
 
 @_macro("practice_all", takes="decisions")
@@ -201,6 +203,16 @@ def _practice_all(site: Site, page: str, decision: str) -> Html:
 def _scenarios(site: Site, page: str, wanted: Callable[[Scenario], bool]) -> Html:
     chosen = [(key, found) for key, found in site.known.scenarios.items() if wanted(found)]
     return scenarios.practice(chosen, site.known, page, site.source)
+
+
+@_macro("practise_page")
+def _practise_page(site: Site, page: str) -> Html:
+    return practise.practise_page(site.inputs.practise, site.known, site.inputs.runtime, page)
+
+
+@_macro("practise_coverage")
+def _practise_coverage(site: Site, page: str) -> Html:
+    return practise.coverage(site.inputs.practise, site.known)
 
 
 @_macro("see_also", takes="pages")
