@@ -25,7 +25,6 @@ from macros.knowledge.freshness import ages, freshness_lines
 from macros.knowledge.reading import KnowledgeError, problem_report, read_knowledge
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
-from macros.pages.source import read_pages
 from macros.registry import macro_arguments
 from macros.site.serve import serve
 
@@ -70,7 +69,6 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("page", help="monitoring/foo.md")
     page.add_argument("title", help="its title")
     add("shapes", _shapes, "write the members of AWS's requests; needs botocore")
-    add("publish-items", _publish_items, "add new practice items to the list of published ones")
     add("train", _training, "write the model that ranks texts; needs scikit-learn")
     accuracy = add("accuracy", _training, "measure how well texts are read; needs scikit-learn")
     accuracy.add_argument("--every", type=int, default=1, help="only every n-th text: no file")
@@ -135,15 +133,6 @@ def _on_pages(error: KnowledgeError) -> list[Problem]:
         problem for problem in found if any(name in problem.message for name in error.dropped)
     ]
     return [problem for problem in found if problem not in left_out]
-
-
-def _publish_items(options: argparse.Namespace) -> int:
-    from macros.practise.items import bank
-    from macros.practise.write import PUBLISHED, publish
-
-    items = bank(read_knowledge(), read_pages(ROOT / "docs")).items
-    print(f"{PUBLISHED}: {publish(ROOT / 'docs' / PUBLISHED, items)} added")
-    return 0
 
 
 def _freshness(options: argparse.Namespace) -> int:

@@ -48,6 +48,7 @@ from macros.pages.checks import Takes
 from macros.pages.sections import Tagged, tagged_sections
 from macros.pages.source import Page, read_pages
 from macros.pages.urls import for_zensical, relative_url
+from macros.practise.write import PUBLISHED
 from macros.site.serve import forget_built, last_good
 
 
@@ -360,8 +361,9 @@ def _site(changed: int, pages_changed: int, address: str) -> Site:
 
 
 def _newest(folder: Path, names: str) -> int:
-    """When one of these files was last written; generated schemas do not count."""
-    files = (file for file in folder.rglob(names) if not file.name.endswith(".schema.json"))
+    """When one of these files was last written; what a build writes does not count."""
+    written = (".schema.json", Path(PUBLISHED).name)
+    files = (file for file in folder.rglob(names) if not file.name.endswith(written))
     return max((file.stat().st_mtime_ns for file in files), default=0)
 
 

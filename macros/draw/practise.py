@@ -53,6 +53,6 @@ def with_link(drawn: Html, of: str, made: Practise, known: Knowledge, page: str)
     decision = next((item.decision for item in found if item.decision), "")
     label = known.decisions[decision].label if decision else "limits"
     query = f"decision={decision}" if decision else "kind=card"
-    href = relative_url(f"practise/index.md?{query}", page)
+    href = relative_url(f"practise.md?{query}", page)
     link = el("a", {"class": "practise-link", "href": href}, f"Practise questions: {label}")
     return lines(drawn, el("p", None, link))

@@ -21,7 +21,7 @@ from macros.practise.items import EXAM, Bank, Item, bank, short_answer
 FOLDER = "assets/practise/data"
 DECK = "assets/download/sagemaker-field-guide.apkg"
 PUBLISHED = "data/practise-items.txt"
-"""Every item id that a deck ever held; ``python -m macros publish-items`` adds new ones."""
+"""Every item id that a deck ever held, one a line; a build adds new ones and removes none."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def write_practise(root: Path, known: Knowledge, pages: Mapping[str, Page]) -> P
         if file.name != name:
             file.unlink()
     write_if_changed(folder / name, data)
+    publish(root / "docs" / PUBLISHED, made.items)
     ids = published(root / "docs" / PUBLISHED)
     write_if_changed(root / "docs" / DECK, deck(made.items, known, ids))
     return Practise(f"{FOLDER}/{name}", made)

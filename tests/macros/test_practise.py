@@ -194,7 +194,7 @@ def test_two_decks_are_byte_equal(made: Bank, knowledge: Knowledge) -> None:
 
 def test_every_item_is_in_the_list_of_published_ones(made: Bank) -> None:
     missing = {item.id for item in made.items} - {*published(ROOT / "docs" / PUBLISHED)}
-    assert not missing, "run python -m macros publish-items"
+    assert not missing, "run python -m macros build and commit the list"
 
 
 def test_publishing_adds_and_never_removes(made: Bank, tmp_path: Path) -> None:
