@@ -31,8 +31,10 @@ def practise_page(made: Practise, known: Knowledge, runtime: Runtime, page: str)
     fallback = el("noscript", None, el("p", None, before, link, after))
     script = {"type": "module", "src": relative_url("assets/practise/element.js", page)}
     element = el("practise-page", place, "\n", lines(status, stage, fallback), "\n")
+    # Only this page needs its styles.
+    styles = {"rel": "stylesheet", "href": relative_url("assets/stylesheets/practise.css", page)}
     # In a block that Markdown knows, or it would wrap the element in a paragraph.
-    return el("div", None, "\n", lines(element, el("script", script)), "\n")
+    return el("div", None, "\n", lines(el("link", styles), element, el("script", script)), "\n")
 
 
 def coverage(made: Practise, known: Knowledge) -> Html:
@@ -41,7 +43,7 @@ def coverage(made: Practise, known: Knowledge) -> Html:
     covered, skills = sum(len(t.covers) for t in tasks), sum(t.skills for t in tasks)
     return Html(
         f"This guide covers {covered} of the {skills} skills of MLA-C02, and this page has "
-        f"{len(made.bank.items)} items on them"
+        f"{len(made.bank.items)} items"
     )
 
 

@@ -24,7 +24,7 @@ export function resultView(round, place, again) {
     mock ? h("p", {}, "The exam scales its score, so that this share is not an exam score.") : null,
     h("ul", { class: "practise__tasks" }, ...rows),
     h("p", { class: "practise__actions" }, button("Back to the start", again, { class: "md-button md-button--primary" })),
-    ...(mock && round.answered.length ? [h("h3", {}, "All questions with their reasons"), ...round.answered.map(({ item, picked }) => solved(item, place, picked))] : []),
+    mock ? h("details", {}, h("summary", {}, "All questions with their reasons"), ...round.answered.map(({ item, picked }) => solved(item, place, picked))) : null,
   );
 }
 
