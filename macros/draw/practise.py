@@ -32,7 +32,7 @@ def practise_page(made: Practise, known: Knowledge, runtime: Runtime, page: str)
     script = {"type": "module", "src": relative_url("assets/practise/element.js", page)}
     element = el("practise-page", place, "\n", lines(status, stage, fallback), "\n")
     # Only this page needs its styles.
-    styles = {"rel": "stylesheet", "href": relative_url("assets/stylesheets/practise.css", page)}
+    styles = {"rel": "stylesheet", "href": relative_url("assets/practise/page.css", page)}
     # In a block that Markdown knows, or it would wrap the element in a paragraph.
     return el("div", None, "\n", lines(el("link", styles), element, el("script", script)), "\n")
 

@@ -17,11 +17,13 @@ MOST_BYTES = 120_000
 MOST_WORDS = 440_000
 # Loaded when a page comes up, and by none of its tags.
 SEARCH = ("search/worker.js", "search/ranking.js", "search/terms.js", "vendor/minisearch/index.js")
+# The practice page with all items, its modules and the scheduler; Python comes when it is asked for.
+MOST_PRACTISE = 200_000
 TOPICS = sorted(
     str(path.relative_to(ROOT / "docs").with_suffix("")).removesuffix("index")
     for path in (ROOT / "docs").glob("*/*.md")
 )
-CHECKER = {"check/", "optimize/break-even/"} | {
+CHECKER = {"check/", "optimize/break-even/", "practise/"} | {
     f"check/{path.stem}/" for path in (ROOT / "docs/check").glob("*.md") if path.stem != "index"
 }
 
@@ -51,6 +53,17 @@ def test_a_topic_page_is_small_to_download(site: Site, path: str) -> None:
     search = {site.folder / "assets" / name for name in SEARCH}
     files = files_of(site, path) | search | {page_file(site, path)}
     assert sum(map(wire, files)) <= MOST_BYTES, {f.name: wire(f) for f in files}
+
+
+def test_the_practice_page_with_its_items_is_small_and_other_pages_have_none_of_it(
+    site: Site,
+) -> None:
+    modules = {*(site.folder / "assets/practise").rglob("*.js*")}
+    scheduler = site.folder / "assets/vendor/ts-fsrs/index.mjs"
+    files = files_of(site, "practise/") | modules | {scheduler, page_file(site, "practise/")}
+    assert sum(map(wire, files)) <= MOST_PRACTISE
+    for path in TOPICS:
+        assert "assets/practise/" not in site.page(path)
 
 
 def test_no_page_preloads_and_no_page_asks_for_a_font(site: Site) -> None:
