@@ -25,9 +25,9 @@ STATES = {
     "out-of-scope": "Out of scope",
 }
 MOST_REASONS = 3
-MOST_ALSO = 3
-"""Lines on options that are left; the full record has all."""
+MOST_ALSO = 3  # lines on options that are left; the full record has all
 _RANGE = re.compile(r"^([\d.,]+)-([\d.,]+ )")
+_END = re.compile(r"(?<=\.) (?=[A-Z])")
 GUIDANCE = "Guidance only; confirm with your team."
 
 
@@ -46,14 +46,10 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "headline": verdict["sentence"],
         "options": [_named(option, names) for option in verdict["recommend"]],
         "certainty": certainty,
-        "spoken": " ".join(
-            part
-            for part in (f"{STATES[verdict['state']]}: {verdict['sentence']}", certainty)
-            if part
-        ),
+        "spoken": f"{STATES[verdict['state']]}: {verdict['sentence']} {certainty}".strip(),
         "question": _question(verdict["question"], names),
         "reasons": _reasons(verdict),
-        "rejected": _joined(map(_rejected, verdict["rejected"])),
+        "rejected": _once(_joined(map(_rejected, verdict["rejected"]))),
         "also": _joined(map(_possible, _others(verdict)))[:MOST_ALSO],
         "clashes": [_clash(clash, verdict, names) for clash in verdict["clashes"]],
         "warnings": [_warning(warning, names) for warning in verdict["warnings"]],
@@ -146,6 +142,16 @@ def _joined(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _once(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines without the sentences of an earlier line, as far as something is left of each."""
+    told: set[str] = set()
+    for line in lines:
+        said = _END.split(line["why"])
+        line["why"] = " ".join([part for part in said if part not in told] or said)
+        told.update(said)
+    return lines
+
+
 def _rejected(other: Json) -> dict[str, Any]:
     first = other["reasons"][0] if other["reasons"] else None
     return {
@@ -178,7 +184,7 @@ def back(flip: Json | None) -> str:
     then = {
         "recommended": "Would be recommended with",
         "tied": "Would be an equal choice with",
-        "allowed": "Would be possible, though not best, with",
+        "allowed": "Would be possible with",
     }[flip["then"]]
     return f"{then} {changes}."
 
