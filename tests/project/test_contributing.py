@@ -61,7 +61,8 @@ def with_example(
     text = excerpt.text()
     if title == "Add a table row":
         # The only table is last but for the sections that follow it.
-        rows = re.sub(r"(?m)^    ", "    ", example)
+        assert example.startswith(_indent_of_rows())
+        rows = re.sub(r"(?m)^  ", "", example)
         text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
     else:
         word = {"words": "lexicon", "question": "fields"}.get(title.split()[-1])
@@ -76,6 +77,14 @@ def with_example(
     if title == "Add a decision":
         text = _with_parts(text)
     return excerpt.write(root, text)
+
+
+def _indent_of_rows() -> str:
+    """What is before a row in the real file; the excerpt has two spaces less."""
+    table = (ROOT / "docs/data/knowledge.yml").read_text(encoding="utf-8")
+    found = re.search(r"(?s)\n  deployment-comparison:\n.*?\n    rows:\n( +- label: )", table)
+    assert found
+    return found[1]
 
 
 def _with_parts(text: str) -> str:
