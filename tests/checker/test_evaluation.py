@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from checker.knowledge.answers import Answer, Given
 from checker.rules.clashes import find_clashes
 from checker.rules.counterfactuals import Flip, nearest_flip
+from checker.rules.edges import representatives
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
 from checker.rules.verdict import verdict
@@ -608,3 +610,12 @@ def test_answers_to_other_decisions_are_kept_out_of_a_verdict() -> None:
     found = verdict_on("inference", {"payload": "6 MB", "watch": "inputs"})
     assert found["answers"] == {"payload": "6 MB"}
     assert found == verdict_on("inference", {"payload": "6 MB"})
+
+
+def test_the_bands_between_limits_begin_at_zero_and_end_nowhere() -> None:
+    ruleset = support.session().ruleset("inference")
+    bands = representatives(ruleset, support.known().fields["payload"], "payload")
+    spans = [band for band in bands if isinstance(band, Interval)]
+    assert (spans[0].lo, spans[-1].hi) == (0.0, float("inf"))
+    assert all(a.hi == b.lo for a, b in pairwise(spans))
+    assert all(a.hi_open is not b.lo_open for a, b in pairwise(spans))

@@ -420,3 +420,8 @@ def test_a_whole_number_is_written_in_full(number: int) -> None:
 )
 def test_a_label_within_a_sentence_keeps_the_capitals_of_names(label: str, within: str) -> None:
     assert in_sentence(label) == within
+
+
+@pytest.mark.parametrize(("number", "shown"), [(1e-10, "0.0000000001"), (1.5e-3, "0.0015")])
+def test_a_small_number_is_shown_with_its_digits_and_no_exponent(number: float, shown: str) -> None:
+    assert format_number(number) == shown
