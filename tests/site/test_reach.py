@@ -79,7 +79,7 @@ def test_llms_txt_lists_every_page_with_its_copy(
         assert len(description) > 20
     titles = [title for title, _, _ in entries]
     assert titles.index("Inference options") < titles.index("Serverless Inference")
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE)[:3] == ["Home", "Checker", "Inference"]
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE)[:3] == ["Home", "Checker", "Practise"]
 
 
 def test_llms_txt_names_the_command_line_the_mcp_server_and_the_schema(site: Site) -> None:
