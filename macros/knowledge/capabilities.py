@@ -12,17 +12,9 @@ from checker.knowledge.answers import Answer
 from checker.knowledge.model import Capability, Cell, Knowledge, Rule
 from checker.knowledge.references import UnknownReference, measure
 from checker.problems import did_you_mean
-from checker.rules.conditions import (
-    Bound,
-    Node,
-    compile_condition,
-    inputs,
-    leaves,
-    truth,
-)
+from checker.rules.conditions import Bound, Node, compile_condition, inputs, leaves, truth
 from checker.units import convert
-
-type Finding = tuple[tuple[str | int, ...], str, str, str]
+from macros.knowledge.lookups import Finding
 
 COMPARING = frozenset({"K047", "K048", "K083", "K084", "K085", "K086", "K087"})
 """Findings that compare entries: they say nothing while an entry has faults that are its own."""

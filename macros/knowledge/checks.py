@@ -1,25 +1,25 @@
 """Cross-checks of the knowledge that no schema can express.
 
-Each check is a function that yields findings for one section: (path in the YAML, code, message,
-hint). They never raise, so that one run reports everything.
+Each check is a function that yields findings for one section.
+They never raise, so that one run reports everything.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from checker.config.settings import limits as setting_limits
 from checker.knowledge.answers import read_answers
-from checker.knowledge.model import Fact, Knowledge, Rule, Scenario, Term
-from checker.knowledge.references import REFERENCE, UnknownReference, measure
+from checker.knowledge.model import Fact, Knowledge, Rule, Term
+from checker.knowledge.references import UnknownReference
 from checker.problems import did_you_mean
 from checker.rules.conditions import compile_condition, inputs
 from macros.knowledge import value_checks
 from macros.knowledge.capabilities import check_capabilities
+from macros.knowledge.lookups import Finding, existing_page, known_name, known_references
+from macros.knowledge.page_checks import check_exams, check_scenarios, check_services, check_tables
 from macros.knowledge.rule_checks import check_grounds, check_unused_limits
-
-type Finding = tuple[tuple[str | int, ...], str, str, str]
 
 IDS = {
     "facts": r"[a-z][a-z0-9_]*\.[a-z0-9_]+",
@@ -49,7 +49,7 @@ def check_facts(known: Knowledge) -> Iterator[Finding]:
             yield here, "K020", "a fact needs at least one source", "add sources: [{source, says}]"
         yield from _citations(known, here, fact)
         own = {*fact.parts, *(["value"] if fact.value is not None else [])}
-        yield from _references(known, (*here, "text"), fact.text, own)
+        yield from known_references(known, (*here, "text"), fact.text, own)
         for index, bound in enumerate(fact.api):
             if bound.part and bound.part not in fact.parts:
                 hint = did_you_mean(bound.part, fact.parts)
@@ -78,42 +78,21 @@ def _citations(known: Knowledge, here: tuple[str | int, ...], fact: Fact) -> Ite
         place = (*here, "disputed", number)
         cited += [((*place, "sources", i), c) for i, c in enumerate(dispute.sources)]
     for path, citation in cited:
-        yield from _known("source", citation.source, known.sources, (*path, "source"))
-
-
-def check_services(known: Knowledge, docs: Path) -> Iterator[Finding]:
-    """Services point at pages that exist and have a dated history."""
-    for key, service in known.services.items():
-        here = ("services", key)
-        yield from _page((*here, "page"), service.page, docs)
-        if service.status != "current" and not service.history:
-            yield here, "K030", f"status {service.status} without a dated history", "add history"
-        for index, event in enumerate(service.history):
-            path = (*here, "history", index)
-            if not re.fullmatch(r"\d{4}(-\d\d){0,2}", event.date):
-                yield (
-                    path,
-                    "K024",
-                    f"'{event.date}' is not a date",
-                    "write YYYY, YYYY-MM or YYYY-MM-DD",
-                )
-            if event.fact:
-                yield from _known("fact", event.fact, known.facts, path)
-            yield from _references(known, path, event.what)
+        yield from known_name("source", citation.source, known.sources, (*path, "source"))
 
 
 def check_options(known: Knowledge, docs: Path) -> Iterator[Finding]:
     """Options and decisions name each other, and options point at pages that exist."""
     for key, option in known.options.items():
         here = ("options", key)
-        yield from _known("decision", option.decision, known.decisions, (*here, "decision"))
+        yield from known_name("decision", option.decision, known.decisions, (*here, "decision"))
         if (owner := known.decisions.get(option.decision)) and key not in owner.options:
             yield here, "K031", f"decision '{option.decision}' does not list it", "add it there"
         if option.service:
-            yield from _known("service", option.service, known.services, (*here, "service"))
+            yield from known_name("service", option.service, known.services, (*here, "service"))
         if option.successor:
-            yield from _known("option", option.successor, known.options, (*here, "successor"))
-        yield from _page((*here, "page"), option.page, docs)
+            yield from known_name("option", option.successor, known.options, (*here, "successor"))
+        yield from existing_page((*here, "page"), option.page, docs)
 
 
 def check_decisions(known: Knowledge, docs: Path) -> Iterator[Finding]:
@@ -121,10 +100,10 @@ def check_decisions(known: Knowledge, docs: Path) -> Iterator[Finding]:
     for key, decision in known.decisions.items():
         here = ("decisions", key)
         for index, name in enumerate(decision.options):
-            yield from _known("option", name, known.options, (*here, "options", index))
+            yield from known_name("option", name, known.options, (*here, "options", index))
         for index, name in enumerate(decision.fields):
-            yield from _known("field", name, known.fields, (*here, "fields", index))
-        yield from _page((*here, "page"), decision.page, docs)
+            yield from known_name("field", name, known.fields, (*here, "fields", index))
+        yield from existing_page((*here, "page"), decision.page, docs)
 
 
 def check_fields(known: Knowledge) -> Iterator[Finding]:
@@ -144,9 +123,9 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
     for key, rule in known.rules.items():
         here = ("rules", key)
         for index, name in enumerate(rule.options):
-            yield from _known("option", name, known.options, (*here, "options", index))
+            yield from known_name("option", name, known.options, (*here, "options", index))
         if rule.fact:
-            yield from _known("fact", rule.fact, known.facts, (*here, "fact"))
+            yield from known_name("fact", rule.fact, known.facts, (*here, "fact"))
         elif rule.strength == "must":
             yield here, "K040", "a must rule without a fact", "add fact: the limit it rests on"
         elif not rule.judgement:
@@ -155,7 +134,7 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
         if rule.weight not in (1, 2, 3):
             yield (*here, "weight"), "K041", f"weight {rule.weight}", "1, 2 or 3"
         for name in ("reason", "support"):
-            yield from _references(known, (*here, name), getattr(rule, name) or "")
+            yield from known_references(known, (*here, name), getattr(rule, name) or "")
         yield from _condition(known, here, rule)
 
 
@@ -178,59 +157,22 @@ def check_clashes(known: Knowledge) -> Iterator[Finding]:
         here = ("clashes", key)
         for side in ("one", "other"):
             for index, name in enumerate(getattr(clash, side)):
-                yield from _known("option", name, known.options, (*here, side, index))
-        yield from _known("fact", clash.fact, known.facts, (*here, "fact"))
+                yield from known_name("option", name, known.options, (*here, side, index))
+        yield from known_name("fact", clash.fact, known.facts, (*here, "fact"))
         for name in ("says", "fix_one", "fix_other"):
-            yield from _references(known, (*here, name), getattr(clash, name))
+            yield from known_references(known, (*here, name), getattr(clash, name))
 
 
 def check_settings(known: Knowledge) -> Iterator[Finding]:
     """Settings rest on known facts and numbers, and their texts resolve."""
     for key, setting in known.settings.items():
         here = ("settings", key)
-        yield from _known("fact", setting.fact, known.facts, (*here, "fact"))
+        yield from known_name("fact", setting.fact, known.facts, (*here, "fact"))
         for name in ("says", "fix"):
-            yield from _references(known, (*here, name), getattr(setting, name))
+            yield from known_references(known, (*here, name), getattr(setting, name))
         for part in ("when", "then"):
             for reference in setting_limits(getattr(setting, part)):
-                yield from _references(known, (*here, part), f"{{{reference}}}")
-
-
-def check_tables(known: Knowledge) -> Iterator[Finding]:
-    """Every row has a cell for every column, and its references resolve."""
-    for key, table in known.tables.items():
-        for number, row in enumerate(table.rows):
-            here = ("tables", key, "rows", number)
-            if len(row.cells) != len(table.columns):
-                message = f"row '{row.label}': {len(row.cells)} cells, {len(table.columns)} columns"
-                yield here, "K050", message, "one cell for each column"
-            for index, cell in enumerate(row.cells):
-                yield from _references(known, (*here, "cells", index), cell)
-
-
-def check_scenarios(known: Knowledge, docs: Path) -> Iterator[Finding]:
-    """Scenarios state readable answers and expect options of their decision."""
-    for key, scenario in known.scenarios.items():
-        here = ("scenarios", key)
-        yield from _known("decision", scenario.decision, known.decisions, (*here, "decision"))
-        yield from _page((*here, "page"), scenario.page, docs)
-        yield from _expected(known, here, scenario)
-        yield from _references(known, (*here, "why"), scenario.why)
-        _, problems = read_answers(known, scenario.answers)
-        for problem in problems:
-            path = (*here, "answers", problem.where)
-            yield path, "K061", f"{problem.where}: {problem.message}", problem.hint
-
-
-def _expected(known: Knowledge, here: tuple[str, str], scenario: Scenario) -> Iterator[Finding]:
-    decision = known.decisions.get(scenario.decision)
-    for part in ("expect", "accept"):
-        for index, name in enumerate(getattr(scenario, part)):
-            offered = decision.options if decision else ()
-            yield from _known("option", name, offered, (*here, part, index))
-    if bool(scenario.expect) is not (scenario.state in ("decided", "narrowed")):
-        message = f"state {scenario.state} does not go with {len(scenario.expect)} expected options"
-        yield (*here, "expect"), "K062", message, ""
+                yield from known_references(known, (*here, part), f"{{{reference}}}")
 
 
 def check_lexicon(known: Knowledge) -> Iterator[Finding]:
@@ -244,7 +186,7 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
             ("only", known.decisions),
         ):
             if value := getattr(term, name):
-                yield from _known(name, value, section, (*here, name))
+                yield from known_name(name, value, section, (*here, name))
         if term.field and term.field in known.fields and term.value:
             for value in (term.value, term.negated or term.value):
                 _, problems = read_answers(known, {term.field: value})
@@ -257,24 +199,6 @@ def _one_use(here: tuple[str, str], term: Term) -> Iterator[Finding]:
         yield here, "K070", f"{number} uses", "one of field, option"
     elif term.field and not term.value:
         yield here, "K070", "a field without a value", "add value"
-
-
-def check_exams(known: Knowledge) -> Iterator[Finding]:
-    """Exams rest on known facts and carry dates."""
-    for key, exam in known.exams.items():
-        for index, name in enumerate(exam.facts):
-            yield from _known("fact", name, known.facts, ("exams", key, "facts", index))
-        for domain, reference in exam.domains.items():
-            here = ("exams", key, "domains", domain)
-            yield from _references(known, here, f"{{{reference}}}")
-        for number, task in exam.tasks.items():
-            place = ("exams", key, "tasks", number)
-            yield from _known("domain", task.domain, exam.domains, (*place, "domain"))
-            for index, name in enumerate(task.decisions):
-                yield from _known("decision", name, known.decisions, (*place, "decisions", index))
-        for name in ("starts", "ends"):
-            if text := getattr(exam, name):
-                yield from _date(("exams", key, name), text)
 
 
 _PLAIN = (
@@ -300,47 +224,9 @@ def all_findings(known: Knowledge, docs: Path, today: date) -> Iterator[Finding]
     yield from value_checks.check_changes(known, today)
     yield from value_checks.check_circles(known)
     for key, change in known.changes.items():
-        yield from _page(("changes", key, "page"), change.page, docs)
+        yield from existing_page(("changes", key, "page"), change.page, docs)
     yield from value_checks.check_filled(known)
     for plain in _PLAIN:
         yield from plain(known)
     for paged in (check_services, check_options, check_decisions, check_scenarios):
         yield from paged(known, docs)
-
-
-def _known(
-    kind: str, name: str, names: Iterable[str], path: tuple[str | int, ...]
-) -> Iterator[Finding]:
-    if name not in names:
-        yield path, "K005", f"unknown {kind} '{name}'", did_you_mean(name, names)
-
-
-def _date(path: tuple[str | int, ...], text: str) -> Iterator[Finding]:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        yield path, "K024", f"'{text}' is not a date", "write YYYY-MM-DD"
-
-
-def _page(path: tuple[str | int, ...], page: str, docs: Path) -> Iterator[Finding]:
-    name = page.partition("#")[0]
-    if name.startswith("/") or ".." in name.split("/") or not name.endswith(".md"):
-        hint = "write the path of a Markdown page below docs/, such as inference/serverless.md"
-        yield path, "K006", f"'{page}' is not a page below docs/", hint
-    elif not (docs / name).is_file():
-        pages = [str(file.relative_to(docs)) for file in docs.rglob("*.md")]
-        yield path, "K006", f"there is no page '{name}'", did_you_mean(name, pages, limit=6)
-
-
-def _references(
-    known: Knowledge, path: tuple[str | int, ...], text: str, own: Iterable[str] = ()
-) -> Iterator[Finding]:
-    for name in REFERENCE.findall(text):
-        if name in own:
-            continue
-        try:
-            measure(name, known)
-        except UnknownReference as error:
-            yield path, "K021", str(error), did_you_mean(name, known.facts)
-    if stray := re.search(r"[{}]", REFERENCE.sub("", text)):
-        yield path, "K022", f"a stray '{stray[0]}'", "references look like {service.property}"

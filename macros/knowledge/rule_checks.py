@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from checker.knowledge.model import Condition, Knowledge
 from checker.knowledge.references import UnknownReference
 from checker.rules.conditions import Bound, Node, compile_condition, leaves
-
-type Finding = tuple[tuple[str | int, ...], str, str, str]
+from macros.knowledge.lookups import Finding
 
 
 def check_grounds(known: Knowledge) -> Iterator[Finding]:

@@ -12,8 +12,7 @@ from itertools import chain
 from checker.knowledge.model import Fact, Knowledge
 from checker.problems import did_you_mean
 from checker.units import convert
-
-type Finding = tuple[tuple[str | int, ...], str, str, str]
+from macros.knowledge.lookups import Finding
 
 # Units as AWS prints them; other spellings of the same unit are refused with the right one.
 UNITS = (
