@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.engine_job import job, per_second
 from bench.environment import HOME, ROOT, python, run
 from bench.figures import Row, table
-from macros.runtime.bundle import node
+from macros.runtime.compiling import node
 
 OURS = "this engine, CPython"
 PEERS = ("zen-engine", "rule-engine")

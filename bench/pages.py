@@ -12,7 +12,7 @@ from bench.environment import HOME, npm_folder
 from bench.figures import aligned
 from bench.first_verdict import built_site, launch
 from bench.serving import Host, Line, host
-from macros.runtime.bundle import node
+from macros.runtime.compiling import node
 from tests.browser import find_browser
 
 PAGES = {

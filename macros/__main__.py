@@ -187,7 +187,7 @@ def _build(options: argparse.Namespace) -> int:
         return status
     # Imported here: checking the knowledge must not need Node or the browser's runtime.
     from macros.build import build_inputs
-    from macros.runtime.bundle import RuntimeBuildError
+    from macros.runtime.contents import RuntimeBuildError
     from macros.runtime.vendor import VendorError
 
     try:

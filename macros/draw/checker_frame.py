@@ -13,7 +13,8 @@ from macros.draw.html import Html, el, lines
 from macros.pages.sections import sections_of
 from macros.pages.source import Page
 from macros.pages.urls import relative_url
-from macros.runtime.bundle import LATER, LOCK, Runtime
+from macros.runtime.bundle import Runtime
+from macros.runtime.contents import LATER, LOCK
 from macros.runtime.verdicts import FOLDER
 
 STAGES = {"serve": "Serve", "release": "Release", "watch": "Watch", "build": "Build"}

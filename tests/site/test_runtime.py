@@ -22,10 +22,11 @@ from checker.browser import handle
 from checker.config import DECISIONS, check
 from checker.knowledge.loading import add_sections, load_knowledge, with_entries
 from checker.session import Session
-from macros.runtime import bundle as module
-from macros.runtime import split
+from macros.runtime import bundle, contents
+from macros.runtime import compiling, split
 from macros.knowledge.reading import knowledge_json, read_knowledge
-from macros.runtime.bundle import Runtime, RuntimeBuildError, ensure_runtime
+from macros.runtime.bundle import Runtime, ensure_runtime
+from macros.runtime.contents import RuntimeBuildError
 from checker.starting import FORMS
 from macros.runtime.wheels import COMMAND_LINE, ROOMS, room_of, unpacked
 from tests import fault_table, support
@@ -57,7 +58,7 @@ def wheel(made: Runtime) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def library(made: Runtime) -> zipfile.ZipFile:
     """The standard library that the browser loads."""
-    return zipfile.ZipFile(io.BytesIO((DOCS / made.path / module.SERVED_STDLIB).read_bytes()))
+    return zipfile.ZipFile(io.BytesIO((DOCS / made.path / contents.SERVED_STDLIB).read_bytes()))
 
 
 @pytest.fixture
@@ -85,20 +86,20 @@ def _contents(docs: Path, runtime: Runtime) -> dict[str, str]:
 def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime) -> None:
     sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
     assert sizes == dict(made.files)
-    parts = {n: s for n, s in sizes.items() if n.endswith(".json") and not n.endswith(module.LOCK)}
-    later = [sizes[f"{made.checker_path}{name}"] for name in module.LATER]
-    parts = {name: size for name, size in parts.items() if not name.endswith(module.LATER)}
+    parts = {n: s for n, s in sizes.items() if n.endswith(".json") and not n.endswith(contents.LOCK)}
+    later = [sizes[f"{made.checker_path}{name}"] for name in contents.LATER]
+    parts = {name: size for name, size in parts.items() if not name.endswith(contents.LATER)}
     always = sum(sizes.values()) - sum(parts.values()) - sum(later)
     assert made.total_bytes == always + max(parts.values())
 
 
 def test_the_folders_hold_these_files_and_no_others(made: Runtime) -> None:
-    kept = {str(p.relative_to(DOCS)) for p in (DOCS / module.ASSETS).rglob("*") if p.is_file()}
+    kept = {str(p.relative_to(DOCS)) for p in (DOCS / bundle.ASSETS).rglob("*") if p.is_file()}
     assert kept == {name for name, _ in made.files}
     names = {Path(name).name for name, _ in made.files}
-    ours = {module.SERVED_STDLIB, made.lock, made.wheel, *module.LATER}
+    ours = {contents.SERVED_STDLIB, made.lock, made.wheel, *contents.LATER}
     parts = {f"{decision}.json" for decision in support.known().decisions}
-    assert names == {*module.CORE, *ours, *parts}
+    assert names == {*contents.CORE, *ours, *parts}
 
 
 def test_the_folders_are_named_by_version_and_content(made: Runtime) -> None:
@@ -108,7 +109,7 @@ def test_the_folders_are_named_by_version_and_content(made: Runtime) -> None:
 
 
 def test_pyodide_itself_is_what_the_lock_vendored(made: Runtime) -> None:
-    for name in module.CORE:
+    for name in contents.CORE:
         assert (DOCS / made.path / name).read_bytes() == (STOCK / name).read_bytes()
 
 
@@ -133,14 +134,14 @@ def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
     assert {n for n in wheel if n.endswith((".py", ".pyc"))} == of_pages - later
     archives = [unpacked((DOCS / made.checker_path / room).read_bytes()) for room in ROOMS]
     assert {name for archive in archives for name in archive} == later != set()
-    assert wheel[module.CARRIED] == split.split_knowledge(knowledge)[0]
+    assert wheel[contents.CARRIED] == split.split_knowledge(knowledge)[0]
 
 
 def test_the_data_of_the_text_reader_is_in_a_separate_file(
     made: Runtime, knowledge: bytes
 ) -> None:
     whole = json.loads(knowledge)
-    words = json.loads((DOCS / made.checker_path / module.WORDS).read_bytes())
+    words = json.loads((DOCS / made.checker_path / contents.WORDS).read_bytes())
     assert words == {section: whole[section] for section in split.WORD_SECTIONS}
 
 
@@ -148,7 +149,7 @@ def test_configurations_are_checked_with_a_file_of_their_own_and_the_decisions(
     made: Runtime, knowledge: bytes
 ) -> None:
     common, parts = split.split_knowledge(knowledge)
-    added = json.loads((DOCS / made.checker_path / module.CONFIGURATION).read_bytes())
+    added = json.loads((DOCS / made.checker_path / contents.CONFIGURATION).read_bytes())
     sections = json.dumps({name: added.pop(name) for name in split.CONFIGURATION_SECTIONS})
     known = load_knowledge(common)
     for part in (json.dumps(added), *(parts[decision] for decision in DECISIONS)):
@@ -160,7 +161,7 @@ def test_configurations_are_checked_with_a_file_of_their_own_and_the_decisions(
 
 
 def test_the_yaml_reader_is_the_installed_one_without_its_part_in_c(made: Runtime) -> None:
-    files = unpacked((DOCS / made.checker_path / module.YAML).read_bytes())
+    files = unpacked((DOCS / made.checker_path / contents.YAML).read_bytes())
     place = Path(yaml.__file__).parent
     assert files == {f"yaml/{path.name}": path.read_bytes() for path in place.glob("*.py")}
 
@@ -237,7 +238,7 @@ def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
         "rooms": list(ROOMS),
         "requests": requests,
     }
-    command = [module.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
+    command = [compiling.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -290,9 +291,9 @@ def test_the_library_is_bytecode_without_docstrings_and_stored(
 def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFile) -> None:
     """Machine-independent sizes; when one grows on purpose, write the new one here."""
     assert len(library.namelist()) <= 150
-    content = (DOCS / made.path / module.SERVED_STDLIB).read_bytes()
+    content = (DOCS / made.path / contents.SERVED_STDLIB).read_bytes()
     assert len(gzip.compress(content, 9, mtime=0)) < 900_000
-    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 340_000
+    assert dict(made.files)[f"{made.checker_path}{made.wheel}"] < 356_000
 
 
 # --- The same from the same ---------------------------------------------------------------------
@@ -311,15 +312,15 @@ def test_another_checkout_of_the_same_sources_makes_the_same_bytes(
 def _a_knowledge_edit_changes_only_the_checkers_folder(
     root: Path, before: Runtime, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_run_pyodide", _forbidden("an edit of the knowledge"))
+    monkeypatch.setattr(compiling, "run_pyodide", _forbidden("an edit of the knowledge"))
     changed = knowledge.replace(b'"digest":"', b'"digest":"x', 1)
     edited = ensure_runtime(root, changed)
     assert edited.path == before.path
     assert edited.checker_path != before.checker_path
-    kept = {f"{module.ASSETS}/{p.name}/" for p in (root / "docs" / module.ASSETS).iterdir()}
+    kept = {f"{bundle.ASSETS}/{p.name}/" for p in (root / "docs" / bundle.ASSETS).iterdir()}
     assert kept == {edited.path, edited.checker_path}
     files = unpacked((root / "docs" / edited.checker_path / edited.wheel).read_bytes())
-    assert files[module.CARRIED] == split.split_knowledge(changed)[0]
+    assert files[contents.CARRIED] == split.split_knowledge(changed)[0]
 
 
 def _forbidden(what: str) -> Callable[..., Any]:
@@ -332,7 +333,7 @@ def _forbidden(what: str) -> Callable[..., Any]:
 def test_a_second_build_makes_nothing_again(
     made: Runtime, knowledge: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "build_wheel", _forbidden("a second run"))
+    monkeypatch.setattr(bundle, "build_wheel", _forbidden("a second run"))
     assert ensure_runtime(ROOT, knowledge) == made
 
 
@@ -353,4 +354,4 @@ def test_a_source_that_does_not_compile_is_named_with_its_line(
     (elsewhere / "checker/units.py").write_text("x = 1\ny = = 2\n", encoding="utf-8")
     with pytest.raises(RuntimeBuildError, match=r'(?s)"checker/units\.py", line 2.*SyntaxError'):
         ensure_runtime(elsewhere, knowledge)
-    assert not (elsewhere / "docs" / module.ASSETS).exists()
+    assert not (elsewhere / "docs" / bundle.ASSETS).exists()

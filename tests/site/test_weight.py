@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.runtime.bundle import LATER, WORDS
+from macros.runtime.contents import LATER, WORDS
 from tests.serving import ROOT, Site
 
 # A topic page with the theme's files and its code for search; the search index is left out.
