@@ -40,7 +40,7 @@ BESIDE = 1.5
 # The question is which of two decisions a text is about where they are so near.
 RIVAL = 1.0
 # Nearer still, and nothing was read for certain: no option is named before the subject is known.
-UNSURE = 0.6
+UNSURE = 1.0
 
 _NOTHING: Json = {
     "area": None, "state": "out-of-scope", "headline": "", "recommend": [], "also": [],

@@ -17,8 +17,8 @@ ASIDE = 0.85
 def focused(parsed: Parsed, ranker: Ranker, neighbours: Neighbours) -> str:
     """The text with blanks in the place of repeated sentences and of asides.
 
-    A question is never an aside, nor what names a subject nearby, and a text of asides alone stays
-    as it is.
+    A question is never an aside, nor what names a subject nearby. A text that would be asides for
+    the most part stays as it is: it is about something else.
     """
     parts = list(_sentences(parsed.tokens))
     seen: set[tuple[str, ...]] = set()
@@ -33,7 +33,7 @@ def focused(parsed: Parsed, ranker: Ranker, neighbours: Neighbours) -> str:
             kept.append(part)
         seen.add(words)
     text = parsed.text
-    for part in [*again, *(aside if kept else [])]:
+    for part in [*again, *(aside if sum(map(len, kept)) >= sum(map(len, aside)) else [])]:
         start, end = part[0].start, part[-1].end
         text = text[:start] + " " * (end - start) + text[end:]
     return text
