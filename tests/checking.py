@@ -56,3 +56,7 @@ def says(page: Page, headline: str) -> None:
     """Wait for this headline, settled."""
     expect(page.locator(HEADLINE)).to_have_text(headline, timeout=PATIENCE)
     settled(page)
+
+
+MONITOR = {"watch": "inputs", "account": "existing", "frequency": "continuous"}
+SERVERLESS = {"payload": "1 MB", "traffic": "intermittent", "caller": "waits", "duration": "5 s"}

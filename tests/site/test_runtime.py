@@ -7,7 +7,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,22 +16,17 @@ import pytest
 import yaml
 from pyodide_build import _py_compile
 
-import checker
-from checker.browser import handle
 from checker.config import DECISIONS, check
 from checker.knowledge.loading import add_sections, load_knowledge, with_entries
 from checker.session import Session
-from macros.runtime import bundle, contents
-from macros.runtime import compiling, split
+from macros.files import DOCS, ROOT
 from macros.knowledge.reading import knowledge_json, read_knowledge
+from macros.runtime import bundle, compiling, contents, split
 from macros.runtime.bundle import Runtime, ensure_runtime
 from macros.runtime.contents import RuntimeBuildError
-from checker.starting import FORMS
 from macros.runtime.wheels import COMMAND_LINE, ROOMS, room_of, unpacked
 from tests import fault_table, support
 
-ROOT = Path(__file__).resolve().parents[2]
-DOCS = ROOT / "docs"
 STOCK = ROOT / "node_modules/pyodide"
 COPIED = ("pyproject.toml", "LICENSE", "README.md", "package-lock.json", "requirements.txt")
 
@@ -41,18 +35,6 @@ COPIED = ("pyproject.toml", "LICENSE", "README.md", "package-lock.json", "requir
 def knowledge() -> bytes:
     """What the checker carries."""
     return knowledge_json(read_knowledge())
-
-
-@pytest.fixture(scope="module")
-def made(knowledge: bytes) -> Runtime:
-    """This checkout's runtime."""
-    return ensure_runtime(ROOT, knowledge)
-
-
-@pytest.fixture(scope="module")
-def wheel(made: Runtime) -> dict[str, bytes]:
-    """The files of the wheel that the browser loads."""
-    return unpacked((DOCS / made.checker_path / made.wheel).read_bytes())
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +68,9 @@ def _contents(docs: Path, runtime: Runtime) -> dict[str, str]:
 def test_each_file_is_there_with_the_size_that_the_page_announces(made: Runtime) -> None:
     sizes = {name: (DOCS / name).stat().st_size for name, _ in made.files}
     assert sizes == dict(made.files)
-    parts = {n: s for n, s in sizes.items() if n.endswith(".json") and not n.endswith(contents.LOCK)}
+    parts = {
+        n: s for n, s in sizes.items() if n.endswith(".json") and not n.endswith(contents.LOCK)
+    }
     later = [sizes[f"{made.checker_path}{name}"] for name in contents.LATER]
     parts = {name: size for name, size in parts.items() if not name.endswith(contents.LATER)}
     always = sum(sizes.values()) - sum(parts.values()) - sum(later)
@@ -137,9 +121,7 @@ def test_the_wheel_holds_this_knowledge_and_the_bytecode_of_each_module(
     assert wheel[contents.CARRIED] == split.split_knowledge(knowledge)[0]
 
 
-def test_the_data_of_the_text_reader_is_in_a_separate_file(
-    made: Runtime, knowledge: bytes
-) -> None:
+def test_the_data_of_the_text_reader_is_in_a_separate_file(made: Runtime, knowledge: bytes) -> None:
     whole = json.loads(knowledge)
     words = json.loads((DOCS / made.checker_path / contents.WORDS).read_bytes())
     assert words == {section: whole[section] for section in split.WORD_SECTIONS}
@@ -183,7 +165,6 @@ def test_a_decision_has_its_rules_and_facts_only_and_they_are_enough(
             assert session.decide(*asked) == support.session().decide(*asked)
 
 
-
 def test_the_wheels_record_is_true_of_each_file(wheel: dict[str, bytes]) -> None:
     record = next(name for name in wheel if name.endswith(".dist-info/RECORD"))
     lines = [line.rsplit(",", 2) for line in wheel[record].decode().splitlines()]
@@ -205,75 +186,11 @@ def test_the_wheel_for_download_has_the_sources_and_installs(
 ) -> None:
     files = unpacked((DOCS / made.download).read_bytes())
     assert files["checker/knowledge.json"] == knowledge
-    assert files["checker/rules/evaluation.py"] == (ROOT / "checker/rules/evaluation.py").read_bytes()
+    assert (
+        files["checker/rules/evaluation.py"] == (ROOT / "checker/rules/evaluation.py").read_bytes()
+    )
     assert any(name.endswith("licenses/LICENSE") for name in files)
     assert "checker/py.typed" in files
-
-
-# --- Enough for the checker ---------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def requests() -> list[dict[str, Any]]:
-    """Each scenario as the page asks it, and what no page should ask."""
-    scenarios = checker.load_knowledge((ROOT / "checker/knowledge.json").read_bytes()).scenarios
-    wanted = {"type": "decide", "full": True}
-    asked = [
-        {**wanted, "decisions": [s.decision], "answers": dict(s.answers)}
-        for s in scenarios.values()
-    ]
-    start = {"type": "start", "decisions": ["rollout"], "answers": {}, "option": "canary"}
-    asked += [{**start, "form": form} for form in FORMS]
-    return [*asked, {**wanted, "decisions": ["none"], "answers": {"none": "-1 parsecs"}}]
-
-
-@pytest.fixture(scope="module")
-def probe(made: Runtime, requests: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the runtime did in Node."""
-    job = {
-        "loader": (STOCK / "pyodide.mjs").as_uri(),
-        "core": f"{DOCS / made.path}/",
-        "checker": f"{DOCS / made.checker_path}/",
-        "decisions": [*support.known().decisions, "starting"],
-        "rooms": list(ROOMS),
-        "requests": requests,
-    }
-    command = [compiling.node(), str(Path(__file__).with_name("runtime_probe.mjs")), json.dumps(job)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
-
-
-def test_every_module_of_the_checker_can_be_imported(
-    made: Runtime, probe: dict[str, Any], wheel: dict[str, bytes]
-) -> None:
-    archives = [unpacked((DOCS / made.checker_path / room).read_bytes()) for room in ROOMS]
-    files = [*wheel, *(name for archive in archives for name in archive)]
-    paths = [Path(name).with_suffix("").parts for name in files if name.endswith(".pyc")]
-    there = {".".join(part for part in parts if part != "__init__") for parts in paths}
-    assert set(probe["modules"]) == there
-
-
-def test_the_shipped_wheel_says_what_cpython_says(
-    probe: dict[str, Any], requests: list[dict[str, Any]]
-) -> None:
-    for asked, answered in zip(requests, probe["answers"], strict=True):
-        assert answered == json.loads(handle(json.dumps(asked)))
-
-
-def test_a_text_waits_for_the_words(probe: dict[str, Any]) -> None:
-    assert "RuntimeError: a text before add_words" in probe["early"]
-
-
-def test_an_import_outside_the_bundle_fails_as_it_always_does(probe: dict[str, Any]) -> None:
-    assert "ModuleNotFoundError: No module named 'sqlite3'" in probe["outside"]
-    assert "ModuleNotFoundError: No module named 'no_such_module'" in probe["unknown"]
-
-
-def test_errors_are_reported_in_full_with_the_small_library(probe: dict[str, Any]) -> None:
-    assert "AttributeError: module 'checker' has no attribute 'decid'" in probe["misspelt"]
-    assert "SyntaxError: invalid syntax" in probe["syntax"]
 
 
 # --- Small --------------------------------------------------------------------------------------

@@ -1,0 +1,119 @@
+"""Ways back: the smallest change that brings an option back is real and as small as can be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.knowledge.answers import Answer, Given
+from checker.rules.counterfactuals import Flip, nearest_flip
+from checker.rules.evaluation import Result, evaluate
+from checker.rules.incremental import Tally
+from tests import situations, support
+from tests.judging import HARD, Situation, options_of, payload_of, rejected, result_of, verdict_on
+from tests.support import as_text, known
+
+
+def flip_cases() -> st.SearchStrategy[tuple[str, dict[str, Answer], str]]:
+    """A situation, and one of its options that is not the recommendation."""
+
+    def with_option(case: Situation) -> st.SearchStrategy[tuple[str, dict[str, Answer], str]]:
+        others = sorted(set(options_of(case[0])) - set(result_of(*case).recommend))
+        return st.tuples(st.just(case[0]), st.just(case[1]), st.sampled_from(others))
+
+    def has_others(case: Situation) -> bool:
+        return set(options_of(case[0])) > set(result_of(*case).recommend)
+
+    return situations.exact_situations().filter(has_others).flatmap(with_option)
+
+
+def where(result: Result, option: str) -> str:
+    """The status of an option in a result: recommended, tied, allowed or rejected."""
+    if option in result.recommend:
+        return "recommended" if result.state == "decided" else "tied"
+    return "rejected" if result.standings[option].rejected else "allowed"
+
+
+@settings(max_examples=60)
+@given(situations.exact_situations(), situations.exact_situations())
+def test_a_tally_after_changes_stands_where_all_rules_evaluated_anew_stand(
+    before: Situation, after: Situation
+) -> None:
+    decision, answers = before
+    changes = dict(list(after[1].items())[:3])
+    ruleset = support.session().ruleset(decision)
+    anew = evaluate(ruleset, Given({**answers, **changes}))
+    position = Tally(ruleset, Given(answers)).after(changes)
+    assert position.key == anew.key
+    assert position.left == {o for o, s in anew.standings.items() if not s.rejected}
+
+
+def flip_of(decision: str, answers: Mapping[str, Answer], option: str) -> Flip | None:
+    ruleset, given = support.session().ruleset(decision), Given(answers)
+    now, tally = evaluate(ruleset, given), Tally(ruleset, given)
+    return nearest_flip(known(), ruleset, given, option, now, tally)
+
+
+@settings(max_examples=20)
+@given(flip_cases())
+def test_a_flip_brings_its_option_to_where_it_says(case: tuple[str, Any, str]) -> None:
+    decision, answers, option = case
+    if flip := flip_of(*case):
+        # By the text that a form would hold, so that what is offered can be typed.
+        changed = support.typed({**as_text(answers), **as_text(flip.changes)})
+        assert where(result_of(decision, changed), option) == flip.then
+        assert flip.then in ("recommended", "tied", "allowed")
+
+
+@settings(max_examples=20)
+@given(flip_cases())
+def test_a_flip_changes_no_more_than_it_must(case: tuple[str, Any, str]) -> None:
+    decision, answers, option = case
+    flip = flip_of(*case)
+    if option in rejected(decision, answers) and not (flip and len(flip.changes) == 1):
+        assert single_changes(*case) == [], f"one change is enough, but the flip is {flip}"
+
+
+def single_changes(
+    decision: str, answers: Mapping[str, Answer], option: str
+) -> list[tuple[str, Answer]]:
+    """Every change of one answer after which an option is rejected no more."""
+    movable = [f for f in known().decisions[decision].fields if not known().fields[f].fixed]
+    changes = [(field, value) for field in movable for value in support.values(field)]
+    return [(f, v) for f, v in changes if option not in rejected(decision, {**answers, f: v})]
+
+
+@pytest.mark.parametrize(
+    "key", sorted(k for k, r in known().rules.items() if r.strength in HARD and r.era != "exam")
+)
+def test_where_one_change_undoes_a_hard_rule_the_flip_is_one_change(key: str) -> None:
+    rule = known().rules[key]
+    answers = support.first_answers(rule, wanted=False)
+    for option in rule.options:
+        decision = known().options[option].decision
+        flip = flip_of(decision, answers, option)
+        enough = bool(single_changes(decision, answers, option))
+        assert (flip is not None and len(flip.changes) == 1) is enough, (option, answers, flip)
+
+
+@settings(max_examples=20)
+@given(flip_cases())
+def test_a_flip_leaves_alone_what_nobody_can_change(case: tuple[str, Any, str]) -> None:
+    flip = flip_of(*case)
+    assert not [name for name in (flip.changes if flip else ()) if known().fields[name].fixed]
+
+
+def test_an_account_that_is_too_young_has_no_way_back() -> None:
+    found = verdict_on("monitoring", {"watch": "inputs", "account": "new"})
+    flips = {item["option"]: item["flip"] for item in found["rejected"]}
+    assert flips["data-quality-monitor"] is None
+
+
+def test_a_flip_says_what_to_change_and_what_was_said() -> None:
+    limit = payload_of(1)
+    found = verdict_on("inference", {"payload": payload_of(2), "caller": "waits"})
+    (flip,) = (x["flip"] for x in found["rejected"] if x["option"] == "serverless-inference")
+    assert [(change["field"], change["to"]) for change in flip["changes"]] == [("payload", limit)]
+    assert f"{limit} or less instead of {payload_of(2)}" in flip["sentence"]

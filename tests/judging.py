@@ -1,0 +1,69 @@
+"""Verdicts and results on answers, and what the oracle says of them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from checker.knowledge.answers import Answer, Given
+from checker.rules.evaluation import Result, evaluate
+from checker.rules.verdict import verdict
+from checker.units import format_measure
+from tests import support
+from tests.support import known, oracle, rules_of
+
+type Situation = tuple[str, dict[str, Answer]]
+type Json = Mapping[str, Any]
+DECISIONS = sorted(known().decisions)
+HARD = frozenset({"must", "need"})
+ORDERED = frozenset({"at_most", "at_least", "below", "above"})
+
+
+def verdict_on(decision: str, answers: Mapping[str, object], **marks: Any) -> dict[str, Any]:
+    """One verdict, by the way that forms and links use."""
+    result = support.session().decide([decision], answers, **marks)
+    assert result["problems"] == []
+    return dict(result["verdicts"][decision])
+
+
+def judged(decision: str, answers: Mapping[str, Answer]) -> Json:
+    """One verdict from typed answers; asked for once for all the promises below."""
+    return _judged(decision, frozenset(answers.items()))
+
+
+@cache
+def _judged(decision: str, answers: frozenset[tuple[str, Answer]]) -> Json:
+    return verdict(known(), support.session().ruleset(decision), Given(dict(answers)))
+
+
+def result_of(decision: str, answers: Mapping[str, Answer], **marks: Any) -> Result:
+    """The status of a decision, without the words around it."""
+    return evaluate(support.session().ruleset(decision), Given(answers, **marks))
+
+
+def rejected(decision: str, answers: Mapping[str, Answer], **marks: Any) -> dict[str, set[str]]:
+    """The options that are out, each with the rules that put it there."""
+    standings = result_of(decision, answers, **marks).standings
+    return {o: {x.prepared.id for x in s.broken} for o, s in standings.items() if s.rejected}
+
+
+def broken(option: str, answers: Mapping[str, Answer], strengths: Iterable[str]) -> set[str]:
+    """The rules of these strengths that the oracle finds broken for an option."""
+    return {
+        key
+        for key, rule in rules_of(option).items()
+        if rule.strength in strengths and oracle(rule.when, answers) is False
+    }
+
+
+def options_of(decision: str) -> tuple[str, ...]:
+    return known().decisions[decision].options
+
+
+# --- flags
+
+
+def payload_of(factor: float) -> str:
+    """A payload of so many times what a serverless endpoint takes."""
+    fact = known().facts["serverless.max_payload"]
+    assert isinstance(fact.value, int | float)
+    return format_measure(fact.value * factor, fact.unit)
