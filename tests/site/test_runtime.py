@@ -3,7 +3,6 @@
 import base64
 import gzip
 import hashlib
-import io
 import json
 import re
 import shutil
@@ -35,12 +34,6 @@ COPIED = ("pyproject.toml", "LICENSE", "README.md", "package-lock.json", "requir
 def knowledge() -> bytes:
     """What the checker carries."""
     return knowledge_json(read_knowledge())
-
-
-@pytest.fixture(scope="module")
-def library(made: Runtime) -> zipfile.ZipFile:
-    """The standard library that the browser loads."""
-    return zipfile.ZipFile(io.BytesIO((DOCS / made.path / contents.SERVED_STDLIB).read_bytes()))
 
 
 @pytest.fixture
@@ -191,18 +184,6 @@ def test_the_wheel_for_download_has_the_sources_and_installs(
     )
     assert any(name.endswith("licenses/LICENSE") for name in files)
     assert "checker/py.typed" in files
-
-
-# --- Small --------------------------------------------------------------------------------------
-
-
-def test_the_library_is_bytecode_without_docstrings_and_stored(
-    library: zipfile.ZipFile, probe: dict[str, Any]
-) -> None:
-    entries = library.infolist()
-    assert {Path(entry.filename).suffix for entry in entries} == {".pyc"}
-    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
-    assert probe["docstring"] is True
 
 
 def test_the_library_does_not_grow_unseen(made: Runtime, library: zipfile.ZipFile) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +85,14 @@ def test_an_import_outside_the_bundle_fails_as_it_always_does(probe: dict[str, A
 def test_errors_are_reported_in_full_with_the_small_library(probe: dict[str, Any]) -> None:
     assert "AttributeError: module 'checker' has no attribute 'decid'" in probe["misspelt"]
     assert "SyntaxError: invalid syntax" in probe["syntax"]
+
+
+
+
+def test_the_library_is_bytecode_without_docstrings_and_stored(
+    library: zipfile.ZipFile, probe: dict[str, Any]
+) -> None:
+    entries = library.infolist()
+    assert {Path(entry.filename).suffix for entry in entries} == {".pyc"}
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
+    assert probe["docstring"] is True
