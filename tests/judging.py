@@ -63,7 +63,7 @@ def options_of(decision: str) -> tuple[str, ...]:
 
 
 def payload_of(factor: float) -> str:
-    """A payload of so many times what a serverless endpoint takes."""
+    """A payload of so many times what a serverless endpoint accepts."""
     fact = known().facts["serverless.max_payload"]
     assert isinstance(fact.value, int | float)
     return format_measure(fact.value * factor, fact.unit)

@@ -6,14 +6,13 @@ the other meanings, and the words around; it is trained on labelled texts.
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.knowledge.model import Knowledge
-from checker.text.cues import meanings_near
 from checker.text.linear import Linear, sigmoid
-from checker.text.numbers import Number, number_features
+from checker.text.number_context import candidate_features, cue_weights, other_roles
+from checker.text.numbers import Number
 from checker.text.tokens import Token
 from checker.units import convert
 
@@ -27,26 +26,11 @@ MISSED = 0.4
 NEW, PLAIN_CUE = 0.3, 3
 # A peak is so many times the average.
 PEAK, _PEAK = 2, "peak_"
-# How many numbers on each side of one are looked at.
-_NEIGHBOURS = 20
 # "Every night" is when a job runs; only words on requests make a rate of it.
 DAY, FAINT = 86400, 0.2
 _RATES = frozenset({"requests", "peak_requests"})
 # Cues on both sides that agree so strongly need no model.
 STRONG_CUE, CLEAR, UNLIKELY = 5, 2, 0.1
-# Characters on each side that can hold a cue.
-_WIDE = 90
-_ROLES = {
-    "MB": ("~model", "~box", "~data", "~limit", "~name", "~past"),
-    "s": ("~startup", "~clip", "~past", "~limit", "~cycle", "~job", "~event"),
-    "/h": ("~cycle", "~past", "~data", "~money", "~name"),
-    "%": ("~past", "~name", "~money", "~people"),
-    None: ("~name", "~people", "~past", "~money", "~limit"),
-}
-# Where a decision has one of these questions, the role is an answer to it.
-_ASKED_AS = {
-    "~box": frozenset({"image_size"}), "~data": frozenset({"total_size"}),
-}  # fmt: skip
 # A time so much shorter or longer than its question's unit answers something else: no load test
 # of hours is over in milliseconds.
 _NEVER, _EVER = 1e-4, 1e8
@@ -107,7 +91,7 @@ def candidates(
     """
     names = [n for n in knowledge.decisions[decision].fields if measures(knowledge, n, number)]
     peaks = [name for name in names if name.startswith(_PEAK)]
-    front, back = _cue_weights(text, tokens, number, peaks) if peaks else ({}, {})
+    front, back = cue_weights(text, tokens, number, peaks) if peaks else ({}, {})
     return [n for n in names if n not in peaks or front[n] + back[n] >= PLAIN_CUE]
 
 
@@ -142,8 +126,8 @@ def _by_cues(
     agree need no model. "One" counts nothing without words that say so: "for one input".
     """
     names = tuple(scored)
-    roles = _roles(number, names)
-    front, back = _cue_weights(text, tokens, number, (*names, *roles))
+    roles = other_roles(number, names)
+    front, back = cue_weights(text, tokens, number, (*names, *roles))
     cue = {name: front[name] + back[name] for name in (*names, *roles)}
     found = {n: max(NEW, scored[n]) for n in names if n not in likely and cue[n] >= PLAIN_CUE}
     for name in names:
@@ -179,12 +163,6 @@ def _of_several(tokens: Sequence[Token], number: Number) -> bool:
     return before in ("no", "any", "which", "this", "that") or behind in ("of", "after", "by")
 
 
-def _roles(number: Number, names: Collection[str]) -> tuple[str, ...]:
-    """Meanings that no question of this decision asks for."""
-    asked = {role for role, fields in _ASKED_AS.items() if not fields.isdisjoint(names)}
-    return tuple(role for role in _ROLES.get(number.quantity.unit, ()) if role not in asked)
-
-
 def _speaks_for_itself(
     knowledge: Knowledge, name: str, number: Number, features: Sequence[str]
 ) -> bool:
@@ -212,91 +190,3 @@ def _ranked(likely: Mapping[str, float]) -> tuple[Meaning, ...]:
     return tuple(
         Meaning(name, part) for name, part in sorted(parts.items(), key=lambda p: (-p[1], p[0]))
     )
-
-
-def candidate_features(
-    text: str,
-    tokens: Sequence[Token],
-    numbers: Sequence[Number],
-    number: Number,
-    names: Sequence[str],
-    decision: str,
-) -> dict[str, list[str]]:
-    """For each question that may use a number, what speaks for it and against it."""
-    unit = number.quantity.unit
-    roles = _roles(number, names)
-    front, back = _cue_weights(text, tokens, number, (*names, *roles))
-    totals = {name: front[name] + back[name] for name in (*names, *roles)}
-    others = _neighbours(numbers, number)
-    plain = number_features(number, tokens, others, decision)
-    role = max((totals[other] for other in roles), default=0)
-    bare = _bare(tokens, number)
-    rows = {}
-    for name in names:
-        mine = totals[name]
-        rival = max((totals[other] for other in names if other != name), default=0)
-        alone, low = len(names) == 1, min(mine, 3)
-        lead, over = _clip(mine - rival), _clip(mine - role)
-        best = [
-            f"cue:{mine}", f"lead:{lead}", f"over:{over}", f"front:{front[name]}",
-            f"back:{back[name]}", f"best:{mine > rival and mine >= role}", f"role:{role}",
-        ]  # fmt: skip
-        shared = [
-            f"{unit}:{number.quantity.period is not None}:{number.quantity.vague}",
-            f"alone:{alone}:{low}", f"unit:{unit}:{alone}", f"bare:{bare}:{low}:{min(role, 3)}",
-            *(f"{other}:{totals[other]}" for other in roles if totals[other]),
-        ]  # fmt: skip
-        said = number.quantity.said or "count"
-        mixed = [
-            f"{said}:{lead}:{over}", f"{said}:bare:{bare}", f"{low}:{min(role, 3)}:{bare}",
-            f"{said}:{low}:{min(role, 3)}",
-        ]  # fmt: skip
-        rows[name] = [*best, *shared, *(f"{name}={seen}" for seen in (*best, *mixed, *plain))]
-    return rows
-
-
-def _neighbours(numbers: Sequence[Number], number: Number) -> list[Number]:
-    """The numbers around one: enough for a sentence, and few where a text is only numbers."""
-    at = bisect_left(numbers, number.first, key=lambda other: other.first)
-    near = numbers[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
-    return [other for other in near if other is not number]
-
-
-def _cue_weights(
-    text: str, tokens: Sequence[Token], number: Number, meanings: Sequence[str]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """How strongly the cues before and behind a number speak for each meaning."""
-    front, back = dict.fromkeys(meanings, 0), dict.fromkeys(meanings, 0)
-    for meaning, weight, before in meanings_near(*_sides(text, tokens, number), meanings):
-        side = front if before else back
-        side[meaning] = max(side[meaning], weight)
-    return front, back
-
-
-def _bare(tokens: Sequence[Token], number: Number) -> bool:
-    """Whether a number has its clause nearly for itself, as in a list of figures."""
-    home = tokens[min(number.first, len(tokens) - 1)].clause
-    before = tokens[max(0, number.first - 4) : number.first]
-    behind = tokens[number.last + 1 : number.last + 4]
-    words = [t for t in (*before, *behind) if t.clause == home and t.text.isalpha()]
-    return sum(len(token.text) > 2 for token in words) <= 1
-
-
-def _clip(value: int) -> int:
-    return max(-4, min(5, value))
-
-
-def _sides(text: str, tokens: Sequence[Token], number: Number) -> tuple[str, str]:
-    """The sentence's text on both sides of a number, in lower case."""
-    home = tokens[min(number.first, len(tokens) - 1)].sentence
-    start, end = number.quantity.start, number.quantity.end
-    first, last = start, end
-    for at in range(number.first - 1, -1, -1):
-        if tokens[at].sentence != home or start - tokens[at].start > _WIDE:
-            break
-        first = tokens[at].start
-    for at in range(number.last + 1, len(tokens)):
-        if tokens[at].sentence != home or tokens[at].end - end > _WIDE:
-            break
-        last = tokens[at].end
-    return text[first:start].lower(), text[end:last].lower()

@@ -25,7 +25,8 @@ from checker.text.clauses import (
     split_sentences,
     word_features,
 )
-from checker.text.placing import candidate_features, candidates
+from checker.text.number_context import candidate_features
+from checker.text.placing import candidates
 from checker.text.statements import Parsed, Reader
 from checker.text.tokens import clean
 from macros.training.corpus import Example, corpus, digest

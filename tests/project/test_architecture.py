@@ -26,7 +26,11 @@ FILES = frozenset({
 })  # fmt: skip
 # What only an extra of the package installs, imported where it is used.
 EXTRAS = {"yaml_reader.py": {"yaml"}, "mcp.py": {"mcp"}}
-LONGEST_FUNCTION, LARGEST_DATA = 40, 450_000
+LONGEST_FUNCTION, LONGEST_FILE, LARGEST_DATA = 40, 299, 450_000
+# Code that people write. Vendored, built and generated files have separate folders.
+ROOMS = ("checker", "macros", "tests", "bench", ".ci", "docs/assets", "overrides")
+CODE = frozenset({".py", ".js", ".mjs", ".css"})
+NOT_OURS = frozenset({"vendor", "runtime", "download", "node_modules"})
 
 
 @cache
@@ -90,6 +94,18 @@ def test_functions_are_short() -> None:
     assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
     assert len(lengths) > 100
     assert statistics.median(lengths.values()) < 10
+
+
+def test_files_are_short() -> None:
+    written = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in CODE and not NOT_OURS & set(path.relative_to(ROOT).parts[:-1])
+    }
+    assert {name: n for name, n in written.items() if n > LONGEST_FILE} == {}
+    suffixes = {name.rpartition(".")[2] for name in written}
+    assert suffixes == {suffix.removeprefix(".") for suffix in CODE}
 
 
 def test_every_file_says_what_it_is() -> None:

@@ -110,9 +110,8 @@ export class DecisionPage {
   #describe(area) {
     const text = area.value.trim();
     if (!text) {
-      this.panels.say("Write a sentence or two about your workload first.");
       area.focus();
-      return;
+      return this.panels.say("Write a sentence or two about your workload first.");
     }
     this.case.describe(text);
     passText(text, this.decision);
