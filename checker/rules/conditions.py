@@ -200,6 +200,18 @@ def truth(node: Node, answers: Answers) -> Truth:
     return (answer in node.values) is not (node.op == "is_not")
 
 
+def exempt(node: Node, answers: Answers) -> bool:
+    """Whether a condition holds by a choice alone, while what it measures or asks is unknown.
+
+    Such a condition checks nothing that was said: "batch, or fast enough" for a batch job.
+    """
+    if not isinstance(node, Group) or node.kind != "any":
+        return False
+    found = [(part, truth(part, answers)) for part in node.parts]
+    held = [leaf for part, value in found if value for leaf in leaves(part)]
+    return None in [value for _, value in found] and all(isinstance(x, Pick) for x in held)
+
+
 def values(node: Bound, answers: Answers) -> list[Interval]:
     """All that is known of a quantity: what was stated, and what follows from other answers."""
     stated = answers.get(node.field)

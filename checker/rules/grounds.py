@@ -108,10 +108,12 @@ def nothing_fits(
     knowledge: Knowledge, ruleset: Ruleset, given: Given, names: list[str], nearest: str
 ) -> str:
     """The sentence that says why nothing fits: limits, or the person's wishes."""
-    if limits_alone(ruleset, given, names):
-        return f"No option meets all limits. Nearest: {nearest}."
     items = [item for name in names if (item := said(knowledge, given, name))]
     told = "; ".join(f"{item['label']}: {item['answer']}" for item in items)
+    if limits_alone(ruleset, given, names):
+        # One answer alone beyond the limits is what the nearest option's sentence is about.
+        which = f" ({told})" if len(items) > 1 else ""
+        return f"No option meets all limits{which}. Nearest: {nearest}."
     which = (
         "No option meets everything that you ask for"
         if len(items) > 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from checker.knowledge.answers import Given
 from checker.knowledge.model import Knowledge
 from checker.rules import grounds
-from checker.rules.evaluation import Result, Ruleset, Standing
+from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.reasons import miss
 from checker.units import in_sentence
 
@@ -46,11 +46,17 @@ def headline(
 
 def _nearest(knowledge: Knowledge, given: Given, standing: Standing) -> str:
     """An option with all that it misses: distances first, then separate sentences."""
-    misses = [miss(knowledge, given, outcome) for outcome in standing.broken]
+    misses = [miss(knowledge, given, outcome) for outcome in _told_once(standing)]
     measured = [text for text in misses if text.startswith("with ")]
     told = [text for text in misses if text not in measured]
     label = knowledge.options[standing.option].label
     return ". ".join([", ".join([label, *([" and ".join(measured)] if measured else [])]), *told])
+
+
+def _told_once(standing: Standing) -> list[Outcome]:
+    """The broken rules, without those whose fact a rule of all options states as well."""
+    common = {o.prepared.rule.fact for o in standing.broken if o.prepared.shared}
+    return [o for o in standing.broken if o.prepared.shared or o.prepared.rule.fact not in common]
 
 
 def _count(number: int) -> str:

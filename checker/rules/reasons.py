@@ -7,7 +7,7 @@ from typing import Any
 from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
-from checker.rules.conditions import Bound, Derivation, leaves, truth, values, worked_out
+from checker.rules.conditions import Bound, Derivation, exempt, leaves, truth, values, worked_out
 from checker.rules.evaluation import Outcome, Ruleset, Standing
 from checker.units import Interval, format_interval, format_measure, in_sentence
 
@@ -17,11 +17,11 @@ Json = dict[str, Any]
 DIGITS = 3
 
 
-def supporting(standing: Standing) -> Iterable[Outcome]:
-    """What speaks for an option: limits that the answers keep, then wishes that it meets."""
-    kept = [o for o in standing.outcomes if o.truth is True and o.strength != "prefer"]
+def supporting(given: Given, standing: Standing) -> Iterable[Outcome]:
+    """What speaks for an option: wishes that it meets, then limits that the answers keep."""
+    kept = (o for o in standing.outcomes if o.truth is True and o.strength != "prefer")
     # Deciding reasons first; a limit kept is worth saying only where it could have been broken.
-    return (*standing.held, *kept)
+    return (*standing.held, *(o for o in kept if not exempt(o.prepared.node, given.answers)))
 
 
 def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from checker.knowledge.answers import Answer, Given, plain_answer, show_answer
@@ -30,7 +31,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         for option in now.standings
         if option not in now.recommend
     }
-    out = _by_nearness(now, flips)
+    out = _by_nearness(knowledge, now, flips)
     question = best_question(knowledge, ruleset, given, tally)
     doubts = grounds.doubts(knowledge, ruleset, given, now)
     blamed = grounds.culprits(ruleset, given, now)
@@ -42,7 +43,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "confidence": grounds.confidence(now, doubts),
         "doubts": doubts,
         "sentence": headline(knowledge, ruleset, given, now, out, blamed),
-        "reasons": _reasons(knowledge, given, now, supporting),
+        "reasons": _reasons(knowledge, given, now, partial(supporting, given)),
         "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
         **_left(knowledge, given, now, flips),
         "rejected": [_other(knowledge, given, s, s.broken, flips[s.option]) for s in out],
@@ -121,16 +122,22 @@ def _other(
     }
 
 
-def _by_nearness(now: Result, flips: Mapping[str, Flip | None]) -> list[Standing]:
+def _by_nearness(
+    knowledge: Knowledge, now: Result, flips: Mapping[str, Flip | None]
+) -> list[Standing]:
     """The rejected options, the one that the smallest change would bring back first.
 
-    Of as many changes, first what something said speaks for.
+    Of as many changes, first those that leave other decisions as they are, then those that give
+    up a wish and no limit, then what something said speaks for.
     """
 
-    def distance(standing: Standing) -> tuple[int, bool, float]:
+    def distance(standing: Standing) -> tuple[int, int, bool, bool, float]:
         flip = flips.get(standing.option)
         changes, size = flip.cost if flip else (len(now.standings) + 99, 0.0)
-        return changes, not standing.score, size
+        moved = flip.changes if flip else ()
+        decided = sum(bool(knowledge.fields[name].result_of) for name in moved)
+        limited = any(outcome.strength == "must" for outcome in standing.broken)
+        return changes, decided, limited, not standing.score, size
 
     out = [s for s in now.standings.values() if s.rejected]
     return sorted(out, key=lambda s: (distance(s), s.option))
