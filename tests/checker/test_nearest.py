@@ -1,0 +1,51 @@
+"""What a verdict offers where nothing fits, and which kept rules it shows as reasons."""
+
+from typing import Any
+
+import pytest
+
+from tests.support import known, session
+
+
+def verdict(decision: str, **answers: str) -> dict[str, Any]:
+    result = session().decide([decision], answers)
+    assert result["problems"] == []
+    return dict(result["verdicts"][decision])
+
+
+def test_the_nearest_option_gives_up_a_wish_before_a_limit() -> None:
+    asks = {"caller": "waits", "payload": "12 MB", "traffic": "intermittent"}
+    found = verdict("inference", **asks, idle_free="yes", retries="no")
+    assert found["rejected"][0]["option"] == "real-time-endpoint"
+
+
+def test_the_nearest_option_leaves_other_decisions_as_they_are() -> None:
+    asks = {"rollout_goal": "replace", "shift": "small-first", "auto_rollback": "yes"}
+    found = verdict("rollout", **asks, serving="serverless-inference")
+    assert "Nearest: All at once" in found["sentence"]
+    for answer in ("Automatic rollback: Yes", "Served by: Serverless Inference"):
+        assert answer in found["sentence"]
+
+
+def test_a_headline_states_a_fact_once() -> None:
+    found = verdict("security", vpc="yes", serving="serverless-inference")
+    nearest = found["rejected"][0]["reasons"]
+    assert len({reason["fact"]["id"] for reason in nearest}) < len(nearest)
+    told = [reason["rule"] for reason in nearest if reason["sentence"] in found["sentence"]]
+    assert told == ["SEC013"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "answers", "unknown", "rule"),
+    [
+        ("inference", {"caller": "dataset"}, {"duration": "1 s", "latency": "2 s"}, "INF095"),
+        ("security", {"cut_off": "yes", "serving": "real-time-endpoint"}, {"vpc": "yes"}, "SEC013"),
+    ],
+)
+def test_a_rule_without_anything_to_check_is_no_reason(
+    decision: str, answers: dict[str, str], unknown: dict[str, str], rule: str
+) -> None:
+    assert rule in known().rules
+    bare, full = verdict(decision, **answers), verdict(decision, **answers, **unknown)
+    assert rule not in [reason["rule"] for reason in bare["reasons"]]
+    assert rule in [reason["rule"] for reason in full["reasons"]]
