@@ -16,6 +16,7 @@ from checker.session import Session
 from macros.files import PARTS, ROOT, SOURCE
 from macros.knowledge.examples import EXAMPLES, parsed
 from macros.knowledge.reading import read_document, typed_knowledge
+from macros.knowledge.table_cells import by_position
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml
 
 # What a reviewer looks at first comes first; the rest follows in the file's order.
@@ -96,7 +97,9 @@ def _at_revision(name: str, root: Path) -> YamlSource:
     if shown[0].returncode:
         said = (shown[0].stderr.strip().splitlines() or [""])[0]
         raise ChangesError(f"{name}: neither a file nor a git revision ({said})")
-    return merge(*(read_yaml(done.stdout, name) for done in shown if done.returncode == 0))
+    return by_position(
+        merge(*(read_yaml(done.stdout, name) for done in shown if done.returncode == 0))
+    )
 
 
 def _show(file: str, root: Path) -> subprocess.CompletedProcess[str]:

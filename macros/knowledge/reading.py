@@ -18,6 +18,7 @@ from macros.knowledge.capabilities import COMPARING
 from macros.knowledge.checks import all_findings
 from macros.knowledge.examples import example_problems
 from macros.knowledge.schema import adapter, keys_beside
+from macros.knowledge.table_cells import by_position
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
 
 # Files beside the source that `python -m macros train` and `shapes` write, by their section.
@@ -76,7 +77,7 @@ def read_document(source: Path = SOURCE, root: Path = ROOT) -> YamlSource:
     """The YAML and the files beside it as one document, unchecked."""
     files = [source.parent / part for part in PARTS]
     beside = [read_yaml_file(file, root) for file in files if file.is_file()]
-    return merge(read_yaml_file(source, root), *beside)
+    return by_position(merge(read_yaml_file(source, root), *beside))
 
 
 def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge, YamlSource]:

@@ -39,7 +39,15 @@ def _schema_of(title: str, sections: Sequence[str]) -> str:
     schema |= {"title": title, "properties": properties, "required": list(sections)}
     reached = _definitions(properties, schema["$defs"])
     schema["$defs"] = {name: schema["$defs"][name] for name in reached}
+    if row := schema["$defs"].get("Row"):
+        row["properties"]["cells"] = _by_name_too(row["properties"]["cells"])
     return json.dumps(schema, indent=1, sort_keys=True) + "\n"
+
+
+def _by_name_too(cells: dict[str, Any]) -> dict[str, Any]:
+    """A row's cells as people write them: by position or by column name, see ``table_cells``."""
+    by_name = {"type": "object", "additionalProperties": {"type": "string"}}
+    return {"title": cells["title"], "anyOf": [cells, by_name]}
 
 
 def _definitions(node: Any, definitions: Mapping[str, Any]) -> set[str]:

@@ -21,7 +21,10 @@ Flag = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Strict):
-    """One row of a table: its header and one cell a column, in the columns' order."""
+    """One row of a table: its header and one cell a column, in the columns' order.
+
+    In the YAML the cells can also be a mapping from the names of the columns.
+    """
 
     label: str
     cells: tuple[str, ...]
