@@ -25,7 +25,6 @@ KNOWN = {
         ("gap", "account=new, script_changes=no"),
         ("gap", "runs=9.9 runs, tensorboard_region=other"),
         ("gap", "runs=10 runs, tensorboard_region=other"),
-        ("unreachable", "training-metrics"),
     },
     "security": {
         ("gap", "vpc=yes, subnets=16.16 subnets"),
