@@ -28,7 +28,7 @@ from checker.weighing import Matter, find_state, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
 # nearby and the ranking thinks it possible.
-ELSEWHERE, ELSEWHERE_NAMED, ELSEWHERE_TOO = 0.65, 0.2, 0.34
+ELSEWHERE, ELSEWHERE_NAMED, ELSEWHERE_TOO = 0.5, 0.2, 0.34
 # Decisions that are read at all, and what a statement adds to the logarithm of a chance.
 MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0.0
 # Many decisions ask for a time or a size, so that a number tells little of the subject.
