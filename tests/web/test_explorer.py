@@ -263,7 +263,8 @@ def test_results_follow_a_key_within_50_ms_with_a_thousand_pages(
 ) -> None:
     body = large_index(knowledge)
     page.route(
-        "**/sections.json", lambda route: route.fulfill(body=body, content_type="application/json")
+        "**/assets/tags/sections.json",
+        lambda route: route.fulfill(body=body, content_type="application/json"),
     )
     opened(page, site, tag="exam-tip")
     typed = "serverless limit"
