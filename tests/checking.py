@@ -30,8 +30,12 @@ def open_page(page: Page, site: Site, decision: str = "inference", **answers: st
 
 
 def field(page: Page, name: str) -> Locator:
-    """A question's control in the form."""
-    return page.locator(f".check__all [name={name}]")
+    """A question's control in the form, its group unfolded as a person would."""
+    control = page.locator(f".check__all [name={name}]")
+    group = page.locator("details.check__group", has=control)
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    return control
 
 
 def answer(page: Page, name: str, value: str) -> None:

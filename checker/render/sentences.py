@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from checker.render.once import joined, without_repeats
 from checker.units import in_sentence
 
 type Json = Mapping[str, Any]
@@ -27,7 +28,6 @@ STATES = {
 MOST_REASONS = 3
 MOST_ALSO = 3  # lines on options that are left; the full record has all
 _RANGE = re.compile(r"^([\d.,]+)-([\d.,]+ )")
-_END = re.compile(r"(?<=\.) (?=[A-Z])")
 GUIDANCE = "Guidance only; confirm with your team."
 
 
@@ -40,7 +40,7 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         without: options that the person set aside.
     """
     certainty = CONFIDENCE.get(verdict["confidence"], "")
-    return {
+    screen = {
         "decision": verdict["decision"],
         "state": verdict["state"],
         "headline": verdict["sentence"],
@@ -49,8 +49,8 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "spoken": f"{STATES[verdict['state']]}: {verdict['sentence']} {certainty}".strip(),
         "question": _question(verdict["question"], names),
         "reasons": _reasons(verdict),
-        "rejected": _once(_joined(map(_rejected, verdict["rejected"]))),
-        "also": _joined(map(_possible, _others(verdict)))[:MOST_ALSO],
+        "rejected": joined(map(_rejected, verdict["rejected"])),
+        "also": joined(map(_possible, _others(verdict)))[:MOST_ALSO],
         "clashes": [_clash(clash, verdict, names) for clash in verdict["clashes"]],
         "warnings": [_warning(warning, names) for warning in verdict["warnings"]],
         "eras": _eras(verdict.get("eras"), names),
@@ -62,6 +62,7 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "fields": list(verdict["answers"]),
         "record": list(_record(verdict)),
     }
+    return without_repeats(screen)
 
 
 def _named(option: str, names: Json) -> dict[str, str]:
@@ -73,16 +74,18 @@ def _labels(options: Iterable[str], names: Json) -> str:
 
 
 def _reasons(verdict: Json) -> list[dict[str, Any]]:
-    """The first reasons of different sentences; what the person said is told once."""
+    """The first reasons of different sentences; each answer of the person is told once."""
     found: dict[str, dict[str, Any]] = {}
     told: set[str] = set()
     for reason in verdict["reasons"]:
         if reason["sentence"] in found:
             continue
-        said = you_said(reason["said"])
-        text = reason["sentence"] if said in told else because(reason)
-        found[reason["sentence"]] = {"text": text, "source": source(reason)}
-        told.add(said)
+        new = [item for item in reason["said"] if item["label"] not in told]
+        found[reason["sentence"]] = {
+            "text": because({**reason, "said": new}),
+            "source": source(reason),
+        }
+        told.update(item["label"] for item in new)
     return list(found.values())[:MOST_REASONS]
 
 
@@ -130,26 +133,6 @@ def source(reason: Json) -> dict[str, str] | None:
         "checked": fact["checked"],
         "fact": fact["text"],
     }
-
-
-def _joined(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Options of which the same is said share a line."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for line in lines:
-        same = found.setdefault((line["why"], line["back"]), line)
-        if same is not line:
-            same["options"] += line["options"]
-    return list(found.values())
-
-
-def _once(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines without the sentences of an earlier line, as far as something is left of each."""
-    told: set[str] = set()
-    for line in lines:
-        said = _END.split(line["why"])
-        line["why"] = " ".join([part for part in said if part not in told] or said)
-        told.update(said)
-    return lines
 
 
 def _rejected(other: Json) -> dict[str, Any]:

@@ -19,6 +19,7 @@ GROUPS = {
     "hardware": "Hardware",
     "constraints": "Constraints",
 }
+FIRST_QUESTIONS = 8  # groups are open until so many questions are in sight
 _NO_SCRIPT = (
     "The checker needs JavaScript, because it runs its rules as Python in your browser. "
     "Without it, you can still read the options, questions and rules on this page."
@@ -106,18 +107,26 @@ def _options(decision: str, frame: Frame) -> Html:
 
 
 def _groups(decision: str, frame: Frame) -> Iterator[Html]:
-    """The questions in their groups; a fieldset names each of them."""
+    """The questions in their groups; those after the first questions are folded."""
     fields = frame.known.decisions[decision].fields
     strengths = {
         name: {r.rule.strength for r in rules_of(decision, frame.known) if name in r.fields}
         for name in fields
     }
+    shown = 0
     for group, title in GROUPS.items():
         mine = [name for name in fields if frame.known.fields[name].group == group]
         if mine:
             rows = [_field(name, frame.known.fields[name], strengths[name]) for name in mine]
-            legend = el("legend", None, title)
-            yield el("fieldset", {"class": "check__group"}, legend, "\n", lines(*rows), "\n")
+            yield _group(title, rows, is_open=shown < FIRST_QUESTIONS)
+            shown += len(mine)
+
+
+def _group(title: str, rows: list[Html], *, is_open: bool) -> Html:
+    count = f"{len(rows)} question" + ("s" if len(rows) > 1 else "")
+    summary = el("summary", None, title, " ", el("span", None, count))
+    box = el("div", {"role": "group", "aria-label": title}, "\n", lines(*rows), "\n")
+    return el("details", {"class": "check__group", "open": is_open}, summary, "\n", box)
 
 
 def _field(name: str, known: Field, strengths: Iterable[str]) -> Html:

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from checker.browser import names_of
+from checker.render.once import ABOVE, MOST_WORDS, sentences
+from checker.render.sentences import view
 from checker.render.terminal import report
 from macros.draw.scenarios import practice
 from tests import support
@@ -38,6 +41,25 @@ def test_a_scenario_reads_well_on_a_terminal(key: str) -> None:
     options = [support.known().options[option] for option in SCENARIOS[key].expect]
     assert all(o.label in shown or o.advice in shown for o in options)
     assert not set("{}") & set(shown)
+
+
+def texts(key: str) -> list[str]:
+    """What the first screen of a scenario's verdict says, without labels of links and buttons."""
+    shown = view(verdict(key), names_of(support.known()))
+    lines = [*shown["rejected"], *shown["also"]]
+    found = [shown["headline"], shown["certainty"], *shown["warnings"]]
+    found += [part["text"] for part in (*shown["clashes"], *shown["reasons"])]
+    found += [text for line in lines for text in (line["why"], line["back"])]
+    eras = shown["eras"] or {"text": "", "because": []}
+    found += [eras["text"], *eras["because"]]
+    return [text for text in found if text and text != ABOVE]
+
+
+@pytest.mark.parametrize("key", SCENARIOS)
+def test_the_first_screen_is_short_and_says_each_sentence_once(key: str) -> None:
+    said = sentences(texts(key))
+    assert [sentence for sentence in said if said.count(sentence) > 1] == []
+    assert len(" ".join(said).split()) <= MOST_WORDS
 
 
 def test_every_decision_has_scenarios_to_practise_on() -> None:

@@ -55,9 +55,14 @@ def test_the_questions_are_in_their_groups_and_each_id_is_unique(decision: str) 
     found = form_of(decision)
     ids = [str(element["id"]) for element in found.select("[id]")]
     assert sorted(ids) == sorted(set(ids))
-    for box in found.select("fieldset"):
+    boxes = found.select("details.check__group")
+    for box in boxes:
         groups = {known().fields[str(f["name"])].group for f in box.select("[name]")}
-        assert [checker_form.GROUPS[g] for g in groups] == [one(box, "legend").get_text()]
+        assert [checker_form.GROUPS[g] for g in groups] == [one(box, "[role=group]")["aria-label"]]
+    open_ones = [len(box.select("[name]")) for box in boxes if box.has_attr("open")]
+    assert sum(open_ones[:-1]) < checker_form.FIRST_QUESTIONS
+    folded = any(not box.has_attr("open") for box in boxes)
+    assert sum(open_ones) >= checker_form.FIRST_QUESTIONS or not folded
 
 
 def test_without_scripts_a_decision_has_its_options_and_says_what_is_missing() -> None:

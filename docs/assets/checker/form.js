@@ -70,6 +70,7 @@ export class Form {
   /** @param {string} field */
   focus(field) {
     const control = this.controls.get(field);
+    control?.closest("details")?.setAttribute("open", "");
     control?.scrollIntoView({ block: "center" });
     control?.focus();
   }
@@ -95,6 +96,7 @@ export class Form {
     const error = one(this.form, `#${CSS.escape(control.id)}-error`);
     error.textContent = words;
     error.hidden = false;
+    control.closest("details")?.setAttribute("open", "");
     control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", `${control.id}-error ${control.id}-hint`);
     const link = h("a", { href: `#${control.id}` }, `${this.labelOf(where)}: ${words}`);
