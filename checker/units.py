@@ -215,11 +215,10 @@ def format_measure(value: float | str, unit: str | None) -> str:
 
 
 def spell_measure(value: float | str, unit: str | None) -> str:
-    """A fact's value as a page shows it: "3,600 s (1 h)", because people do not count so."""
-    shown = format_measure(value, unit)
+    """A fact's value as a page shows it: 3,600 s as "1 h", because people count so."""
     if unit == "s" and not isinstance(value, str) and value >= 3600 and value % 3600 == 0:
-        return f"{shown} ({format_number(value / 3600)} h)"
-    return shown
+        return format_measure(value / 3600, "h")
+    return format_measure(value, unit)
 
 
 def format_interval(interval: Interval, unit: str | None) -> str:

@@ -18,7 +18,7 @@ from checker.rules.clashes import find_clashes
 from checker.rules.conditions import Bound, leaves
 from checker.rules.evaluation import Outcome, Ruleset, prepare, standing
 from checker.rules.reasons import doubtful, reason
-from checker.units import Interval, format_measure, spell_measure
+from checker.units import Interval, format_measure
 
 # Answers of a deployment that say nothing on a test of variants, and the reverse.
 _APART = {
@@ -206,7 +206,7 @@ class Judge:
         path = ".".join(part for part in (request.operation, here, member) if part)
         sign = Sign("", "", request, place if member or here else Node(None, request.line), path)
         limit = next(
-            (spell_measure(*measure(n, self.knowledge)) for n in limits(setting.then)), None
+            (format_measure(*measure(n, self.knowledge)) for n in limits(setting.then)), None
         )
         says, fix = fill(setting.says, self.knowledge), fill(setting.fix, self.knowledge)
         return cited(

@@ -13,7 +13,7 @@ from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
 from checker.problems import did_you_mean
 from checker.rules.reasons import fact_of
-from checker.units import spell_measure
+from checker.units import format_measure
 
 # What a template's resource does not need, because it is made up or follows from another member.
 _FOLLOWS = frozenset({"ServiceNamespace", "ResourceId", "ScalableDimension", "PolicyName"})
@@ -175,7 +175,7 @@ def cited(knowledge: Knowledge, finding: Finding, fact: str | None) -> Finding:
 def _limit(knowledge: Knowledge, bound: Bound) -> str:
     fact = knowledge.facts[bound.fact]
     measure = fact.parts[bound.part] if bound.part else fact
-    return spell_measure(measure.value if measure.value is not None else "", measure.unit)
+    return format_measure(measure.value if measure.value is not None else "", measure.unit)
 
 
 def _matches(pattern: str | None, text: str) -> bool:

@@ -8,7 +8,7 @@ from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
 from checker.rules.conditions import Bound, Derivation, exempt, leaves, truth, values, worked_out
-from checker.rules.evaluation import Outcome, Ruleset, Standing
+from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.units import Interval, format_interval, format_measure, in_sentence
 
 Json = dict[str, Any]
@@ -55,6 +55,23 @@ def doubtful(knowledge: Knowledge, given: Given, outcome: Outcome) -> bool:
         for name in rule.fields - given.answers.keys()
         for value in knowledge.fields[name].values
     )
+
+
+def question_text(knowledge: Knowledge, ruleset: Ruleset, now: Result, field: str) -> str:
+    """A question in words; the one on a test of one's own starts with what is to be tested."""
+    text = knowledge.fields[field].question
+    rules = [rule for group in ruleset.options.values() for rule in group if field in rule.fields]
+    if not all(rule.rule.doubt for rule in rules):
+        return text
+    waiting = (
+        outcome.prepared.rule
+        for standing in now.standings.values()
+        if not standing.rejected
+        for outcome in standing.open
+        if field in outcome.prepared.fields
+    )
+    doubted = next(waiting, None)
+    return f"{fill(doubted.reason, knowledge)} {text}" if doubted else text
 
 
 def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:

@@ -15,7 +15,7 @@ from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluat
 from checker.rules.headlines import headline
 from checker.rules.incremental import Tally
 from checker.rules.questions import best_question
-from checker.rules.reasons import Json, derived, fact_of, reason, said, supporting
+from checker.rules.reasons import Json, derived, fact_of, question_text, reason, said, supporting
 from checker.units import Interval, in_sentence
 
 __all__ = ["Json", "as_given", "verdict"]
@@ -47,7 +47,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
         **_left(knowledge, given, now, flips),
         "rejected": [_other(knowledge, given, s, s.broken, flips[s.option]) for s in out],
-        "question": _question(knowledge, given, question),
+        "question": _question(knowledge, ruleset, now, question),
         "clashes": clashes,
         "conflict": [item for name in blamed if (item := said(knowledge, given, name))],
         "warnings": _warnings(knowledge, now.recommend),
@@ -178,13 +178,13 @@ def _quoted(known: Field, answer: Answer) -> str:
     return shown if isinstance(answer, Interval) else f"“{shown}”"
 
 
-def _question(knowledge: Knowledge, given: Given, question: Any) -> Json | None:
+def _question(knowledge: Knowledge, ruleset: Ruleset, now: Result, question: Any) -> Json | None:
     if question is None:
         return None
     known = knowledge.fields[question.field]
     return {
         "field": question.field,
-        "text": known.question,
+        "text": question_text(knowledge, ruleset, now, question.field),
         "leads": [
             {"answer": show_answer(known, answer), "recommend": list(options)}
             for answer, options in question.leads

@@ -2,7 +2,7 @@
 
 from checker.knowledge.model import Event, Exam, Knowledge, Service
 from macros.draw.facts import fact_value, source_links, with_facts
-from macros.draw.html import Html, boxed_table, data_row, el, head_row, join, lines
+from macros.draw.html import Html, boxed_table, data_row, el, head_row, lines
 from macros.pages.urls import relative_url
 
 WORDS = {
@@ -82,7 +82,7 @@ def _board_row(key: str, service: Service, known: Knowledge, page: str) -> Html:
 def exam_dates(known: Knowledge, page: str) -> Html:
     """The exams with their dates and domains."""
     rows = [_exam_row(key, exam, known, page) for key, exam in known.exams.items()]
-    head = head_row("Exam", "Status", "Dates", "Domains", "Source")
+    head = head_row("Exam", "Status", "Dates", "Domains", "Sources")
     return boxed_table("AWS machine learning exams and their dates", head, rows, "board")
 
 
@@ -94,12 +94,12 @@ def _exam_row(key: str, exam: Exam, known: Knowledge, page: str) -> Html:
         el("div", None, f"{name}: ", fact_value(reference, known, page))
         for name, reference in exam.domains.items()
     ]
-    sources = [part for name in exam.facts for part in source_links(known.facts[name], known)]
+    sources = [el("div", None, *source_links(known.facts[name], known)) for name in exam.facts]
     return data_row(
         exam.label,
         el("span", mark, exam.status.capitalize()),
         ", ".join(dates),
         lines(*domains),
-        join(sources),
+        el("details", {"class": "board__sources"}, el("summary", None, "Sources"), *sources),
         row_id=f"exam-{key}",
     )
