@@ -32,7 +32,7 @@ def open_page(page: Page, site: Site, decision: str = "inference", **answers: st
 def field(page: Page, name: str) -> Locator:
     """A question's control in the form, its group unfolded as a person would."""
     control = page.locator(f".check__all [name={name}]")
-    group = page.locator("details.check__group", has=control)
+    group = page.locator("details.check__group", has=page.locator(f"[name={name}]"))
     if group.get_attribute("open") is None:
         group.locator("summary").click()
     return control
