@@ -15,7 +15,6 @@ ASKS = "asks first, and with the answer it is right"
 # What is wrong today, with the reason; a case that becomes right has to leave this table.
 KNOWN = {
     "h059": ASKS,
-    "h093": "an A/B test of versions is taken for a registry of versions",
     "h127": ASKS,
     "h151": ASKS,
     "h153": "asks for a remedy without a word on training",
