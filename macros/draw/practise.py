@@ -8,10 +8,10 @@ from macros.practise.items import EXAM
 from macros.practise.write import DECK, Practise
 from macros.runtime.bundle import Runtime
 
+# Without a link: Zensical leaves addresses in a noscript as they are, and the page's text has one.
 _NO_SCRIPT = (
-    "The questions need JavaScript. Without it, read the same situations with their answers on ",
-    "the scenarios page",
-    ".",
+    "The questions need JavaScript. Without it, read the same situations with their answers on "
+    "the scenarios page, which the text below links to."
 )
 
 
@@ -24,11 +24,9 @@ def practise_page(made: Practise, known: Knowledge, runtime: Runtime, page: str)
         "data-deck": relative_url(DECK, page),
         "data-search-exclude": True,
     }
-    before, words, after = _NO_SCRIPT
-    link = el("a", {"href": relative_url("scenarios.md", page)}, words)
     status = el("p", {"class": "check__status", "role": "status", "aria-live": "polite"})
     stage = el("div", {"class": "practise__stage"})
-    fallback = el("noscript", None, el("p", None, before, link, after))
+    fallback = el("noscript", None, el("p", None, _NO_SCRIPT))
     script = {"type": "module", "src": relative_url("assets/practise/element.js", page)}
     element = el("practise-page", place, "\n", lines(status, stage, fallback), "\n")
     # Only this page needs its styles.
