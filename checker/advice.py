@@ -250,6 +250,7 @@ def _answer(
     line = headline(knowledge, state, recommend, matter.standing[recommend[0]] if recommend else 1)
     usual = (knowledge.readings.get("stated") or {}).get(area, {})
     question = find_question(knowledge, matter, usual) if state != "decided" else None
+    spoken = {*found["recommend"], *(other["option"] for other in found["also"])}
     torn = [options[0].field for options in reading.torn]
     first = [question["field"]] if question and "field" in question else []
     if state != found["state"] or recommend != found["recommend"]:
@@ -261,7 +262,7 @@ def _answer(
         "state": state,
         "headline": line,
         "recommend": recommend,
-        "also": [o for o in matter.standing if o not in recommend and not matter.limited(o)],
+        "also": [option for option in matter.standing if option in spoken - set(recommend)],
         "rejected": [
             {"option": o["option"], "rule": reason["rule"], "reason": reason["sentence"]}
             for o in found["rejected"]

@@ -100,7 +100,9 @@ def fault_table(measured: Mapping[str, Any]) -> Html:
         for row in measured["faults"]
     ]
     head = head_row("Fault", botocore, cfn_lint, "This checker", "Source")
-    return boxed_table("Known faults of hosting, and who finds them", head, rows, "comparison")
+    table = boxed_table("Known faults of hosting, and who finds them", head, rows, "comparison")
+    # Folded: on a phone the list is many screens long.
+    return el("details", None, "\n", lines(el("summary", None, "All of these faults"), table), "\n")
 
 
 def _called(url: str) -> str:

@@ -137,3 +137,14 @@ def test_a_sentence_alone_says_what_its_quote_was_read_as(case: Mapping[str, Any
             if one.field == item["field"]
         }
         assert item["value"] in said, item["quote"]
+
+
+@pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
+def test_also_names_only_options_that_a_rule_speaks_for(case: Mapping[str, Any]) -> None:
+    reply = session().ask(case["text"])
+    rejected = {item["option"] for item in reply["rejected"]}
+    assert not rejected & set(reply["also"])
+    assert not set(reply["recommend"]) & set(reply["also"])
+    if reply["verdict"]:
+        unclear = {item["option"] for item in reply["verdict"]["unclear"]}
+        assert not unclear & set(reply["also"])

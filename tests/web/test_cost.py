@@ -165,7 +165,7 @@ def test_a_link_restores_everything_and_names_what_it_does_not_know(page: Page, 
     expect(page.locator(".cost__total").first).to_contain_text("$149.46")
     assert page.locator("#cost-month").input_value() == "744"
     assert page.locator(".cost__total").count() == 1
-    expect(page.locator(".check__status")).to_contain_text("not understood: zzz")
+    expect(page.locator(".check__status")).to_contain_text("left out of the link: zzz")
     expect(page.locator(".cost__given")).to_contain_text("caller: waits")
     page.wait_for_url(re.compile(r"^(?!.*zzz).*caller=waits"), timeout=PATIENCE)
     page.get_by_role("button", name="Drop them").click()

@@ -45,7 +45,7 @@ export function setupView(place, filter, memory, deck, now, actions) {
     h("section", { class: "practise__panel", "aria-label": "Turn the verdict" },
       h("h2", {}, "Turn the verdict"),
       h("p", {}, "Change one answer of a situation so that another option wins. The rules judge it in your browser, which loads Python for this task only."),
-      h("p", { class: "practise__actions" }, start(`Start with ${turns} situations`, actions.turn, turns > 0)),
+      h("p", { class: "practise__actions" }, start(`Start with ${turns} ${turns === 1 ? "situation" : "situations"}`, actions.turn, turns > 0)),
     ),
     progress(place, memory),
     data(memory, deck, actions),
