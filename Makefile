@@ -44,7 +44,7 @@ test: ## Everything: set-up with a browser, build, all tests
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest $(WEB) -q -n 2
 
 test-browser: ## The long tests in a browser: the checker, races, faults, costs, search, every diagram (after make test)
-	@$(BIN)/pytest $(WEB_LONG) -q -n 2
+	@$(BIN)/python -m macros build && $(BIN)/pytest $(WEB_LONG) -q -n 2
 
 attack: setup ## Odd links, command lines, streams, YAML and texts for two minutes: none may break or hang
 	@$(BIN)/python -m tests.attack $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))

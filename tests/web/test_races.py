@@ -224,7 +224,7 @@ def test_an_exception_in_python_is_reported_as_what_it_is_and_the_next_answer_is
     failure = page.locator(FAILURE)
     failure.wait_for(timeout=PATIENCE)
     expect(failure).to_contain_text("KeyError")
-    expect(failure).to_contain_text("fault of the checker")
+    expect(failure).to_contain_text("fault in the checker")
     assert page.locator(HEADLINE).count() == 0
     failure.get_by_role("button", name="Try again").click()
     agrees(page, session)
