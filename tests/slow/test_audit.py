@@ -10,10 +10,10 @@ from macros.knowledge.reading import read_knowledge
 
 DECISIONS = tuple(read_knowledge().decisions)
 # What the audit finds and people have looked at. A gap: nothing fits, because the wish itself is
-# ruled out by the other answer. Masked or unreachable: it needs three answers to matter.
+# ruled out by the other answer. Masked or unreachable: it needs three answers to matter, or it is
+# what speaks for the only option left.
 KNOWN = {
     "endpoint-type": {("gap", "many_gpus=yes, serving=serverless-inference")},
-    # ROL082 speaks for the only option left, so it shows in what is nearest where none is.
     "rollout": {("gap", "rollout_goal=replace, bake=1.01 h"), ("masked", "ROL082")},
     "monitoring": {
         ("gap", "watch=bias, groups=no"),
@@ -34,6 +34,16 @@ KNOWN = {
         ("gap", "encrypt_nodes=yes, training_nodes=1 nodes"),
         ("masked", "SEC073"),
     },
+    "optimization": {
+        ("gap", "improve=follow-load, runs_on=device"),
+        ("gap", "improve=measure, runs_on=device"),
+        ("gap", "improve=shrink, runs_on=device"),
+        ("gap", "improve=chip, runs_on=device"),
+        ("gap", "improve=on-site, runs_on=cloud"),
+        ("gap", "improve=some-gpu, runs_on=device"),
+    },
+    "orchestration": {("gap", "orchestrate=start, start_by=hand")},
+    "cost": {("masked", "COS018")},
     "observability": {("gap", "trace_where=built-in, tracing_library=opentelemetry")},
 }
 
