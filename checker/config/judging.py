@@ -120,7 +120,7 @@ class Judge:
 
         A data capture is both an answer of the inference decision and a separate option.
         """
-        alone = self._ruleset(sign.name).together and outcome.prepared.fields == {"serving"}
+        alone = bool(self._ruleset(sign.name).together) and outcome.prepared.fields == {"serving"}
         return alone and any(answer.path == sign.path for answer in self.answers.values())
 
     def _broken(self, sign: Sign, outcome: Outcome, given: Given, level: Level) -> Finding:

@@ -41,7 +41,7 @@ class Ruleset:
     decision: str
     options: Mapping[str, tuple[Prepared, ...]]
     fields: tuple[str, ...]
-    together: bool = False
+    together: tuple[str, ...] = ()
 
     @cached_property
     def leaves(self) -> Mapping[str, tuple[Leaf, ...]]:
@@ -105,6 +105,11 @@ class Standing:
         """The weights of the preferences that hold."""
         return sum(o.prepared.rule.weight for o in self.held)
 
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """The fields of the preferences that hold: the wishes that it meets."""
+        return frozenset(name for o in self.held for name in o.prepared.fields)
+
     @property
     def reach(self) -> int:
         """The score that the open questions could still bring it to."""
@@ -158,8 +163,9 @@ def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:
     standings = {option: standing(ruleset, option, given, era) for option in ruleset.options}
     scores = {s.option: s.score for s in standings.values() if not s.rejected}
     wished = {s.option for s in standings.values() if s.score}
+    met = {option: standings[option].met for option in scores}
     answered = any(name in given.answers for name in ruleset.fields)
-    return Result(*place(ruleset, scores, wished, answered=answered), standings)
+    return Result(*place(ruleset, scores, wished, met, answered=answered), standings)
 
 
 def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") -> Standing:
@@ -186,7 +192,12 @@ def strength_for(prepared: Prepared, given: Given) -> Strength:
 
 
 def place(
-    ruleset: Ruleset, scores: Mapping[str, int], wished: Collection[str], *, answered: bool
+    ruleset: Ruleset,
+    scores: Mapping[str, int],
+    wished: Collection[str],
+    met: Mapping[str, Collection[str]],
+    *,
+    answered: bool,
 ) -> tuple[State, tuple[str, ...]]:
     """The state and the recommendation.
 
@@ -194,6 +205,7 @@ def place(
         ruleset: the rules of the decision.
         scores: the score of each option that is not rejected.
         wished: the options that something speaks for, rejected or not.
+        met: the wishes that each option meets which is not rejected.
         answered: whether any of the decision's questions was.
     """
     if not answered:
@@ -206,8 +218,25 @@ def place(
     if best == 0 and ruleset.together:
         # What meets no wish is no second best: an option that meets one is rejected, or none does.
         return ("nothing-fits" if wished else "ask-for-more"), ()
+    top = _with_all_wishes(ruleset.together, scores, met, top)
     if len(top) == 1:
         return "decided", top
     if best == 0 and len(scores) == len(ruleset.options):
         return "ask-for-more", ()
     return "narrowed", top
+
+
+def _with_all_wishes(
+    wishes: Iterable[str],
+    scores: Mapping[str, int],
+    met: Mapping[str, Collection[str]],
+    top: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The best options, and for each wish that they leave unmet the best one that meets it."""
+    chosen = set(top)
+    for wish in wishes:
+        able = [option for option in scores if wish in met[option]]
+        if able and chosen.isdisjoint(able):
+            best = max(scores[option] for option in able)
+            chosen.update(option for option in able if scores[option] == best)
+    return tuple(sorted(chosen))

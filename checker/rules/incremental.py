@@ -7,6 +7,7 @@ changed answers most rules read one, so what each answer adds is worked out once
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import add
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Era, State
@@ -28,8 +29,10 @@ class Position:
         return self.state, self.recommend
 
 
-type _Gains = Mapping[str, tuple[int, int]]
-"""What each option's count of broken hard rules, and its score, go up by."""
+type _Gain = tuple[int, int, tuple[int, ...]]
+"""Broken hard rules, score, and the preferences that meet each separate wish of the decision."""
+type _Gains = Mapping[str, _Gain]
+"""What each option's counts go up by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,14 @@ class _Counted:
     options: tuple[str, ...]
     now: Truth
     hard: bool
+    wishes: tuple[int, ...]
 
-    def effect(self, outcome: Truth) -> tuple[int, int]:
-        """Broken hard rules, and score, that an outcome adds to an option."""
+    def effect(self, outcome: Truth) -> _Gain:
+        """What an outcome adds to an option."""
+        none = (0,) * len(self.wishes)
         if self.hard:
-            return int(outcome is False), 0
-        return 0, self.prepared.rule.weight if outcome is True else 0
+            return int(outcome is False), 0, none
+        return (0, self.prepared.rule.weight, self.wishes) if outcome is True else (0, 0, none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,13 @@ class Tally:
         self._ruleset = ruleset
         self._given = given
         self._asked = frozenset(ruleset.fields)
-        self._totals = dict.fromkeys(ruleset.options, (0, 0))
+        nothing: _Gain = (0, 0, (0,) * len(ruleset.together))
+        self._totals = dict.fromkeys(ruleset.options, nothing)
         self._by_field: dict[str, list[_Counted]] = {}
         self._groups: dict[tuple[str, ...], tuple[_Group, ...]] = {}
         self._same: dict[tuple[tuple[str, ...], tuple[str, ...]], _Group] = {}
         for counted in self._counted(era):
-            _add(self._totals, counted, (0, 0), counted.effect(counted.now))
+            _add(self._totals, counted, nothing, counted.effect(counted.now))
             for name in counted.prepared.inputs:
                 self._by_field.setdefault(name, []).append(counted)
 
@@ -77,31 +83,37 @@ class Tally:
         """The decision's status with these answers changed or added."""
         totals = dict(self._totals)
         for gains in self._gains(changes):
-            for option, (broken, score) in gains.items():
-                had = totals[option]
-                totals[option] = had[0] + broken, had[1] + score
-        scores = {option: score for option, (broken, score) in totals.items() if not broken}
+            for option, more in gains.items():
+                totals[option] = _sum(totals[option], more)
+        scores = {option: score for option, (broken, score, _) in totals.items() if not broken}
         answered = not (
             self._asked.isdisjoint(changes) and self._asked.isdisjoint(self._given.answers)
         )
-        wished = {option for option, (_, score) in totals.items() if score}
-        placed = place(self._ruleset, scores, wished, answered=answered)
+        wished = {option for option, (_, score, _) in totals.items() if score}
+        met = {option: self._met(totals[option]) for option in scores}
+        placed = place(self._ruleset, scores, wished, met, answered=answered)
         return Position(*placed, frozenset(scores))
 
     def hopeless(self, option: str, rivals: Iterable[str], changes: Mapping[str, Answer]) -> bool:
         """Whether an option would break a hard rule then, or rank behind one of the rivals.
 
-        Says less than ``after`` and costs a fraction of it.
+        Where options add up, rank does not decide. Says less than ``after``, and costs a fraction.
         """
         gains = tuple(self._gains(changes))
         broken, score = self._total(option, gains)
         if broken:
             return True
+        if self._ruleset.together:
+            return False
         others = (self._total(rival, gains) for rival in rivals)
         return any(not wrong and more > score for wrong, more in others)
 
+    def _met(self, total: _Gain) -> frozenset[str]:
+        pairs = zip(self._ruleset.together, total[2], strict=True)
+        return frozenset(wish for wish, count in pairs if count)
+
     def _total(self, option: str, gains: Iterable[_Gains]) -> tuple[int, int]:
-        broken, score = self._totals[option]
+        broken, score, _ = self._totals[option]
         for part in gains:
             if option in part:
                 more = part[option]
@@ -136,7 +148,7 @@ class Tally:
 
     def _worked_out(self, group: _Group, values: tuple[Answer, ...]) -> _Gains:
         answers = {**self._given.answers, **dict(zip(group.fields, values, strict=True))}
-        gains: dict[str, tuple[int, int]] = {}
+        gains: dict[str, _Gain] = {}
         for counted in group.rules:
             new = truth(counted.prepared.node, answers)
             if new is not counted.now:
@@ -157,18 +169,19 @@ class Tally:
                 tuple(options[name]),
                 truth(prepared.node, self._given.answers),
                 strength_for(prepared, self._given) != "prefer",
+                tuple([int(wish in prepared.fields) for wish in self._ruleset.together]),
             )
             for name, prepared in rules.items()
         ]
 
 
-def _add(
-    totals: dict[str, tuple[int, int]],
-    counted: _Counted,
-    before: tuple[int, int],
-    after: tuple[int, int],
-) -> None:
-    broken, score = after[0] - before[0], after[1] - before[1]
+def _add(totals: dict[str, _Gain], counted: _Counted, before: _Gain, after: _Gain) -> None:
+    wishes = tuple([new - old for new, old in zip(after[2], before[2], strict=True)])
+    change = after[0] - before[0], after[1] - before[1], wishes
     for option in counted.options:
-        had = totals.get(option, (0, 0))
-        totals[option] = had[0] + broken, had[1] + score
+        totals[option] = _sum(totals[option], change) if option in totals else change
+
+
+def _sum(one: _Gain, other: _Gain) -> _Gain:
+    wishes = tuple(map(add, one[2], other[2])) if one[2] else ()
+    return one[0] + other[0], one[1] + other[1], wishes

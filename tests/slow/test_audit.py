@@ -25,6 +25,7 @@ KNOWN = {
         ("gap", "account=new, script_changes=no"),
         ("gap", "runs=9.9 runs, tensorboard_region=other"),
         ("gap", "runs=10 runs, tensorboard_region=other"),
+        ("masked", "TRK011"),
     },
     "security": {
         ("gap", "vpc=yes, subnets=16.16 subnets"),

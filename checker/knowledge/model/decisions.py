@@ -84,5 +84,5 @@ class Decision(Strict):
     options: tuple[str, ...]
     fields: tuple[str, ...]
     tags: tuple[str, ...] = ()
-    together: bool = False
-    """True where options add up: each meets a separate wish, and none replaces another."""
+    together: tuple[str, ...] = ()
+    """The fields that state separate wishes, where options add up and none replaces another."""
