@@ -31,7 +31,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         for option in now.standings
         if option not in now.recommend
     }
-    out = _by_nearness(knowledge, now, flips)
+    out = _by_nearness(knowledge, ruleset, now, flips)
     question = best_question(knowledge, ruleset, given, tally)
     doubts = grounds.doubts(knowledge, ruleset, given, now)
     blamed = grounds.culprits(ruleset, given, now)
@@ -123,21 +123,23 @@ def _other(
 
 
 def _by_nearness(
-    knowledge: Knowledge, now: Result, flips: Mapping[str, Flip | None]
+    knowledge: Knowledge, ruleset: Ruleset, now: Result, flips: Mapping[str, Flip | None]
 ) -> list[Standing]:
     """The rejected options, the one that the smallest change would bring back first.
 
     Of as many changes, first those that leave other decisions as they are, then those that give
-    up a wish and no limit, then what something said speaks for.
+    up a wish and no limit, then what something said speaks for. Where options add up, one that
+    meets no wish is never nearer than one that does.
     """
 
-    def distance(standing: Standing) -> tuple[int, int, bool, bool, float]:
+    def distance(standing: Standing) -> tuple[bool, int, int, bool, bool, float]:
         flip = flips.get(standing.option)
         changes, size = flip.cost if flip else (len(now.standings) + 99, 0.0)
         moved = flip.changes if flip else ()
         decided = sum(bool(knowledge.fields[name].result_of) for name in moved)
         limited = any(outcome.strength == "must" for outcome in standing.broken)
-        return changes, decided, limited, not standing.score, size
+        idle = not standing.score
+        return bool(ruleset.together) and idle, changes, decided, limited, idle, size
 
     out = [s for s in now.standings.values() if s.rejected]
     return sorted(out, key=lambda s: (distance(s), s.option))

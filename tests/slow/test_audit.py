@@ -30,7 +30,6 @@ KNOWN = {
     "security": {
         ("gap", "vpc=yes, subnets=16.16 subnets"),
         ("gap", "vpc=yes, security_groups=5.05 security groups"),
-        ("gap", "cut_off=yes, serving=serverless-inference"),
         ("gap", "encrypt_nodes=yes, training_nodes=0.99 nodes"),
         ("gap", "encrypt_nodes=yes, training_nodes=1 nodes"),
         ("masked", "SEC073"),
