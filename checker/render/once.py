@@ -68,16 +68,16 @@ def _shortened(line: dict[str, Any], told: set[str]) -> dict[str, Any]:
     """A rejected option without what is told; what it says itself is told from then on."""
     said = sentences([line["why"]])
     new = [part for part in said if part not in told]
-    back = _back(line["back"]) if line["back"] in told else line["back"]
-    told.update(said, [line["back"]])
+    back = _back(line["back"], told) if line["back"] in told else line["back"]
+    told.update(said, [line["back"], back])
     return {**line, "why": " ".join(new) or ABOVE, "back": back}
 
 
-def _back(told: str) -> str:
+def _back(back: str, told: set[str]) -> str:
     """What replaces a way back that an earlier line tells."""
-    return (
-        "No answer brings it back." if told.startswith("Not ") else "The same answer changes this."
-    )
+    none = back.startswith("Not ")
+    short = "No answer brings it back." if none else "The same answer changes this."
+    return ABOVE if short in told else short
 
 
 def _eras(eras: Json | None, told: set[str]) -> dict[str, Any] | None:

@@ -14,7 +14,13 @@ DECISIONS = tuple(read_knowledge().decisions)
 # what speaks for the only option left.
 KNOWN = {
     "endpoint-type": {("gap", "many_gpus=yes, serving=serverless-inference")},
-    "rollout": {("gap", "rollout_goal=replace, bake=1.01 h"), ("masked", "ROL082")},
+    "rollout": {
+        ("gap", "rollout_goal=replace, bake=1.01 h"),
+        ("gap", "shift=small-first, serving=serverless-inference"),
+        ("gap", "shift=steps, serving=serverless-inference"),
+        ("gap", "shift=batches, serving=serverless-inference"),
+        ("masked", "ROL082"),
+    },
     "monitoring": {
         ("gap", "watch=bias, groups=no"),
         ("masked", "MON013"),
