@@ -5,7 +5,7 @@ from dataclasses import replace
 from checker.knowledge.answers import Given
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
-from checker.rules.conditions import Bound, leaves, values
+from checker.rules.conditions import Bound, leaves, truth, values
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
 from checker.rules.reasons import Json, doubtful, said
 from checker.units import Interval, in_sentence
@@ -137,7 +137,7 @@ def flags(
     outcomes = [outcome for standing in mine for outcome in standing.outcomes]
     kinds = {doubt["kind"] for doubt in doubts}
     found = {
-        "limit-exceeded": any(_over_limit(s) for s in now.standings.values()),
+        "limit-exceeded": any(_over_limit(s, given) for s in now.standings.values()),
         "on-the-limit": any(_on_limit(outcome, given) for outcome in outcomes),
         "missing-info": now.state in ("narrowed", "ask-for-more") or any(s.open for s in mine),
         "discontinued": "ended" in status,
@@ -155,10 +155,13 @@ def service_status(knowledge: Knowledge, option: str) -> str:
     return service.status if service else "current"
 
 
-def _over_limit(standing: Standing) -> bool:
+def _over_limit(standing: Standing, given: Given) -> bool:
+    """Whether a quantity breaks a limit; a rule can name one and be broken by a choice."""
     return any(
-        o.strength == "must" and any(isinstance(leaf, Bound) for leaf in leaves(o.prepared.node))
-        for o in standing.broken
+        isinstance(leaf, Bound) and truth(leaf, given.answers) is False
+        for outcome in standing.broken
+        if outcome.strength == "must"
+        for leaf in leaves(outcome.prepared.node)
     )
 
 

@@ -26,9 +26,12 @@ def told(verdict: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("key", ROWS)
 def test_situation(key: str, session: Session) -> None:
     row = ROWS[key]
-    found = session.decide([row["decision"]], row["answers"])
+    found = session.decide([row["decision"]], row["answers"], soft=row.get("soft", ()))
     assert found["problems"] == []
     verdict = found["verdicts"][row["decision"]]
+    assert set(row.get("flags", ())) <= set(verdict["flags"])
+    named = {item["option"] for item in verdict["also"]}
+    assert named.isdisjoint(row.get("unnamed", ()))
     recommended = verdict["recommend"]
     acceptable = row.get("acceptable", ())
     same = recommended == row["expected"]

@@ -12,8 +12,17 @@ from checker.knowledge.answers import Given
 from checker.rules.evaluation import evaluate
 from checker.session import Session
 from tests import situations, support
-from tests.judging import ORDERED, Json, Situation, judged, options_of, rejected, result_of
-from tests.support import as_text, known
+from tests.judging import (
+    ORDERED,
+    Json,
+    Situation,
+    judged,
+    options_of,
+    rejected,
+    result_of,
+    verdict_on,
+)
+from tests.support import as_text, known, oracle
 
 
 def _items(found: Json) -> list[Json]:
@@ -124,7 +133,10 @@ def a_number_beyond_a_limit_is_flagged_and_nothing_else_is(
         rule
         for rule in breaking
         if known().rules[rule].strength == "must"
-        and any(op in ORDERED for _, op, _ in support.tests_on(known().rules[rule].when))
+        and any(
+            op in ORDERED and oracle({field: {op: limit}}, answers) is False
+            for field, op, limit in support.tests_on(known().rules[rule].when)
+        )
     }
     assert ("limit-exceeded" in found["flags"]) is bool(limits)
 
@@ -172,3 +184,8 @@ def test_answers_in_another_order_give_the_same_result(case: Situation) -> None:
     decision, answers = case
     backwards = dict(reversed(answers.items()))
     assert result_of(decision, answers) == result_of(decision, backwards)
+
+
+def test_a_limit_is_exceeded_by_a_quantity_and_not_by_a_choice_beside_it() -> None:
+    flags = verdict_on("optimization", {"improve": "chip", "model_kind": "generative"})["flags"]
+    assert "limit-exceeded" not in flags

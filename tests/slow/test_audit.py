@@ -47,6 +47,7 @@ KNOWN = {
         ("gap", "improve=chip, runs_on=device"),
         ("gap", "improve=on-site, runs_on=cloud"),
         ("gap", "improve=some-gpu, runs_on=device"),
+        ("gap", "improve=some-gpu, serving=serverless-inference"),
     },
     "orchestration": {("gap", "orchestrate=start, start_by=hand")},
     "cost": {("masked", "COS018")},
