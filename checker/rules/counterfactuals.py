@@ -55,7 +55,7 @@ def nearest_flip(
         if name in values and value not in values[name]:
             values[name].append(value)
     # One that is rejected now is helped by being allowed; one that is allowed has to catch up.
-    rivals = () if now.rejected else result.recommend
+    rivals = () if now.rejected or tally.add_up else result.recommend
     for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
         tries = [
             flip
@@ -113,7 +113,7 @@ def _tries(
         changes = dict(zip(values, combination, strict=True))
         if tally.hopeless(now.option, rivals, changes):
             continue
-        then = standing_in(tally.after(changes), now.option)
+        then = standing_in(tally.after(changes), now.option, add_up=tally.add_up)
         if then == "rejected" or (then == "allowed" and not now.rejected):
             continue
         distance = sum(_distance(given.answers.get(n), v) for n, v in changes.items())
@@ -121,10 +121,13 @@ def _tries(
         yield Flip(changes, then, (len(values) + known, distance + _rank(then)))
 
 
-def standing_in(position: Position, option: str) -> str:
-    """The status of an option: recommended, tied, allowed or rejected."""
+def standing_in(position: Position, option: str, *, add_up: bool) -> str:
+    """The status of an option: recommended, tied, allowed or rejected.
+
+    Options recommended beside each other are a tie, unless they ``add_up``.
+    """
     if option in position.recommend:
-        return "recommended" if position.state == "decided" else "tied"
+        return "recommended" if add_up or position.state == "decided" else "tied"
     return "allowed" if option in position.left else "rejected"
 
 

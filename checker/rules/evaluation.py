@@ -34,6 +34,19 @@ class Prepared:
     shared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A preference that is about one need: for which options it speaks.
+
+    Where it reads the need ``alone``, its options meet the need; else they only come closest under
+    the circumstances that it reads as well.
+    """
+
+    need: str
+    options: tuple[str, ...]
+    alone: bool
+
+
 @dataclass(frozen=True)
 class Ruleset:
     """The rules of one decision, by option, ready to be evaluated many times."""
@@ -53,6 +66,24 @@ class Ruleset:
         return {name: tuple(dict.fromkeys(items)) for name, items in found.items()}
 
     @cached_property
+    def speaking(self) -> Mapping[str, Speaker]:
+        """The preferences that are about one need of the decision, by rule."""
+        wishes = {
+            rule.id: rule
+            for rules in self.options.values()
+            for rule in rules
+            if rule.rule.strength == "prefer" and len(rule.fields & set(self.together)) == 1
+        }
+        return {
+            key: Speaker(
+                next(iter(rule.fields & set(self.together))),
+                tuple(option for option, rules in self.options.items() if rule in rules),
+                alone=len(rule.fields) == 1,
+            )
+            for key, rule in wishes.items()
+        }
+
+    @cached_property
     def sourced(self) -> "Ruleset":
         """The same without the rules of engineering judgement."""
         options = {
@@ -69,6 +100,11 @@ class Outcome:
     prepared: Prepared
     strength: Strength
     truth: Truth
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it counts for its options where it holds: a preference, whoever made it one."""
+        return "prefer" in (self.strength, self.prepared.rule.strength)
 
 
 @dataclass(frozen=True)
@@ -91,8 +127,8 @@ class Standing:
 
     @cached_property
     def held(self) -> tuple[Outcome, ...]:
-        """The preferences that speak for it, heaviest first."""
-        found = [o for o in self.outcomes if o.truth is True and o.strength == "prefer"]
+        """The preferences that speak for it, heaviest first, also those that a person made hard."""
+        found = [o for o in self.outcomes if o.truth is True and o.speaks]
         return tuple(sorted(found, key=lambda o: (-o.prepared.rule.weight, o.prepared.id)))
 
     @property
@@ -105,24 +141,23 @@ class Standing:
         """The weights of the preferences that hold."""
         return sum(o.prepared.rule.weight for o in self.held)
 
-    @cached_property
-    def met(self) -> frozenset[str]:
-        """The fields of the preferences that hold: the wishes that it meets."""
-        return frozenset(name for o in self.held for name in o.prepared.fields)
-
     @property
     def reach(self) -> int:
         """The score that the open questions could still bring it to."""
-        still = (o for o in self.outcomes if o.truth is None and o.strength == "prefer")
+        still = (o for o in self.outcomes if o.truth is None and o.speaks)
         return self.score + sum(o.prepared.rule.weight for o in still)
 
 
 @dataclass(frozen=True)
 class Result:
-    """The status of a decision: its state, the options still in, and what each rule came to."""
+    """The status of a decision: its state, the options still in, and what each rule came to.
+
+    ``unmet`` are the needs that no option meets.
+    """
 
     state: State
     recommend: tuple[str, ...]
+    unmet: tuple[str, ...]
     standings: Mapping[str, Standing]
 
     @property
@@ -162,10 +197,9 @@ def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:
     """Evaluate every option for the answers, in today's view or the exam-era view."""
     standings = {option: standing(ruleset, option, given, era) for option in ruleset.options}
     scores = {s.option: s.score for s in standings.values() if not s.rejected}
-    wished = {s.option for s in standings.values() if s.score}
-    met = {option: standings[option].met for option in scores}
+    held = {o.prepared.id for s in standings.values() for o in s.held}
     answered = any(name in given.answers for name in ruleset.fields)
-    return Result(*place(ruleset, scores, wished, met, answered=answered), standings)
+    return Result(*place(ruleset, scores, held, answered=answered), standings)
 
 
 def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") -> Standing:
@@ -192,51 +226,54 @@ def strength_for(prepared: Prepared, given: Given) -> Strength:
 
 
 def place(
-    ruleset: Ruleset,
-    scores: Mapping[str, int],
-    wished: Collection[str],
-    met: Mapping[str, Collection[str]],
-    *,
-    answered: bool,
-) -> tuple[State, tuple[str, ...]]:
-    """The state and the recommendation.
+    ruleset: Ruleset, scores: Mapping[str, int], held: Collection[str], *, answered: bool
+) -> tuple[State, tuple[str, ...], tuple[str, ...]]:
+    """The state, the recommendation, and the needs that no option meets.
 
     Args:
         ruleset: the rules of the decision.
         scores: the score of each option that is not rejected.
-        wished: the options that something speaks for, rejected or not.
-        met: the wishes that each option meets which is not rejected.
+        held: the preferences that hold, of options rejected or not.
         answered: whether any of the decision's questions was.
     """
     if not answered:
-        return "ask-for-more", ()
+        return "ask-for-more", (), ()
     if not scores:
-        return "nothing-fits", ()
-    best = max(scores.values())
+        return "nothing-fits", (), ()
+    best, unmet = _by_need(ruleset, scores, held)
+    if best:
+        return ("decided" if len(best) == 1 else "narrowed"), best, unmet
+    if unmet:
+        return "nothing-fits", (), unmet
+    most = max(scores.values())
     # A tie has no winner by habit: both are shown, in alphabetical order.
-    top = tuple(sorted(option for option, score in scores.items() if score == best))
-    if best == 0 and ruleset.together:
-        # What meets no wish is no second best: an option that meets one is rejected, or none does.
-        return ("nothing-fits" if wished else "ask-for-more"), ()
-    top = _with_all_wishes(ruleset.together, scores, met, top)
+    top = tuple(sorted(option for option, score in scores.items() if score == most))
+    if most == 0 and ruleset.together:
+        # What meets no need is no second best: an option that meets one is rejected, or none does.
+        return ("nothing-fits" if held else "ask-for-more"), (), ()
     if len(top) == 1:
-        return "decided", top
-    if best == 0 and len(scores) == len(ruleset.options):
-        return "ask-for-more", ()
-    return "narrowed", top
+        return "decided", top, ()
+    if most == 0 and len(scores) == len(ruleset.options):
+        return "ask-for-more", (), ()
+    return "narrowed", top, ()
 
 
-def _with_all_wishes(
-    wishes: Iterable[str],
-    scores: Mapping[str, int],
-    met: Mapping[str, Collection[str]],
-    top: tuple[str, ...],
-) -> tuple[str, ...]:
-    """The best options, and for each wish that they leave unmet the best one that meets it."""
-    chosen = set(top)
-    for wish in wishes:
-        able = [option for option in scores if wish in met[option]]
-        if able and chosen.isdisjoint(able):
-            best = max(scores[option] for option in able)
-            chosen.update(option for option in able if scores[option] == best)
-    return tuple(sorted(chosen))
+def _by_need(
+    ruleset: Ruleset, scores: Mapping[str, int], held: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The best options for each need together, and the needs that none of them meets.
+
+    A rule that speaks for several options asks for all of them.
+    """
+    best: set[str] = set()
+    unmet: list[str] = []
+    for need in ruleset.together:
+        mine = [ruleset.speaking[key] for key in held if key in ruleset.speaking]
+        mine = [speaker for speaker in mine if speaker.need == need]
+        ways = [[option for option in speaker.options if option in scores] for speaker in mine]
+        most = max((scores[option] for way in ways for option in way), default=0)
+        best.update(o for way in ways if any(scores[x] == most for x in way) for o in way)
+        whole = [speaker for speaker in mine if speaker.alone]
+        if whole and not any(scores.keys() >= set(speaker.options) for speaker in whole):
+            unmet.append(need)
+    return tuple(sorted(best)), tuple(unmet)

@@ -85,14 +85,18 @@ def _without(given: Given, *names: str) -> Given:
 
 
 def culprits(ruleset: Ruleset, given: Given, now: Result) -> list[str]:
-    """The answers that together exclude every option: without one of them, an option is left."""
-    if now.state != "nothing-fits":
+    """The answers that together exclude every option, or every one that meets some need.
+
+    Without one of them, an option is left.
+    """
+    if now.state != "nothing-fits" and not now.unmet:
         return []
     needed = [name for name in ruleset.fields if name in given.answers]
     for name in tuple(needed):
         rest = [other for other in needed if other != name]
         less = {other: given.answers[other] for other in rest}
-        if evaluate(ruleset, replace(given, answers=less)).state == "nothing-fits":
+        found = evaluate(ruleset, replace(given, answers=less))
+        if found.state == now.state == "nothing-fits" or 0 < len(now.unmet) == len(found.unmet):
             needed = rest
     return needed
 
@@ -124,14 +128,16 @@ def nothing_fits(
 
 def flags(
     knowledge: Knowledge,
-    now: Result,
-    exam: Result,
+    ruleset: Ruleset,
     given: Given,
+    views: tuple[Result, Result],
     doubts: list[Json],
-    *,
-    conflict: bool,
+    clashes: list[Json],
+    blamed: list[str],
 ) -> list[str]:
-    """The flags of a verdict, which a person should notice at once."""
+    """The flags of a verdict, which a person should notice at once; ``views`` are both eras'."""
+    now, exam = views
+    tied = now.state == "narrowed" and not ruleset.together
     status = {service_status(knowledge, option) for option in (*now.recommend, *exam.recommend)}
     mine = [now.standings[option] for option in now.recommend]
     outcomes = [outcome for standing in mine for outcome in standing.outcomes]
@@ -139,10 +145,10 @@ def flags(
     found = {
         "limit-exceeded": any(_over_limit(s, given) for s in now.standings.values()),
         "on-the-limit": any(_on_limit(outcome, given) for outcome in outcomes),
-        "missing-info": now.state in ("narrowed", "ask-for-more") or any(s.open for s in mine),
+        "missing-info": tied or now.state == "ask-for-more" or any(s.open for s in mine),
         "discontinued": "ended" in status,
         "lifecycle": bool(status & {"closed-to-new", "legacy"}),
-        "conflict": conflict,
+        "conflict": bool(clashes) or len(blamed) > 1,
         "disputed": "disputed" in kinds,
         "undocumented": "undocumented" in kinds,
     }

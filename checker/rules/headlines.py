@@ -5,7 +5,7 @@ The headlines of a reply to a text are in ``checker.replies``.
 
 from collections.abc import Sequence
 
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.rules import grounds
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
@@ -28,6 +28,32 @@ def headline(
     blamed: list[str],
 ) -> str:
     """The headline of a verdict; ``out`` are the rejected options, the nearest first."""
+    told = _told_of(knowledge, ruleset, given, now, out, blamed)
+    if not now.recommend:
+        return told
+    gaps = (_gap(knowledge, ruleset, given, need, out) for need in now.unmet)
+    return " ".join([told, *gaps])
+
+
+def _gap(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, need: str, out: Sequence[Standing]
+) -> str:
+    """A need that no option meets, beside others that are met, and the nearest option."""
+    able = {o for s in ruleset.speaking.values() if s.alone and s.need == need for o in s.options}
+    nearest = next(standing for standing in out if standing.option in able)
+    answer = show_answer(knowledge.fields[need], given.answers[need])
+    told = f"{knowledge.fields[need].label}: {answer}"
+    return f"No option meets this ({told}). Nearest: {_nearest(knowledge, given, nearest)}."
+
+
+def _told_of(
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    now: Result,
+    out: Sequence[Standing],
+    blamed: list[str],
+) -> str:
     labels = [knowledge.options[option].label for option in now.recommend]
     match now.state:
         case "decided":

@@ -7,7 +7,6 @@ changed answers most rules read one, so what each answer adds is worked out once
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import add
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Era, State
@@ -21,6 +20,7 @@ class Position:
 
     state: State
     recommend: tuple[str, ...]
+    unmet: tuple[str, ...]
     left: frozenset[str]
 
     @property
@@ -29,10 +29,8 @@ class Position:
         return self.state, self.recommend
 
 
-type _Gain = tuple[int, int, tuple[int, ...]]
-"""Broken hard rules, score, and the preferences that meet each separate wish of the decision."""
-type _Gains = Mapping[str, _Gain]
-"""What each option's counts go up by."""
+type _Gains = Mapping[str, tuple[int, int]]
+"""What each option's count of broken hard rules, and its score, go up by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,12 @@ class _Counted:
     options: tuple[str, ...]
     now: Truth
     hard: bool
-    wishes: tuple[int, ...]
+    speaks: bool
 
-    def effect(self, outcome: Truth) -> _Gain:
-        """What an outcome adds to an option."""
-        none = (0,) * len(self.wishes)
-        if self.hard:
-            return int(outcome is False), 0, none
-        return (0, self.prepared.rule.weight, self.wishes) if outcome is True else (0, 0, none)
+    def effect(self, outcome: Truth) -> tuple[int, int]:
+        """Broken hard rules, and score, that an outcome adds to an option."""
+        broken = int(self.hard and outcome is False)
+        return broken, self.prepared.rule.weight if self.speaks and outcome is True else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +65,49 @@ class Tally:
         self._ruleset = ruleset
         self._given = given
         self._asked = frozenset(ruleset.fields)
-        nothing: _Gain = (0, 0, (0,) * len(ruleset.together))
-        self._totals = dict.fromkeys(ruleset.options, nothing)
+        self._totals = dict.fromkeys(ruleset.options, (0, 0))
         self._by_field: dict[str, list[_Counted]] = {}
         self._groups: dict[tuple[str, ...], tuple[_Group, ...]] = {}
         self._same: dict[tuple[tuple[str, ...], tuple[str, ...]], _Group] = {}
         for counted in self._counted(era):
-            _add(self._totals, counted, nothing, counted.effect(counted.now))
+            _add(self._totals, counted, (0, 0), counted.effect(counted.now))
             for name in counted.prepared.inputs:
                 self._by_field.setdefault(name, []).append(counted)
+
+    @property
+    def add_up(self) -> bool:
+        """Whether options add up, so that they do not out-rank each other."""
+        return bool(self._ruleset.together)
 
     def after(self, changes: Mapping[str, Answer]) -> Position:
         """The decision's status with these answers changed or added."""
         totals = dict(self._totals)
         for gains in self._gains(changes):
-            for option, more in gains.items():
-                totals[option] = _sum(totals[option], more)
-        scores = {option: score for option, (broken, score, _) in totals.items() if not broken}
+            for option, (broken, score) in gains.items():
+                had = totals[option]
+                totals[option] = had[0] + broken, had[1] + score
+        scores = {o: totals[o][1] for o in self._ruleset.options if not totals[o][0]}
         answered = not (
             self._asked.isdisjoint(changes) and self._asked.isdisjoint(self._given.answers)
         )
-        wished = {option for option, (_, score, _) in totals.items() if score}
-        met = {option: self._met(totals[option]) for option in scores}
-        placed = place(self._ruleset, scores, wished, met, answered=answered)
+        held = {name for name in totals.keys() - self._ruleset.options.keys() if totals[name][1]}
+        placed = place(self._ruleset, scores, held, answered=answered)
         return Position(*placed, frozenset(scores))
 
     def hopeless(self, option: str, rivals: Iterable[str], changes: Mapping[str, Answer]) -> bool:
         """Whether an option would break a hard rule then, or rank behind one of the rivals.
 
-        Where options add up, rank does not decide. Says less than ``after``, and costs a fraction.
+        Says less than ``after`` and costs a fraction of it.
         """
         gains = tuple(self._gains(changes))
         broken, score = self._total(option, gains)
         if broken:
             return True
-        if self._ruleset.together:
-            return False
         others = (self._total(rival, gains) for rival in rivals)
         return any(not wrong and more > score for wrong, more in others)
 
-    def _met(self, total: _Gain) -> frozenset[str]:
-        pairs = zip(self._ruleset.together, total[2], strict=True)
-        return frozenset(wish for wish, count in pairs if count)
-
     def _total(self, option: str, gains: Iterable[_Gains]) -> tuple[int, int]:
-        broken, score, _ = self._totals[option]
+        broken, score = self._totals[option]
         for part in gains:
             if option in part:
                 more = part[option]
@@ -148,7 +142,7 @@ class Tally:
 
     def _worked_out(self, group: _Group, values: tuple[Answer, ...]) -> _Gains:
         answers = {**self._given.answers, **dict(zip(group.fields, values, strict=True))}
-        gains: dict[str, _Gain] = {}
+        gains: dict[str, tuple[int, int]] = {}
         for counted in group.rules:
             new = truth(counted.prepared.node, answers)
             if new is not counted.now:
@@ -166,22 +160,23 @@ class Tally:
         return [
             _Counted(
                 prepared,
-                tuple(options[name]),
+                # Where each need is decided alone, a rule that holds counts under its own name.
+                (*options[name], *([name] if self._ruleset.together else [])),
                 truth(prepared.node, self._given.answers),
-                strength_for(prepared, self._given) != "prefer",
-                tuple([int(wish in prepared.fields) for wish in self._ruleset.together]),
+                (strength := strength_for(prepared, self._given)) != "prefer",
+                "prefer" in (strength, prepared.rule.strength),
             )
             for name, prepared in rules.items()
         ]
 
 
-def _add(totals: dict[str, _Gain], counted: _Counted, before: _Gain, after: _Gain) -> None:
-    wishes = tuple([new - old for new, old in zip(after[2], before[2], strict=True)])
-    change = after[0] - before[0], after[1] - before[1], wishes
+def _add(
+    totals: dict[str, tuple[int, int]],
+    counted: _Counted,
+    before: tuple[int, int],
+    after: tuple[int, int],
+) -> None:
+    broken, score = after[0] - before[0], after[1] - before[1]
     for option in counted.options:
-        totals[option] = _sum(totals[option], change) if option in totals else change
-
-
-def _sum(one: _Gain, other: _Gain) -> _Gain:
-    wishes = tuple(map(add, one[2], other[2])) if one[2] else ()
-    return one[0] + other[0], one[1] + other[1], wishes
+        had = totals.get(option, (0, 0))
+        totals[option] = had[0] + broken, had[1] + score

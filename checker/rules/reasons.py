@@ -19,7 +19,7 @@ DIGITS = 3
 
 def supporting(given: Given, standing: Standing) -> Iterable[Outcome]:
     """What speaks for an option: wishes that it meets, then limits that the answers keep."""
-    kept = (o for o in standing.outcomes if o.truth is True and o.strength != "prefer")
+    kept = (o for o in standing.outcomes if o.truth is True and not o.speaks)
     # Deciding reasons first; a limit kept is worth saying only where it could have been broken.
     return (*standing.held, *(o for o in kept if not exempt(o.prepared.node, given.answers)))
 

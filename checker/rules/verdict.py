@@ -26,11 +26,8 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
     now = evaluate(ruleset, given)
     exam = evaluate(ruleset, given, era="exam")
     tally = Tally(ruleset, given)
-    flips = {
-        option: nearest_flip(knowledge, ruleset, given, option, now, tally)
-        for option in now.standings
-        if option not in now.recommend
-    }
+    others = [option for option in now.standings if option not in now.recommend]
+    flips = {o: nearest_flip(knowledge, ruleset, given, o, now, tally) for o in others}
     out = _by_nearness(knowledge, ruleset, now, flips)
     question = best_question(knowledge, ruleset, given, tally)
     doubts = grounds.doubts(knowledge, ruleset, given, now)
@@ -52,9 +49,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "conflict": [item for name in blamed if (item := said(knowledge, given, name))],
         "warnings": _warnings(knowledge, now.recommend),
         "exam": _exam(knowledge, now, exam),
-        "flags": grounds.flags(
-            knowledge, now, exam, given, doubts, conflict=bool(clashes) or len(blamed) > 1
-        ),
+        "flags": grounds.flags(knowledge, ruleset, given, (now, exam), doubts, clashes, blamed),
         "missing": _missing(now, question.field if question else None),
         **_told(knowledge, ruleset, given),
     }

@@ -41,6 +41,7 @@ def test_situation(key: str, session: Session) -> None:
     assert conditions <= {condition["rule"] for condition in verdict["conditions"]}
     assert not conditions or verdict["confidence"] != "certain"
     assert set(row.get("reasons", ())) <= told(verdict), verdict["sentence"]
+    assert set(row.get("conflict", ())) <= {item["field"] for item in verdict["conflict"]}
 
 
 def test_a_situation_has_a_reason_and_an_id_that_no_other_has() -> None:

@@ -85,4 +85,5 @@ class Decision(Strict):
     fields: tuple[str, ...]
     tags: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
-    """The fields that state separate wishes, where options add up and none replaces another."""
+    """The fields that state separate needs, where options add up. Each need is decided alone, as an
+    option that meets one replaces none that meets another."""
