@@ -1,4 +1,4 @@
-"""Decisions whose options add up: each need has its option, or the verdict says that none meets it."""
+"""Where options add up, each need has its option, or the verdict says that none meets it."""
 
 from collections.abc import Mapping
 

@@ -31,14 +31,12 @@ KNOWN = {
         ("gap", "account=new, script_changes=no"),
         ("gap", "runs=9.9 runs, tensorboard_region=other"),
         ("gap", "runs=10 runs, tensorboard_region=other"),
-        ("masked", "TRK011"),
     },
     "security": {
         ("gap", "vpc=yes, subnets=16.16 subnets"),
         ("gap", "vpc=yes, security_groups=5.05 security groups"),
         ("gap", "encrypt_nodes=yes, training_nodes=0.99 nodes"),
         ("gap", "encrypt_nodes=yes, training_nodes=1 nodes"),
-        ("masked", "SEC073"),
     },
     "optimization": {
         ("gap", "improve=follow-load, runs_on=device"),
