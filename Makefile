@@ -10,7 +10,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 # The browser tests that every run makes, and the long ones, which take as long again as all the rest.
 WEB := $(addprefix tests/web/test_,accessibility.py policy.py reach.py)
-WEB_LONG := $(addprefix tests/web/test_,explorer.py hostile.py checker.py checker_page.py configuration.py cost.py faults.py figures.py practise.py races.py search.py)
+WEB_LONG := $(addprefix tests/web/test_,explorer.py hostile.py checker.py checker_page.py configuration.py cost.py faults.py figures.py fit.py practise.py races.py search.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy attack audit changes shapes fault-table new-page links-external package bench screenshot clean

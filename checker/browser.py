@@ -141,7 +141,7 @@ def names_of(knowledge: Knowledge) -> Json:
         },
         "decisions": {key: {"label": item.label} for key, item in knowledge.decisions.items()},
         "fields": {
-            key: {"kind": item.kind, "values": item.values}
+            key: {"kind": item.kind, "values": item.values, "question": item.question}
             for key, item in knowledge.fields.items()
         },
     }

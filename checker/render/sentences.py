@@ -208,6 +208,8 @@ def _question(question: Json | None, names: Json) -> dict[str, Any] | None:
     return {
         "field": question["field"],
         "text": question["text"],
+        "why": question["text"].removesuffix(known["question"]).strip(),
+        "asks": known["question"],
         "kind": known["kind"],
         "answers": [
             {

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from checker.knowledge.answers import Answer, Given, show_answer
 from checker.knowledge.model import Field, Knowledge
+from checker.render.sentences import readable
 from checker.rules.edges import representatives
 from checker.rules.evaluation import Result, Ruleset, evaluate, prepare
 from checker.rules.incremental import Tally
@@ -70,7 +71,7 @@ def _said(about: Field, answers: list[Answer], bands: list[Answer]) -> str:
     """Answers that lead to the same, bands beside each other as one."""
     runs = groupby(enumerate(answers), key=lambda item: bands.index(item[1]) - item[0])
     merged = [_span([answer for _, answer in run]) for _, run in runs]
-    return " · ".join(show_answer(about, answer) for run in merged for answer in run)
+    return " · ".join(readable(show_answer(about, answer)) for run in merged for answer in run)
 
 
 def _span(run: list[Answer]) -> list[Answer]:

@@ -23,8 +23,10 @@ def _limit(key: str, rule: Rule, known: Knowledge, page: str) -> Html:
     if rule.fact:
         where = relative_url(f"limits.md#{rule.fact}", page)
         checked = known.facts[rule.fact].checked
-        body += [" ", el("a", {"class": "statement__source", "href": where}, f"checked {checked}")]
-    return el("li", {"id": f"rule-{key}"}, *body, " ", el("code", {"class": "rule"}, key))
+        link = {"class": "statement__source", "href": where, "data-search-exclude": True}
+        body += [" ", el("a", link, f"checked {checked}")]
+    name = el("code", {"class": "rule", "data-search-exclude": True}, key)
+    return el("li", {"id": f"rule-{key}"}, *body, " ", name)
 
 
 def rules_table(decision: str, known: Knowledge, page: str) -> Html:

@@ -30,6 +30,12 @@ def practice(
     return el("ol", data, lines(*items)) if items else Html("")
 
 
+def folded(drawn: Html, title: str) -> Html:
+    """A long list behind its title, so that a page of all decisions stays short."""
+    summary = el("summary", None, f"{title}: {drawn.count('<li id=')} situations")
+    return el("details", {"class": "practice-fold"}, summary, drawn)
+
+
 def _item(key: str, scenario: Scenario, known: Knowledge, page: str, source: SourceLinks) -> Html:
     edit = source.edit("scenarios", key, scenario.text, "Edit this scenario")
     answer = el(

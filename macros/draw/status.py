@@ -82,24 +82,25 @@ def _board_row(key: str, service: Service, known: Knowledge, page: str) -> Html:
 def exam_dates(known: Knowledge, page: str) -> Html:
     """The exams with their dates and domains."""
     rows = [_exam_row(key, exam, known, page) for key, exam in known.exams.items()]
-    head = head_row("Exam", "Status", "Dates", "Domains", "Sources")
-    return boxed_table("AWS machine learning exams and their dates", head, rows, "board")
+    head = head_row("Exam", "Status", "Domains")
+    return boxed_table("AWS machine learning exams and their dates", head, rows, "board exams")
 
 
 def _exam_row(key: str, exam: Exam, known: Knowledge, page: str) -> Html:
     mark = {"class": f"status__mark status__mark--{exam.status}"}
-    dates = [f"since {exam.starts}"] if exam.starts else []
-    dates += [f"until {exam.ends}"] if exam.ends else []
+    days = [("since", exam.starts), ("until", exam.ends)]
+    dates = [
+        el("div", None, f"{word} ", el("time", {"datetime": day}, day)) for word, day in days if day
+    ]
     domains = [
         el("div", None, f"{name}: ", fact_value(reference, known, page))
         for name, reference in exam.domains.items()
     ]
-    sources = [el("div", None, *source_links(known.facts[name], known)) for name in exam.facts]
+    links = [el("div", None, *source_links(known.facts[name], known)) for name in exam.facts]
+    sources = el("details", {"class": "board__sources"}, el("summary", None, "Sources"), *links)
     return data_row(
         exam.label,
-        el("span", mark, exam.status.capitalize()),
-        ", ".join(dates),
+        lines(el("span", mark, exam.status.capitalize()), *dates, sources),
         lines(*domains),
-        el("details", {"class": "board__sources"}, el("summary", None, "Sources"), *sources),
         row_id=f"exam-{key}",
     )

@@ -62,6 +62,19 @@ def test_the_first_screen_is_short_and_says_each_sentence_once(key: str) -> None
     assert len(" ".join(said).split()) <= MOST_WORDS
 
 
+def test_a_question_is_apart_from_why_it_is_asked() -> None:
+    """Only a question on a test of one's own says first what is to be tested."""
+    tell = {"payload": "12 MB", "accelerator": "gpu", "caller": "waits"}
+    found = support.session().decide(["inference"], tell)["verdicts"]["inference"]
+    asked = view(found, names_of(support.known()))["question"]
+    assert asked["field"] == "tested"
+    assert asked["why"].startswith("A real-time endpoint accepts requests of up to")
+    assert f"{asked['why']} {asked['asks']}" == asked["text"]
+    shown = [view(verdict(key), names_of(support.known()))["question"] for key in SCENARIOS]
+    plain = [question for question in shown if question and question["field"] != "tested"]
+    assert {(q["why"], q["asks"] == q["text"]) for q in plain} == {("", True)}
+
+
 def test_every_decision_has_scenarios_to_practise_on() -> None:
     assert {s.decision for s in SCENARIOS.values()} == set(support.known().decisions)
     shown = practice(SCENARIOS.items(), support.known(), "index.md")

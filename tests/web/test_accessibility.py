@@ -61,6 +61,11 @@ def bad_costs(page: Page) -> None:
     expect(page.locator(".cost__form .check__errors")).to_be_visible(timeout=PATIENCE)
 
 
+def situations(page: Page) -> None:
+    page.locator(".practice-fold > summary").first.click()
+    expect(page.locator(".practice > li").first).to_be_visible()
+
+
 def nothing(page: Page) -> None:
     """The page as it comes."""
 
@@ -71,6 +76,8 @@ KINDS: dict[str, tuple[str, tuple[Callable[[Page], None], ...]]] = {
     "hub": ("check/", (nothing, reading)),
     "checker": (CHECK, (verdict, record, errors)),
     "decision": ("inference/", (diagram,)),
+    "configuration": ("check/configuration/", (nothing,)),
+    "scenarios": ("scenarios/", (situations,)),
     "topic with code": ("workflows/infrastructure-as-code/", (nothing,)),
     "limits": ("limits/", (nothing,)),
     "life cycle": ("status/", (nothing,)),

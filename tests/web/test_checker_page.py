@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.checking import (
     FAILURE,
@@ -18,6 +18,13 @@ from tests.checking import (
 )
 from tests.serving import Site
 
+PHONE: ViewportSize = {"width": 390, "height": 844}
+# How far below the first place the second one begins.
+BELOW = """places => {
+  const [upper, lower] = places.map((place) => document.querySelector(place));
+  return lower.getBoundingClientRect().top - upper.getBoundingClientRect().top;
+}"""
+
 
 def test_a_text_opens_its_decision_with_what_was_read_marked_in_it(page: Page, site: Site) -> None:
     page.goto(f"{site.url}check/")
@@ -31,6 +38,26 @@ def test_a_text_opens_its_decision_with_what_was_read_marked_in_it(page: Page, s
     assert page.locator(".read__mark").count()
     expect(field(page, "payload")).to_have_value(re.compile("3.5"))
     assert "A caller waits" not in page.url
+
+
+def test_a_phone_has_the_verdict_within_a_screen_of_the_text_and_each_answer_once(
+    page: Page, site: Site
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site.url}check/")
+    page.locator("#scenario-text").fill(
+        "12 MB per image, about 200 requests a day, needs a GPU, and the user waits for the answer"
+    )
+    page.get_by_role("button", name="Check my scenario").click()
+    page.wait_for_url("**/check/inference/**", timeout=PATIENCE)
+    settled(page)
+    assert page.evaluate(BELOW, [".check-describe", HEADLINE]) <= PHONE["height"]
+    rows = page.locator(".read__list li").count()
+    assert rows == page.locator("[data-answer]").count()
+    expect(page.locator("[data-answer]:visible")).to_have_count(0)
+    # An answer of one's own is in the list of answers.
+    field(page, "payload").fill("3 MB")
+    expect(page.locator("[data-answer]:visible")).to_have_text([re.compile("3 MB")])
 
 
 def test_a_text_from_another_page_comes_behind_the_hash_and_leaves_the_address(
@@ -74,12 +101,10 @@ def test_the_longest_verdict_is_one_screen(page: Page, site: Site) -> None:
 def test_the_hub_is_short_and_a_phone_has_the_verdict_in_reach(page: Page, site: Site) -> None:
     page.goto(f"{site.url}check/")
     assert page.evaluate("document.documentElement.scrollHeight") < 2000
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     open_page(page, site, **KNOWN)
     settled(page)
-    top = page.locator(HEADLINE).evaluate("e => e.getBoundingClientRect().top + scrollY")
-    box = page.locator(".check-describe").evaluate("e => e.getBoundingClientRect().top + scrollY")
-    assert top - box <= 844
+    assert page.evaluate(BELOW, [".check-describe", HEADLINE]) <= PHONE["height"]
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(page.locator(".check__bar")).to_have_text(page.locator(HEADLINE).inner_text())
     expect(page.locator(".check__bar")).to_be_visible()

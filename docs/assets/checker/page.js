@@ -10,7 +10,7 @@ import { knownReply } from "./known.js";
 import { Latest } from "./latest.js";
 import { Panels } from "./panels.js";
 import { chipsOf, renderChips, renderNext, renderUnclear } from "./questions.js";
-import { renderReading, unread } from "./reading.js";
+import { renderReading, toldBy, unread } from "./reading.js";
 import { failure, progress } from "./said.js";
 import { withMark } from "./state.js";
 import { loadSystem, saveSystem, setAside } from "./system.js";
@@ -139,7 +139,7 @@ export class DecisionPage {
   #show() {
     const { state } = this.case;
     this.form.show(this.case.answers(), state.marks);
-    const chips = chipsOf(this.case, this.form, this.places);
+    const chips = chipsOf(this.case, this.form, this.places, toldBy(this.case));
     const aside = state.without.map((option) => ({ option, label: this.places.options[option]?.label ?? option }));
     renderChips(this.panels.answers, chips, aside, {
       edit: (field) => this.form.focus(field),

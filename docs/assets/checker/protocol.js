@@ -37,6 +37,8 @@
  * @typedef {object} Question
  * @property {string} field
  * @property {string} text
+ * @property {string} why it is asked, as a sentence before it; mostly empty
+ * @property {string} asks the question alone
  * @property {"choice" | "quantity"} kind
  * @property {{value: string, label: string, leads: string}[]} answers
  *

@@ -13,11 +13,16 @@ import { button, h, one } from "./dom.js";
  * @property {string} shown
  * @property {{label: string, page: string} | null} from the decision that gave it
  * @property {boolean} read whether the person's text says it
+ * @property {boolean} told whether "What we understood" shows it with the same ways to change it
  */
 
-// The case's answers in the order of the form, each with where it comes from.
-/** @param {Case} case_ @param {Form} form @param {Places} places @returns {Chip[]} */
-export function chipsOf(case_, form, places) {
+/**
+ * The case's answers in the order of the form, each with where it comes from.
+ * @param {Case} case_ @param {Form} form @param {Places} places
+ * @param {Set<string>} told the questions whose answers are shown with the person's text
+ * @returns {Chip[]}
+ */
+export function chipsOf(case_, form, places, told) {
   const [answers, own, read, defaults] = [case_.answers(), case_.own(), case_.read(), case_.defaults()];
   return form.fields
     .filter((field) => field in answers)
@@ -27,7 +32,8 @@ export function chipsOf(case_, form, places) {
       shown: form.shownOf(field, answers[field]),
       from: !(field in own) && defaults[field] ? places.decisions[defaults[field].from] : null,
       read: field in read && !(field in case_.state.answers),
-    }));
+    }))
+    .map((chip) => ({ ...chip, told: chip.read && told.has(chip.field) }));
 }
 
 /**
@@ -37,17 +43,18 @@ export function chipsOf(case_, form, places) {
  * @param {{edit: (field: string) => void, clear: (field: string) => void, back: (option: string) => void, reset: () => void}} actions
  */
 export function renderChips(place, chips, aside, actions) {
-  const items = chips.map(({ field, label, shown, from, read }) => {
+  const items = chips.map(({ field, label, shown, from, read, told }) => {
     const edit = h("button", { type: "button", class: "answer__edit", title: "Change this answer" }, h("span", { class: "answer__label" }, label), " ", h("span", { class: "answer__value" }, shown));
     edit.addEventListener("click", () => actions.edit(field));
     const origin = from ? h("a", { href: from.page, class: "answer__from" }, `from ${from.label}`) : read ? h("span", { class: "answer__from" }, "from your text") : null;
     const clear = from ? null : button("×", () => actions.clear(field), { class: "answer__clear", "aria-label": `Remove ${label}` });
-    return h("li", { class: "answer", "data-answer": field }, edit, origin, clear);
+    return h("li", { class: "answer", "data-answer": field, ...(told ? { hidden: "" } : {}) }, edit, origin, clear);
   });
   const set = aside.map(({ option, label }) =>
     h("li", { class: "answer answer--aside" }, h("span", { class: "answer__value" }, `Set aside: ${label}`), button("×", () => actions.back(option), { class: "answer__clear", "aria-label": `Consider ${label} again` })),
   );
   const any = items.length + set.length;
+  place.hidden = any > 0 && !set.length && chips.every(({ told }) => told);
   one(place, ".check__none").hidden = any > 0;
   place.querySelector("ul")?.remove();
   place.querySelector(".check__reset")?.remove();
@@ -64,7 +71,7 @@ export function renderChips(place, chips, aside, actions) {
 export function renderNext(place, question, example, answer) {
   place.hidden = !question;
   if (!question) return place.replaceChildren();
-  const { field, text, kind, answers } = question;
+  const { field, text, why, asks, kind, answers } = question;
   const choices = answers.map(({ value, label, leads }) => {
     const made = h("button", { type: "button", class: "next__answer" }, h("span", { class: "next__label" }, label), h("span", { class: "next__leads" }, `→ ${leads}`));
     made.addEventListener("click", () => answer(field, value));
@@ -72,7 +79,8 @@ export function renderNext(place, question, example, answer) {
   });
   place.replaceChildren(
     h("p", { class: "next__title" }, "Answer this next"),
-    h("h2", {}, text),
+    why ? h("p", { class: "next__why" }, why) : "",
+    h("h2", {}, asks),
     h("div", { class: "next__answers", role: "group", "aria-label": text }, ...choices),
     kind === "quantity" ? own(field, text, example, answer) : "",
   );

@@ -74,6 +74,13 @@ export function renderReading(text, reading, other, acts) {
   ];
 }
 
+// The questions whose answers the text's panel shows, with a way to change each.
+/** @param {{text: string, reading: Reading | null, other: string[]}} case_ @returns {Set<string>} */
+export function toldBy({ text, reading, other }) {
+  if (!text || !reading) return new Set();
+  return new Set(spansOf(text, reading, other).filter(({ kind }) => kind === "read" || kind === "guess").map(({ field }) => field));
+}
+
 /** @param {Span} span @param {Acts} acts */
 function marked({ kind, quote, field, says }, { here }) {
   const words = { read: says, guess: `Maybe ${says}`, unclear: "Unclear: see the question", left: "Not counted" }[kind];
