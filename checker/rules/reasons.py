@@ -60,15 +60,16 @@ def doubtful(knowledge: Knowledge, given: Given, outcome: Outcome) -> bool:
 def question_text(knowledge: Knowledge, ruleset: Ruleset, now: Result, field: str) -> str:
     """A question in words; the one on a test of one's own starts with what is to be tested."""
     text = knowledge.fields[field].question
-    rules = [rule for group in ruleset.options.values() for rule in group if field in rule.fields]
-    if not all(rule.rule.doubt for rule in rules):
+    reading = (rule for group in ruleset.options.values() for rule in group if field in rule.fields)
+    # Preferences may read the same test; the limits that it settles are those in doubt.
+    if not all(rule.rule.doubt for rule in reading if rule.rule.strength == "must"):
         return text
     waiting = (
         outcome.prepared.rule
         for standing in now.standings.values()
         if not standing.rejected
         for outcome in standing.open
-        if field in outcome.prepared.fields
+        if field in outcome.prepared.fields and outcome.prepared.rule.doubt
     )
     doubted = next(waiting, None)
     return f"{fill(doubted.reason, knowledge)} {text}" if doubted else text
