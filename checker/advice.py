@@ -17,6 +17,7 @@ from checker.problems import Problem
 from checker.replies import flags_of, headline, shown
 from checker.rules.evaluation import Ruleset
 from checker.rules.verdict import Json
+from checker.states import find_state
 from checker.text.focus import focused
 from checker.text.nearby import Neighbours, language_of
 from checker.text.numbers import is_amount
@@ -24,7 +25,7 @@ from checker.text.ranking import Ranker, Ranking
 from checker.text.reading import Reading, Statement, Unplaced
 from checker.text.statements import Parsed, Reader
 from checker.units import Interval
-from checker.weighing import Matter, find_state, weigh
+from checker.weighing import Matter, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
 # nearby and the ranking thinks it possible.
@@ -40,7 +41,7 @@ BESIDE = 1.5
 # The question is which of two decisions a text is about where they are so near.
 RIVAL = 1.0
 # Nearer still, and nothing was read for certain: no option is named before the subject is known.
-UNSURE = 1.0
+UNSURE = 0.5
 
 _NOTHING: Json = {
     "area": None, "state": "out-of-scope", "headline": "", "recommend": [], "also": [],

@@ -7,8 +7,9 @@ from checker.knowledge.model import Knowledge
 from checker.rules.edges import representatives
 from checker.rules.evaluation import evaluate
 from checker.rules.verdict import Json, as_given
+from checker.states import lone_limit
 from checker.text.reading import Reading
-from checker.weighing import Case, Matter, lone_limit, order_options
+from checker.weighing import Case, Matter, order_options
 
 # A question that texts hardly ever answer is still worth this much.
 UNUSUAL = 0.05

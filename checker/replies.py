@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from checker.knowledge.model import Knowledge
 from checker.rules.headlines import advice
 from checker.rules.verdict import Json
+from checker.states import PROBABLE
 from checker.text.reading import Reading, plain_statement
-from checker.weighing import PROBABLE
 
 
 def headline(knowledge: Knowledge, state: str, options: Sequence[str], part: float = 1.0) -> str:

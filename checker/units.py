@@ -183,7 +183,9 @@ def _unit_name(words: str, unit: str | None) -> str:
     nouns = re.fullmatch(r"[a-z\s]*", noun) and noun.strip() not in _BYTES | _TIME
     if _key(unit) in _RATE and mark and nouns:
         return f"/{time.strip()}"
-    return unit if unit and f"{words}s" == unit else words
+    # "35 concurrent" is enough for "concurrent invocations".
+    short = unit and words and (f"{words}s" == unit or unit.startswith(f"{words} "))
+    return unit if unit and short else words
 
 
 def _key(unit: str | None) -> str:
@@ -239,9 +241,11 @@ def format_interval(interval: Interval, unit: str | None) -> str:
 # The units that people say, largest first, for each dimension.
 _SPOKEN = (
     ("GB", "MB", "KB", "bytes"),
-    ("years", "d", "h", "min", "s", "ms"),
-    ("/s", "/min", "/h", "/day", "/week", "/month"),
+    ("years", "months", "d", "h", "min", "s", "ms"),
+    ("/s", "/min", "/h", "/day", "/week", "/month", "/year"),
 )
+# Shorter times are said in a smaller unit: 90 days, one year as 365 days.
+_LEAST = {"years": 2, "months": 6}
 
 
 def _spoken_as(unit: str | None) -> tuple[str, ...]:
@@ -258,7 +262,7 @@ def _handy(value: float, unit: str | None) -> str:
     units = _spoken_as(unit)
     for other in units:
         number = convert(value, unit, other) or 0.0
-        least = 2 if other == "years" else 1
+        least = _LEAST.get(other, 1)
         if _short_number(number) and (number >= least or (number > 0 and other == units[-1])):
             return format_measure(round(number, 2), other)
     if not units and unit not in ("%", "USD") and value >= 1e6 and _short_number(value / 1e6):

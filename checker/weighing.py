@@ -1,8 +1,8 @@
-"""Statements, ranking and rules weighed against each other: the state, the order, the question.
+"""Statements, ranking and rules weighed against each other: how likely each option is.
 
 What was read for certain is given to the rules. What may mean something else is tried both ways, in
 all combinations; what the rules say to each of them, with the ranking as what is likely beforehand,
-orders the options. All thresholds of the advice are here.
+orders the options. What state follows from it: ``checker.states``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,22 +12,15 @@ from itertools import product
 from math import exp, prod
 
 from checker.knowledge.answers import Answer
-from checker.knowledge.model import State
 from checker.rules.evaluation import Result, Ruleset, evaluate
 from checker.rules.verdict import as_given
 from checker.text.ranking import Ranking
 from checker.text.reading import POSSIBLE, Reading, Statement, Unplaced
-from checker.units import Interval
 
-# A text says too little where the ranking is so sure of it and little was read.
-TOO_LITTLE = 0.35
-# Nothing fits where that is likelier than not, and the ranking does not rule it out.
-NO_FIT, CONCEIVABLE = 0.5, 0.05
-NO_FIT_TOO, TOO_MUCH = 0.35, 0.3
 # Readings that are not sure are tried both ways, the least sure ones first.
 MOST_DOUBTS = 5
-# A combination so much less likely than the likeliest one does not keep a verdict open.
-PLAUSIBLE = 0.2
+# How far the ranking makes a combination of doubtful readings less likely that contradicts it.
+BELIEVED = 0.4
 # How much an option loses for each point that the rules give to another one.
 PER_POINT = 0.5
 # How far the ranking is to be trusted against the rules: 1 is as far as it trusts itself.
@@ -36,18 +29,6 @@ FAINT = 0.0004
 AGAINST_RULES = 0.1
 # What is left of an option that a wish, or a limit of the platform, rules out.
 AGAINST_WISH, AGAINST_LIMIT = 0.02, 0.005
-# "Use X" needs this part of what speaks for all options; "probably X" that part.
-AGREED, PROBABLE, CLOSE = 0.7, 0.5, 0.1
-# Below this part no option is named first before the person has answered a question.
-NAMED = 0.6
-# Two statements that have nothing to do with each other support an advice nobody asked for.
-SUPPORT = 2
-# Where the option that a text is about is ruled out, another one needs this much to be named.
-SECOND_BEST = 0.15
-# An option that a limit may rule out, so likely, is not recommended: it is asked.
-RISKY = 0.25
-# The same for a wish, where the text may say two things in the same words.
-CONTESTED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +91,32 @@ class Matter:
         return evaluate(self.rules, as_given(firm))
 
     def risk(self, option: str) -> float:
-        """How likely a limit of the platform rules an option out, by all that may be meant."""
-        return sum(
-            case.weight
-            for case in self.cases
+        """How likely a limit of the platform rules an option out, by all that may be meant.
+
+        A combination that leaves little of what texts like this are about is less likely.
+        """
+        weights = [case.weight * self._left(case.result) ** BELIEVED for case in self.cases]
+        broken = (
+            weight
+            for weight, case in zip(weights, self.cases, strict=True)
             if any(o.strength == "must" for o in case.result.standings[option].broken)
         )
+        return float(sum(broken) / sum(weights))
+
+    def _left(self, result: Result) -> float:
+        """The part of the ranking that a combination of answers does not rule out."""
+        return sum(
+            part * (AGAINST_WISH if result.standings[option].rejected else 1.0)
+            for option, part in self.prior.items()
+        )
+
+    def with_these(self, said: Mapping[str, Answer]) -> Result:
+        """What the rules say where some answers are others than in the likeliest combination."""
+        return evaluate(self.rules, as_given({**self.cases[0].answers, **said}))
+
+    def likely_with(self, said: Mapping[str, Answer]) -> float:
+        """The part of the ranking that these answers leave."""
+        return self._left(self.with_these(said))
 
     def limited(self, option: str) -> bool:
         """Whether a limit of the platform rules an option out, under what was said for certain."""
@@ -197,75 +198,3 @@ def order_options(prior: Mapping[str, float], cases: Sequence[Case]) -> dict[str
     total = sum(found.values()) or 1.0
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return {option: part / total for option, part in ranked}
-
-
-def lone_limit(matter: Matter) -> Statement | None:
-    """The number of the text without which something would fit, where now nothing does."""
-    for item in matter.reading.statements:
-        if isinstance(item.answer, Interval):
-            rest = {name: v for name, v in matter.stated.items() if name != item.field}
-            standings = evaluate(matter.rules, as_given(rest)).standings.values()
-            if any(all(o.strength != "must" for o in s.broken) for s in standings):
-                return item
-    return None
-
-
-def find_state(matter: Matter) -> tuple[State, list[str]]:
-    """The state and the options, best first: the one place where both are found."""
-    labels = dict(matter.ranking.labels)
-    if state := _where_nothing_fits(matter, labels.get("nothing-fits", 0.0)):
-        return state, []
-    if labels.get("ask-for-more", 0.0) >= TOO_LITTLE and len(matter.stated) < SUPPORT:
-        return "ask-for-more", []
-    order = [option for option in matter.standing if not matter.limited(option)]
-    safe = [option for option in order if matter.risk(option) < RISKY]
-    if not safe or (safe[0] != order[0] and matter.standing[safe[0]] < SECOND_BEST):
-        return "ask-for-more", []
-    order = safe
-    first = order[0]
-    favourite = max(matter.prior, key=lambda option: matter.prior[option])
-    unsupported = matter.sure.standings[first].score == 0 and matter.prior[first] < SECOND_BEST
-    if matter.limited(favourite) and unsupported:
-        return "ask-for-more", []
-    if _settled(matter, first):
-        return "decided", [first]
-    if _contested(matter, first) and not matter.answered:
-        return "ask-for-more", []
-    by_rules = matter.sure.state == "decided" and matter.sure.recommend == (first,)
-    if matter.standing[first] < NAMED and not by_rules and not matter.answered:
-        return "ask-for-more", []
-    return "narrowed", [first, *(o for o in order[1:4] if matter.standing[o] >= CLOSE)]
-
-
-def _where_nothing_fits(matter: Matter, expected: float) -> State | None:
-    """The state where limits or wishes leave no option; ``expected`` is what the ranking says."""
-    nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
-    limited = all(matter.limited(option) for option in matter.rules.options)
-    if limited and expected < CONCEIVABLE and lone_limit(matter):
-        return "ask-for-more"
-    likely = nothing >= NO_FIT and expected >= CONCEIVABLE
-    likely = likely or (nothing >= NO_FIT_TOO and expected >= TOO_MUCH)
-    return "nothing-fits" if limited or likely else None
-
-
-def _contested(matter: Matter, option: str) -> bool:
-    """Whether the words for one answer may as well mean another, which rules an option out."""
-    ways = (
-        said
-        for doubt in matter.doubts
-        for weight, said in doubt.ways
-        if doubt.field in matter.reading.rivals and said and weight >= CONTESTED
-    )
-    results = (evaluate(matter.rules, as_given({**matter.cases[0].answers, **w})) for w in ways)
-    return any(result.standings[option].rejected for result in results)
-
-
-def _settled(matter: Matter, first: str) -> bool:
-    """Whether all plausible readings lead to one option, with enough behind it to say "use it"."""
-    top = max(case.weight for case in matter.cases)
-    same = all(
-        case.result.state == "decided" and case.result.recommend == (first,)
-        for case in matter.cases
-        if case.weight >= PLAUSIBLE * top
-    )
-    return same and matter.standing[first] >= AGREED and len(matter.stated) >= SUPPORT

@@ -48,6 +48,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
             (3, r"[\s-]*(?:[\w-]+\s+){0,2}?" + _INPUT + r"\b"),
             (2, r"[\s-]*(?:in size|in\b(?!\s+(?:memory|ram|s3)))"),
             (4, r"\s+in\s*(?:,|;|and)\s*[^.;]{1,20}\bout\b"),
+            (3, r"\s+(?:goes |comes? )?in\s*[,;]"),
         ),
     ),
     "response": (

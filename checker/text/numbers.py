@@ -21,6 +21,7 @@ _NO_NOUNS = frozenset({
     "then", "when", "while", "after", "before", "until", "can", "may", "must", "will", "that",
     "which", "who", "did", "does", "not", "each", "per", "more", "less", "nothing", "only",
 })  # fmt: skip
+_YEARS = range(1980, 2041)
 _TELLING_MARKS = frozenset(":=()/")
 _GROUPS = {
     "work": (
@@ -114,6 +115,12 @@ def is_amount(number: Number, tokens: Sequence[Token]) -> bool:
     return any(t.text.isalpha() and len(t.text) > 2 and t.text not in _NO_NOUNS for t in behind)
 
 
+def is_year(quantity: Quantity) -> bool:
+    """Whether a bare number may be a year of our time."""
+    interval = quantity.interval
+    return quantity.unit is None and interval.exact and interval.lo in _YEARS
+
+
 def number_features(
     number: Number, tokens: Sequence[Token], others: Sequence[Number], decision: str
 ) -> list[str]:
@@ -137,6 +144,10 @@ def _of_itself(number: Number, others: Sequence[Number], decision: str) -> Itera
     yield from (f"per:{bool(quantity.per)}", f"many:{many}")
     if quantity.vague:
         yield "vague"
+    if quantity.interval.exact and quantity.interval.lo == 1:
+        yield "one"
+    if is_year(quantity):
+        yield "year"
     if quantity.period is not None:
         yield "rhythm"
     if quantity.interval.lo == 0 and quantity.interval.hi > 0:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from checker.knowledge.model import Knowledge
 from checker.text.linear import Linear, sigmoid
 from checker.text.number_context import candidate_features, cue_weights, other_roles
-from checker.text.numbers import Number
+from checker.text.numbers import Number, is_year
 from checker.text.tokens import Token
 from checker.units import convert
 
@@ -87,12 +87,12 @@ def candidates(
 ) -> list[str]:
     """The questions of a decision that a number may answer, by its unit and its size.
 
-    A value at the peak is one only where words say so.
+    A value at the peak is one only where words say so, and so is what may be a year.
     """
     names = [n for n in knowledge.decisions[decision].fields if measures(knowledge, n, number)]
-    peaks = [name for name in names if name.startswith(_PEAK)]
-    front, back = cue_weights(text, tokens, number, peaks) if peaks else ({}, {})
-    return [n for n in names if n not in peaks or front[n] + back[n] >= PLAIN_CUE]
+    odd = names if is_year(number.quantity) else [n for n in names if n.startswith(_PEAK)]
+    front, back = cue_weights(text, tokens, number, odd) if odd else ({}, {})
+    return [n for n in names if n not in odd or front[n] + back[n] >= PLAIN_CUE]
 
 
 def _with_peaks(

@@ -43,9 +43,8 @@ MOST_CHARACTERS = 20_000
 
 # Numbers are right more often than their model says, as labelled texts show.
 EARLIER = 0.06
-# Several words of a phrase in a row, unless the model thinks that nearly impossible, are never
-# passed over: they are asked.
-CONCEIVABLE, PLAINLY, PLAIN_WORDS = 0.05, 0.35, 2
+# Several words of a phrase in a row are never passed over: they are asked.
+PLAINLY, PLAIN_WORDS = 0.35, 2
 # A need in plain words, with nothing in its sentence that revokes it, is a statement.
 EVIDENT, NEEDED = 0.75, "flag:want"
 # Below this a sentence does not hint at an answer.
@@ -65,12 +64,10 @@ def _plainly_said(sentence: Sentence, pair: tuple[str, str]) -> bool:
     )
 
 
-def _at_least(likely: float, features: Iterable[str]) -> float:
+def _at_least(features: Iterable[str]) -> float:
     """How likely an answer in plain words is at the least, by what its sentence says besides."""
     around = frozenset(features)
-    if NEEDED in around and not CLOUDED & around:
-        return EVIDENT
-    return PLAINLY if likely >= CONCEIVABLE else 0.0
+    return EVIDENT if NEEDED in around and not CLOUDED & around else PLAINLY
 
 
 class Reader:
@@ -187,7 +184,7 @@ class Reader:
                 score += self._phrases.scores([*rows[pair], f"hit:{name}"])[0]
             likely = sigmoid(score)
             if _plainly_said(sentence, pair):
-                likely = max(likely, _at_least(likely, rows[pair]))
+                likely = max(likely, _at_least(rows[pair]))
             if likely >= HINT:
                 start, end = self._where(parsed, sentence, pair)
                 yield Statement(pair[0], pair[1], parsed.text[start:end], start, end, likely)

@@ -45,8 +45,13 @@ def example_problems(data: Path, known: Knowledge, root: Path) -> list[Problem]:
     ]
 
 
+def decision_of(path: Path) -> str:
+    """The decision of a file of examples: ``inference.jsonl``, ``inference.2.jsonl``."""
+    return path.name.partition(".")[0]
+
+
 def _of_file(path: Path, known: Knowledge, name: str, seen: dict[str, str]) -> Iterator[Problem]:
-    decision = path.stem
+    decision = decision_of(path)
     if decision != ELSEWHERE and decision not in known.decisions:
         hint = did_you_mean(decision, known.decisions) or f"name it {ELSEWHERE}.jsonl"
         yield Problem("K090", name, f"there is no decision '{decision}'", hint)

@@ -1,9 +1,10 @@
 """The texts that the ranking is trained on and measured with.
 
 Examples are synthetic, written by a language model: ``docs/data/reading/examples/<decision>.jsonl``
-and ``elsewhere.jsonl``, a JSON object a line with ``id``, ``text``, ``option`` or ``state``,
-``accept`` (what is right as well), ``batch`` (written together, so never on both sides of a
-measurement) and ``origin``. Some hold what the text states: ``answers``, ``other``, ``context``.
+(then ``<decision>.2.jsonl``) and ``elsewhere.jsonl``, a JSON object a line with ``id``, ``text``,
+``option`` or ``state``, ``accept`` (what is right as well), ``batch`` (written together, so never
+on both sides of a measurement) and ``origin``. Some hold what the text states: ``answers``,
+``other``, ``context``.
 Scenarios and the knowledge's own words are trained on as well.
 """
 
@@ -16,10 +17,10 @@ from typing import Any
 
 from checker.knowledge.model import Knowledge
 from checker.text.ranking import STATES
+from macros.knowledge.examples import ELSEWHERE, decision_of
 
 MODEL = "data/reading/model.json"
 EXAMPLES = "data/reading/examples"
-ELSEWHERE = "elsewhere"
 SCENARIOS, OWN_WORDS = "scenarios", "own-words"
 
 
@@ -41,7 +42,7 @@ class Example:
 def examples(docs: Path) -> Iterator[Example]:
     """Every example in the files, in the order of their names."""
     for path in sorted((docs / EXAMPLES).glob("*.jsonl")):
-        decision = None if path.stem == ELSEWHERE else path.stem
+        decision = None if decision_of(path) == ELSEWHERE else decision_of(path)
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             best = record.get("option") or record["state"]

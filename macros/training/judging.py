@@ -10,27 +10,20 @@ recommends  how often an option is named first, for sure or probably, and how of
 decides     how often the state is decided, and how often that is right
 """
 
-import re
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from checker.knowledge.answers import read_answers
+from checker.knowledge.model import Knowledge
 from checker.session import Session
 from checker.text.ranking import ASK_FOR_MORE, STATES
+from checker.units import Interval
 from macros.training.corpus import Example
 
 TOLERANCE = 0.06
-
-_NUMBER = re.compile(r"^\s*~?\s*([\d.,]*\d)\s*([a-zA-Z/%]*)")
-_SCALES = {
-    "b": 1e-6, "byte": 1e-6, "bytes": 1e-6, "kb": 1e-3, "kib": 1.024e-3, "mb": 1, "mib": 1.048576,
-    "gb": 1e3, "gib": 1073.7, "tb": 1e6, "ms": 1e-3, "s": 1, "sec": 1, "second": 1, "seconds": 1,
-    "min": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600, "hours": 3600, "d": 86400,
-    "day": 86400, "days": 86400, "w": 604800, "week": 604800, "weeks": 604800, "/s": 3600,
-    "/min": 60, "/minute": 60, "/h": 1, "/hour": 1, "/d": 1 / 24, "/day": 1 / 24,
-    "/week": 1 / 168, "/month": 1 / 730,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ def _by_labels(
     gold = {name: item["value"] for name, item in example.record["answers"].items()}
     later = right
     if not right and reply["state"] in (ASK_FOR_MORE, "narrowed"):
-        said = _said(reply.get("question") or {}, gold)
+        said = _said(session.knowledge, reply.get("question") or {}, gold)
         later = said is not None and _answer(session.ask(example.text, **said)) in example.labels
     counts = Counter({"labelled": 1, "one more": int(later)})
     counts["hard"] = int(_answer(reply) in _impossible(session, example, gold))
@@ -78,32 +71,40 @@ def _by_labels(
         asked = session.knowledge.decisions[example.decision].fields
         shown = [name for name in read if name in asked]
         counts["shown"] = len(shown)
-        counts["honest"] = sum(name in gold and same(read[name], gold[name]) for name in shown)
-    return counts + _numbers(reply, read, gold)
+        counts["honest"] = sum(
+            name in gold and same(session.knowledge, name, read[name], gold[name]) for name in shown
+        )
+    return counts + _numbers(session.knowledge, reply, read, gold)
 
 
 def _numbers(
-    reply: Mapping[str, Any], read: Mapping[str, Any], gold: Mapping[str, str]
+    known: Knowledge, reply: Mapping[str, Any], read: Mapping[str, Any], gold: Mapping[str, str]
 ) -> Counter[str]:
     loose = [item["quote"] for item in reply.get("unplaced") or ()]
     counts: Counter[str] = Counter()
     for name, value in gold.items():
-        if number(value) is None:
+        if _size(known, name, value) is None:
             continue
-        placed = name in read and same(read[name], value)
-        kept = placed or any(same(quote, value) for quote in loose)
+        placed = name in read and same(known, name, read[name], value)
+        kept = placed or any(same(known, name, quote, value) for quote in loose)
         counts.update({"numbers": 1, "placed": int(placed), "lost": int(not kept)})
     return counts
 
 
-def _said(question: Mapping[str, Any], gold: Mapping[str, str]) -> dict[str, Any] | None:
+def _said(
+    known: Knowledge, question: Mapping[str, Any], gold: Mapping[str, str]
+) -> dict[str, Any] | None:
     """What the person who wrote the text would answer; None where the labels do not say."""
     if (name := question.get("field")) in gold:
         return {"answers": {name: gold[str(name)]}}
     quote = question.get("quote")
     if not quote:
         return None
-    named = [field for field, value in gold.items() if number(quote) and same(quote, value)]
+    named = [
+        name
+        for name, value in gold.items()
+        if _size(known, name, value) is not None and same(known, name, quote, value)
+    ]
     return {"answers": {named[0]: gold[named[0]]}} if named else {"other": [quote]}
 
 
@@ -122,20 +123,21 @@ def _impossible(session: Session, example: Example, gold: Mapping[str, str]) -> 
     }
 
 
-def number(value: object) -> float | None:
-    """The first number of a text in the base unit of its kind; None where it has none."""
-    match = _NUMBER.match(str(value).replace("_", ""))
-    if not match:
-        return None
-    return float(match[1].replace(",", "")) * _SCALES.get(match[2].lower(), 1)
-
-
-def same(one: object, other: object) -> bool:
-    """Whether two values are the same, numbers within a few percent."""
-    a, b = number(one), number(other)
+def same(known: Knowledge, name: str, one: object, other: object) -> bool:
+    """Whether two values of a question are the same: sizes within a few percent, by their worst."""
+    a, b = (_size(known, name, value) for value in (one, other))
     if a is not None and b is not None:
         return abs(a - b) <= TOLERANCE * max(abs(a), abs(b), 1e-9)
     return str(one).strip().lower() == str(other).strip().lower()
+
+
+def _size(known: Knowledge, name: str, value: object) -> float | None:
+    """The upper end of a quantity, or its lower one where it has none; None for a choice."""
+    answers, _ = read_answers(known, {name: str(value)})
+    answer = answers.get(name)
+    if not isinstance(answer, Interval):
+        return None
+    return answer.hi if math.isfinite(answer.hi) else answer.lo
 
 
 def missed(item: Judged) -> bool:

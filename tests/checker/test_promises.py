@@ -46,19 +46,19 @@ def _gist(reply: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _hidden(one: Session, text: str) -> list[str]:
-    """The amounts of a text that a reply does not show; repeated sentences count once."""
+    """The amounts of a text that a reply does not show; what is said twice counts once."""
     reply, parsed = one.ask(text), one.reader.parse(text)
     assert isinstance(parsed, Parsed)
     shown = (*reply["read"], *reply["elsewhere"], *reply["unplaced"])
     quotes = {item["quote"] for item in shown}
     places = {item["at"] for item in shown}
-    return [
-        number.quote
-        for number in parsed.numbers
-        if is_amount(number, parsed.tokens)
-        and number.quantity.start not in places
-        and number.quote not in quotes
-    ]
+    amounts = [number for number in parsed.numbers if is_amount(number, parsed.tokens)]
+    seen = {
+        (number.quantity.interval, number.quantity.unit)
+        for number in amounts
+        if number.quantity.start in places or number.quote in quotes
+    }
+    return [n.quote for n in amounts if (n.quantity.interval, n.quantity.unit) not in seen]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

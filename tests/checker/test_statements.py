@@ -73,7 +73,7 @@ SAID = {
     "Users wait for the prediction, with a p95 latency of 100 ms.": {"latency": "100 ms"},
     "Each inference takes 10 minutes, results are picked up later.": {"duration": "10 min"},
     "In goes a 300 KB image, out comes a 7 MB mask.": {"payload": "300 KB", "response": "7 MB"},
-    "A prediction endpoint gets about 200 requests a day.": {"requests": "200/day"},
+    "Our model gets about 200 requests a day and users wait.": {"requests": "200/day"},
 }
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from checker.text.ranking import STATES
 from macros.__main__ import _say_if_untrained
-from macros.training.corpus import ELSEWHERE, EXAMPLES, Example, corpus, digest, examples
+from macros.knowledge.examples import ELSEWHERE, decision_of
+from macros.training.corpus import EXAMPLES, Example, corpus, digest, examples
 from tests.serving import ROOT
 from tests.support import known
 
@@ -20,7 +21,7 @@ LABELLED = {"answers", "other", "context"}
 
 
 def test_each_decision_has_a_file_of_examples() -> None:
-    assert {file.stem for file in FILES} == {*known().decisions, ELSEWHERE}
+    assert {decision_of(file) for file in FILES} == {*known().decisions, ELSEWHERE}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -30,8 +31,8 @@ def test_an_example_says_what_is_right_where_it_comes_from_and_nothing_unknown(f
         assert record.keys() - LABELLED - KEYS in ({"option"}, {"state"}), record["id"]
         assert record["origin"] == "synthetic"
         best = record.get("option", record.get("state"))
-        decision = known().options[best].decision if best in known().options else file.stem
-        assert decision == file.stem, record["id"]
+        decision = known().options[best].decision if best in known().options else decision_of(file)
+        assert decision == decision_of(file), record["id"]
         assert {*record["accept"]} <= {*known().options, *STATES}, record["id"]
 
 
