@@ -22,8 +22,8 @@ _TIME = {
     "min": 60.0, "mins": 60.0, "minute": 60.0, "minutes": 60.0,
     "h": 3600.0, "hr": 3600.0, "hrs": 3600.0, "hour": 3600.0, "hours": 3600.0,
     "d": 86400.0, "day": 86400.0, "days": 86400.0,
-    "week": 604800.0, "weeks": 604800.0, "month": 2592000.0, "months": 2592000.0,
-    "quarter": 7776000.0, "quarters": 7776000.0, "year": 31536000.0, "years": 31536000.0,
+    "week": 604800.0, "weeks": 604800.0, "month": 2628000.0, "months": 2628000.0,
+    "quarter": 7884000.0, "quarters": 7884000.0, "year": 31536000.0, "years": 31536000.0,
 }  # fmt: skip
 _RATE = {f"/{unit}": 1.0 / seconds for unit, seconds in _TIME.items()}
 _PERCENT = {"%": 1.0, "percent": 1.0}

@@ -107,6 +107,8 @@ def _follows(key: str, answers: Mapping[str, Answer]) -> Iterator[float]:
         names = (*way.product, *way.over)
         if not all(name in answers for name in names) or oracle(way.when, answers) is not True:
             continue
+        if way.at_most and key in answers:
+            continue
         number = 1.0
         for name in names:
             base = _in_base(name, answers[name])

@@ -34,7 +34,7 @@ MONEY = frozenset({
 })  # fmt: skip
 SECONDS = {
     "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "day": 86400.0, "week": 604800.0,
-    "fortnight": 1209600.0, "month": 2592000.0, "quarter": 7776000.0, "year": 31536000.0,
+    "fortnight": 1209600.0, "month": 2628000.0, "quarter": 7884000.0, "year": 31536000.0,
     "decade": 315360000.0,
 }  # fmt: skip
 # "Three more years", "two full days".

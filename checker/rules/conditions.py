@@ -30,6 +30,7 @@ class Derivation:
     over: tuple[str, ...]
     scale: float
     when: "Node | None" = None
+    at_most: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -41,8 +42,7 @@ class Derivation:
 class Bound:
     """A quantity field compared with a limit in the field's unit; ``fact`` gives the limit.
 
-    ``derived`` holds the ways in which the quantity follows from other answers. All values known,
-    the one stated and those that follow, have to pass.
+    ``derived`` holds the ways in which the quantity follows from others. All known ones must pass.
     """
 
     field: str
@@ -50,6 +50,11 @@ class Bound:
     limit: float
     fact: str | None = None
     derived: tuple[Derivation, ...] = ()
+
+    def ways(self, answers: Answers) -> list[Derivation]:
+        """The ways in which it follows; a bound from above gives way to what was stated."""
+        stated = isinstance(answers.get(self.field), Interval)
+        return [way for way in self.derived if not (stated and way.at_most)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
         factor = in_base(knowledge.fields[name].unit)
         scale = scale * factor if name in way.product else scale / factor
     when = compile_condition(way.when, knowledge) if way.when else None
-    return Derivation(way.product, way.over, scale, when)
+    return Derivation(way.product, way.over, scale, when, way.at_most)
 
 
 def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str | None]:
@@ -214,17 +219,15 @@ def exempt(node: Node, answers: Answers) -> bool:
 
 def values(node: Bound, answers: Answers) -> list[Interval]:
     """All that is known of a quantity: what was stated, and what follows from other answers."""
-    stated = answers.get(node.field)
-    found = [stated] if isinstance(stated, Interval) else []
-    return [*found, *(v for way in node.derived if (v := worked_out(way, answers)))]
+    found = [given] if isinstance(given := answers.get(node.field), Interval) else []
+    return [*found, *(v for way in node.ways(answers) if (v := worked_out(way, answers)))]
 
 
 def worked_out(way: Derivation, answers: Answers) -> Interval | None:
     """The quantity that follows; None where an input is unknown or the way does not hold."""
     if way.when and truth(way.when, answers) is not True:
         return None
-    low = high = way.scale
-    low_open = high_open = False
+    low, high, low_open, high_open = way.scale, way.scale, False, False
     for name in way.inputs:
         given = answers.get(name)
         if not isinstance(given, Interval):

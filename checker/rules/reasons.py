@@ -7,7 +7,15 @@ from typing import Any
 from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
-from checker.rules.conditions import Bound, Derivation, exempt, leaves, truth, values, worked_out
+from checker.rules.conditions import (
+    Bound,
+    Derivation,
+    exempt,
+    leaves,
+    truth,
+    values,
+    worked_out,
+)
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.units import Interval, format_interval, format_measure, in_sentence
 
@@ -107,7 +115,7 @@ def _following(outcome: Outcome, given: Given) -> Iterator[tuple[Bound, Derivati
     """The quantities of a rule that follow from other answers."""
     found = (leaf for leaf in leaves(outcome.prepared.node) if isinstance(leaf, Bound))
     for leaf in dict.fromkeys(found):
-        for way in leaf.derived:
+        for way in leaf.ways(given.answers):
             if worked_out(way, given.answers):
                 yield leaf, way
 
@@ -133,14 +141,14 @@ def derived(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
     return [
         derived_item(knowledge, given, name, way)
         for name in ruleset.fields
-        for way in _ways(ruleset, name)
+        for way in _ways(ruleset, name, given)
         if worked_out(way, given.answers)
     ]
 
 
-def _ways(ruleset: Ruleset, name: str) -> Iterable[Derivation]:
+def _ways(ruleset: Ruleset, name: str, given: Given) -> Iterable[Derivation]:
     bounds = (leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound))
-    return next((leaf.derived for leaf in bounds), ())
+    return next((leaf.ways(given.answers) for leaf in bounds), ())
 
 
 def _rounded(found: Interval) -> Interval:

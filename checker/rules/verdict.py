@@ -122,19 +122,20 @@ def _by_nearness(
 ) -> list[Standing]:
     """The rejected options, the one that the smallest change would bring back first.
 
-    Of as many changes, first those that leave other decisions as they are, then those that give
-    up a wish and no limit, then what something said speaks for. Where options add up, one that
-    meets no wish is never nearer than one that does.
+    Of as many changes, first those that leave other decisions as they are, then what something said
+    speaks for, then what would be recommended, then those that give up a wish and no limit. Where
+    options add up, one that meets no wish is never nearer than one that does.
     """
 
-    def distance(standing: Standing) -> tuple[bool, int, int, bool, bool, float]:
+    def distance(standing: Standing) -> tuple[bool, int, int, bool, bool, bool, float]:
         flip = flips.get(standing.option)
         changes, size = flip.cost if flip else (len(now.standings) + 99, 0.0)
         moved = flip.changes if flip else ()
         decided = sum(bool(knowledge.fields[name].result_of) for name in moved)
         limited = any(outcome.strength == "must" for outcome in standing.broken)
         idle = not standing.score
-        return bool(ruleset.together) and idle, changes, decided, limited, idle, size
+        behind = not flip or flip.then == "allowed"
+        return bool(ruleset.together) and idle, changes, decided, idle, behind, limited, size
 
     out = [s for s in now.standings.values() if s.rejected]
     return sorted(out, key=lambda s: (distance(s), s.option))

@@ -21,7 +21,7 @@ WRITTEN = {
     "2,5 MB": (2.5, 2.5), "1.000,5 KB": (1.0005, 1.0005), "at most 6 MB": (0, 6),
     "over 6 MB": (6, math.inf),
 }  # fmt: skip
-RATES = {"10k a day": 1e4 / 24, "1.5M per month": 1.5e6 / 720, "twice a day": 1 / 12}
+RATES = {"10k a day": 1e4 / 24, "1.5M per month": 1.5e6 / 730, "twice a day": 1 / 12}
 # What cannot be meant: nothing of it may become an answer.
 REFUSED = ["$500 a month", "500 €", "1e999 MB", "5h30", "6 parsecs", "½ MB", "six-ish"]
 

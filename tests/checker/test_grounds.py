@@ -84,6 +84,14 @@ def test_requests_times_duration_are_held_against_a_limit_on_what_runs_at_a_time
     assert few == "serverless-inference"
 
 
+def test_a_bound_from_above_gives_way_to_what_a_person_states() -> None:
+    asks = {"caller": "polls", "records": "10000", "payload": "1 MB"}
+    bound = support_session().decide(["inference"], asks)["verdicts"]["inference"]
+    assert [item["answer"] for item in bound["derived"]] == ["10 GB"]
+    stated = support_session().decide(["inference"], {**asks, "total_size": "0.2 GB"})
+    assert stated["verdicts"]["inference"]["derived"] == []
+
+
 def test_what_was_worked_out_is_shown_as_derived_with_the_answers_it_follows_from() -> None:
     (item,) = verdict(with_rules("TST001"), BUSY)["derived"]
     assert item["answer"] == "1,390 concurrent invocations"

@@ -48,6 +48,7 @@ KNOWN = {
         ("gap", "improve=some-gpu, serving=serverless-inference"),
     },
     "orchestration": {("gap", "orchestrate=start, start_by=hand")},
+    "retraining": {("masked", "RET015")},
     "cost": {("masked", "COS018")},
     "observability": {("gap", "trace_where=built-in, tracing_library=opentelemetry")},
 }

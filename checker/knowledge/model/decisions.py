@@ -39,6 +39,9 @@ class Derived(Strict):
 
     product: tuple[str, ...]
     over: tuple[str, ...] = ()
+    at_most: bool = False
+    """True where it is a bound from above, such as a number times the largest size: a number that a
+    person states counts instead."""
     when: Condition = field(default_factory=dict)
 
 
