@@ -28,8 +28,8 @@ from checker.units import Interval
 from checker.weighing import Matter, weigh
 
 # A text is about something else where the ranking is so sure of it, or where it names a subject
-# nearby and the ranking thinks it possible.
-ELSEWHERE, ELSEWHERE_NAMED, ELSEWHERE_TOO = 0.5, 0.2, 0.34
+# nearby and the ranking thinks it possible. Who answers two questions of a decision is less so.
+ELSEWHERE, ELSEWHERE_SAID, ELSEWHERE_NAMED, ELSEWHERE_TOO = 0.5, 0.8, 0.2, 0.34
 # Decisions that are read at all, and what a statement adds to the logarithm of a chance.
 MOST_HEARD, FAINT, PER_STATEMENT, MOST_WEIGHT, PER_LOOSE = 4, 0.004, 1.0, 4.0, 0.0
 # Many decisions ask for a time or a size, so that a number tells little of the subject.
@@ -117,9 +117,9 @@ def ask(
     whole = parsed
     parsed = whole.blanked(focused(whole, parts.ranker, parts.neighbours))
     ranking = parts.ranker.rank(parsed.text)
-    if not confirmed and (elsewhere := _elsewhere(parts, text, ranking)):
-        return {**elsewhere, "unplaced": _amounts(whole)}
     heard = _heard(parts, parsed, ranking, asked)
+    if not confirmed and (elsewhere := _elsewhere(parts, text, ranking, heard[0][1])):
+        return {**elsewhere, "unplaced": _amounts(whole)}
     reading = _without(heard[0][1], asked)
     matter = weigh(parts.ruleset(reading.decision), reading, ranking, confirmed)
     beside = [r for near, r in heard[1:] if near >= heard[0][0] - BESIDE]
@@ -139,7 +139,7 @@ def _refused(knowledge: Knowledge, state: str, problems: Sequence[Problem]) -> J
     return {**_NOTHING, "state": state, "headline": line, "problems": plain}
 
 
-def _elsewhere(parts: Parts, text: str, ranking: Ranking) -> Json | None:
+def _elsewhere(parts: Parts, text: str, ranking: Ranking, reading: Reading) -> Json | None:
     """The reply to a text in another language, or about a subject that is not decided here."""
     if language := language_of(text):
         line = f"The checker reads English; this text looks like {language}."
@@ -148,7 +148,8 @@ def _elsewhere(parts: Parts, text: str, ranking: Ranking) -> Json | None:
     chance = dict(ranking.labels).get("out-of-scope", 0.0)
     if chance >= ELSEWHERE_TOO:  # Asides about another subject count as well.
         chance = max(chance, dict(parts.ranker.rank(text).labels).get("out-of-scope", 0.0))
-    if chance < (ELSEWHERE_NAMED if named else ELSEWHERE):
+    said = len(reading.statements) + len(reading.possible)
+    if chance < (ELSEWHERE_NAMED if named else ELSEWHERE_SAID if said > 1 else ELSEWHERE):
         return None
     nearby = [
         {

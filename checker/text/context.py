@@ -7,7 +7,8 @@ from checker.text.tokens import Token
 
 _ROLES = (
     ("past", re.compile(
-        r"\b(?:used to|until (?:now|recently)|so far|previously|formerly|back then|in the past"
+        r"\b(?:(?<!are )(?<!is )(?<!'re )(?<!get )(?<!got )used to|until (?:now|recently)|so far"
+        r"|previously|formerly|back then|in the past"
         r"|the (?:release|version) before last|last (?:year|spring|summer|autumn|winter)|we had)\b"
     )),
     ("rejected", re.compile(

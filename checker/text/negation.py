@@ -21,6 +21,10 @@ _FAILS = frozenset({
     "hopeless", "never", "doesn't", "unusable", "forever",
 })  # fmt: skip
 _FAR = 9
+# "No idle GPU bill": what is denied is the bill.
+_PAID = frozenset(map(stem, ("bill", "cost", "charge", "spend", "spending", "money", "budget")))
+# "We leave it because it has no GPU": what is missed there is wanted.
+_LEAVES = frozenset(map(stem, ("move", "leave", "switch", "away", "instead", "replace")))
 _UNDONE = frozenset({"unnecessary", "unavailable", "impossible", "optional"})
 
 
@@ -41,11 +45,21 @@ def _before(item: Found, tokens: Sequence[Token]) -> bool:
     # "No checkpoints and nobody waits": a negation ends where the next statement begins.
     joint = max((at for at in places if tokens[at].text == "and"), default=-1)
     found = [at for at in places if at > joint and negates(tokens, at)]
+    if any(token.stem in _PAID for token in tokens[item.end : item.end + 1]) or (
+        found and _is_missed(tokens, found[0])
+    ):
+        return False
     if [tokens[at].text for at in found] == ["without"]:
         # "Without a GPU it is too slow" asks for one.
         behind = (t.text for t in tokens[item.end : item.end + _FAR] if t.sentence == home)
         return _FAILS.isdisjoint(behind)
     return bool(found)
+
+
+def _is_missed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a "not" says what a service lacks that somebody leaves for it."""
+    home = [token for token in tokens[:at] if token.sentence == tokens[at].sentence]
+    return any(t.text == "because" for t in home) and any(t.stem in _LEAVES for t in home)
 
 
 def _behind(item: Found, tokens: Sequence[Token]) -> bool:

@@ -7,6 +7,7 @@ is asked, and a number that found no place is shown as such. Nothing is filled i
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from checker.knowledge.model import Knowledge, Term
 from checker.problems import Problem
@@ -43,6 +44,8 @@ MOST_CHARACTERS = 20_000
 
 # Numbers are right more often than their model says, as labelled texts show.
 EARLIER = 0.06
+# What is left of a number in a clause that says how it used to be.
+GONE = 0.3
 # Several words of a phrase in a row are never passed over: they are asked.
 PLAINLY, PLAIN_WORDS = 0.35, 2
 # A need in plain words, with nothing in its sentence that revokes it, is a statement.
@@ -54,20 +57,14 @@ CLOUDED = frozenset({
 })  # fmt: skip
 
 
-def _plainly_said(sentence: Sentence, pair: tuple[str, str]) -> bool:
-    return any(
-        hit.term.field == pair[0]
-        and said_value(hit) == pair[1]
-        and hit.said >= PLAIN_WORDS
-        and not hit.term.weak
-        for hit in sentence.hits
-    )
-
-
-def _at_least(features: Iterable[str]) -> float:
+def _at_least(sentence: Sentence, pair: tuple[str, str], features: Iterable[str]) -> float:
     """How likely an answer in plain words is at the least, by what its sentence says besides."""
+    hits = [hit for hit in sentence.hits if (hit.term.field, said_value(hit)) == pair]
+    sure = any(hit.term.sure for hit in hits)
+    if not sure and not any(hit.said >= PLAIN_WORDS and not hit.term.weak for hit in hits):
+        return 0.0
     around = frozenset(features)
-    return EVIDENT if NEEDED in around and not CLOUDED & around else PLAINLY
+    return EVIDENT if (sure or NEEDED in around) and not CLOUDED & around else PLAINLY
 
 
 class Reader:
@@ -103,14 +100,13 @@ class Reader:
         said = [item for item in choices if item.probability >= POSSIBLE]
         statements, torn = settled(self.knowledge, [*said, *numbers])
         unplaced = sorted([*unplaced, *_beside(numbers, statements)], key=lambda u: u.start)
-        context = roles_in(parsed.text, parsed.tokens)
         return Reading(
             decision,
             tuple(s for s in statements if s.probability >= SURE),
             tuple(s for s in statements if s.probability < SURE),
             tuple(unplaced),
             tuple(torn),
-            tuple((quote, role) for quote, role, _, _ in context),
+            tuple((quote, role) for quote, role, _, _ in parsed.roles),
             tuple(
                 dict.fromkeys(h.term.option for h in parsed.hits if h.term.option and not h.negated)
             ),
@@ -125,8 +121,10 @@ class Reader:
         placed = place(
             self.knowledge, self._numbers, decision, parsed.text, parsed.tokens, parsed.numbers
         )
+        past = [(at, end) for _, role, at, end in parsed.roles if role == "past"]
         for number, meanings in zip(parsed.numbers, placed, strict=True):
-            options = tuple(self._meant(number, meanings))
+            gone = any(at <= number.quantity.start < end for at, end in past)
+            options = tuple(self._meant(number, meanings, GONE if gone else 1.0))
             best = options[0] if options else None
             if best and best.probability >= (POSSIBLE if meanings[0].field == best.field else SURE):
                 said.append(best)
@@ -137,7 +135,9 @@ class Reader:
                     loose.append(Unplaced(number.quote, *where, options))
         return said, loose
 
-    def _meant(self, number: Number, meanings: Iterable[Meaning]) -> Iterator[Statement]:
+    def _meant(
+        self, number: Number, meanings: Iterable[Meaning], share: float
+    ) -> Iterator[Statement]:
         for meaning in meanings:
             if meaning.field == OTHER:
                 continue
@@ -146,7 +146,7 @@ class Reader:
                 quantity = number.quantity
                 yield Statement(
                     meaning.field, answer, number.quote, quantity.start, quantity.end,
-                    meaning.probability + EARLIER,
+                    share * (meaning.probability + EARLIER),
                 )  # fmt: skip
 
     def _chosen(self, parsed: "Parsed", decision: str) -> Iterator[Statement]:
@@ -183,8 +183,8 @@ class Reader:
             if pair in rows:
                 score += self._phrases.scores([*rows[pair], f"hit:{name}"])[0]
             likely = sigmoid(score)
-            if _plainly_said(sentence, pair):
-                likely = max(likely, _at_least(rows[pair]))
+            if pair in rows:
+                likely = max(likely, _at_least(sentence, pair, rows[pair]))
             if likely >= HINT:
                 start, end = self._where(parsed, sentence, pair)
                 yield Statement(pair[0], pair[1], parsed.text[start:end], start, end, likely)
@@ -221,7 +221,7 @@ class Reader:
         return words[0], words[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A text made ready to be read on any decision."""
 
@@ -229,6 +229,11 @@ class Parsed:
     tokens: tuple[Token, ...]
     numbers: tuple[Number, ...]
     hits: tuple[Found, ...]
+
+    @cached_property
+    def roles(self) -> list[tuple[str, str, int, int]]:
+        """The clauses that say no need, see ``checker.text.context``."""
+        return roles_in(self.text, self.tokens)
 
     def blanked(self, text: str) -> "Parsed":
         """What is left where some sentences are blanks in ``text``."""

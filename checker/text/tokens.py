@@ -12,7 +12,7 @@ _REPLACED = str.maketrans(
     }
 )  # fmt: skip
 _TOKEN = re.compile(
-    r"\d+(?:,\d{3})+(?:\.\d+)?|\d*\.\d+(?:e[-+]?\d+)?|\d+(?:e[-+]?\d+)?(?![a-z]*\d)|[a-z]+(?:'[a-z]+)?|\d+"
+    r"\d+(?:,\d{3})+(?:\.\d+)?|(?<![a-z])\d*\.\d+(?:e[-+]?\d+)?|\d+(?:e[-+]?\d+)?(?![a-z]*\d)|[a-z]+(?:'[a-z]+)?|\d+"
     r"|<=|>=|[^\w\s]|\w"
 )
 _CLAUSE_ENDS = frozenset(".;!?,:") | {"but", "however", "although", "though", "while", "whereas"}

@@ -84,6 +84,24 @@ def test_a_number_goes_to_the_question_it_belongs_to(text: str, expected: dict[s
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "We need a GPU, no idle GPU bill, a few calls per day.",
+        "LLM on ml.g5.2xlarge, a few calls per day, first call may be slow.",
+        "We have to move from serverless to something else because it has no GPU.",
+    ],
+)
+def test_a_gpu_is_needed_whatever_else_is_denied_beside_it(text: str) -> None:
+    assert {"accelerator": "gpu"} in [{i["field"]: i["value"]} for i in session().ask(text)["read"]]
+
+
+def test_a_number_of_the_past_is_shown_and_answers_nothing() -> None:
+    reply = session().ask("The model used to take 10 minutes, now it takes 5 seconds. Users wait.")
+    assert "10 minutes" in [item["quote"] for item in reply["unplaced"]]
+    assert {"duration": "5 s"} in [{i["field"]: i["value"]} for i in reply["read"]]
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("Users wait for each answer. The model artifact has 4 GB.", "4 GB"),

@@ -24,6 +24,8 @@ class Term(Strict):
     """The decision that the words answer a question of; in a text on another they are no answer."""
     weak: bool = False
     """A guess: yields to any other words on the same field."""
+    sure: bool = False
+    """Words with one meaning, such as an instance type: they need no others beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
