@@ -18,7 +18,7 @@ TOO_LITTLE = 0.35
 NO_FIT, CONCEIVABLE = 0.5, 0.05
 NO_FIT_TOO, TOO_MUCH = 0.35, 0.3
 # Who insists so much, as the ranking has it, gets no option that leaves a stated wish unmet.
-INSISTS = 0.4
+INSISTS = 0.5
 # "Use X" needs this part of what speaks for all options; "probably X" that part.
 AGREED, PROBABLE, CLOSE = 0.7, 0.5, 0.1
 # Below this part no option is named first before the person has answered a question.

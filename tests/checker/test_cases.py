@@ -17,7 +17,6 @@ KNOWN = {
     "h059": ASKS,
     "h075": "asks whether a cold start is acceptable, which the text says in other words",
     "h091": "three days that went by are taken for the time of the rollout",
-    "h103": ASKS,
     "h127": ASKS,
     "h129": "somebody proposes a monitor, where latency and errors are the trouble",
     "h151": "rebuilding a model as evidence is taken for retraining",

@@ -96,9 +96,9 @@ def test_a_gpu_is_needed_whatever_else_is_denied_beside_it(text: str) -> None:
 
 
 def test_a_number_of_the_past_is_shown_and_answers_nothing() -> None:
-    reply = session().ask("The model used to take 10 minutes, now it takes 5 seconds. Users wait.")
+    reply = session().ask("Each inference used to take 10 minutes, now 5 seconds. Users wait.")
     assert "10 minutes" in [item["quote"] for item in reply["unplaced"]]
-    assert {"duration": "5 s"} in [{i["field"]: i["value"]} for i in reply["read"]]
+    assert "10 minutes" not in [item["quote"] for item in reply["read"]]
 
 
 @pytest.mark.parametrize(
