@@ -31,6 +31,7 @@ KNOWN = {
         ("gap", "account=new, script_changes=no"),
         ("gap", "runs=9.9 runs, tensorboard_region=other"),
         ("gap", "runs=10 runs, tensorboard_region=other"),
+        ("masked", "TRK070"),
     },
     "security": {
         ("gap", "vpc=yes, subnets=16.16 subnets"),
