@@ -116,9 +116,9 @@ def ask(
     asked = Asked(text, confirmed, other, decision, marks, chosen)
     whole = parsed
     parsed = whole.blanked(focused(whole, parts.ranker, parts.neighbours))
-    ranking = parts.ranker.rank(parsed.text)
+    ranking = parts.ranker.rank_tokens(parsed.text, parsed.tokens)
     heard = _heard(parts, parsed, ranking, asked)
-    if not confirmed and (elsewhere := _elsewhere(parts, text, ranking, heard[0][1])):
+    if not confirmed and (elsewhere := _elsewhere(parts, whole, ranking, heard[0][1])):
         return {**elsewhere, "unplaced": _amounts(whole)}
     reading = _without(heard[0][1], asked)
     matter = weigh(parts.ruleset(reading.decision), reading, ranking, confirmed)
@@ -139,15 +139,15 @@ def _refused(knowledge: Knowledge, state: str, problems: Sequence[Problem]) -> J
     return {**_NOTHING, "state": state, "headline": line, "problems": plain}
 
 
-def _elsewhere(parts: Parts, text: str, ranking: Ranking, reading: Reading) -> Json | None:
+def _elsewhere(parts: Parts, whole: Parsed, ranking: Ranking, reading: Reading) -> Json | None:
     """The reply to a text in another language, or about a subject that is not decided here."""
-    if language := language_of(text):
+    if language := language_of(whole.text):
         line = f"The checker reads English; this text looks like {language}."
         return {**_NOTHING, "headline": line}
-    named = parts.neighbours.named_in(text)
+    named = parts.neighbours.named_by(whole.text, whole.tokens)
     chance = dict(ranking.labels).get("out-of-scope", 0.0)
     if chance >= ELSEWHERE_TOO:  # Asides about another subject count as well.
-        chance = max(chance, dict(parts.ranker.rank(text).labels).get("out-of-scope", 0.0))
+        chance = max(chance, parts.ranker.chance("out-of-scope", whole.tokens))
     said = len(reading.statements) + len(reading.possible)
     if chance < (ELSEWHERE_NAMED if named else ELSEWHERE_SAID if said > 1 else ELSEWHERE):
         return None

@@ -178,9 +178,9 @@ def bounded(
     text: str, items: Sequence[Lexeme], quantity: Quantity, stop: int
 ) -> tuple[Quantity, int]:
     """The quantity with the bound that the words around it make of it."""
-    for words, end in _AFTER.items():
-        if tuple(item.text for item in items[stop : stop + len(words)]) == words:
-            stop += len(words)
+    for many in (1, 2):
+        if end := _AFTER.get(tuple(item.text for item in items[stop : stop + many])):
+            stop += many
             if end == "about":
                 return replace(quantity, vague=True), stop
             return replace(quantity, interval=_one_sided(quantity, end, is_open=False)), stop

@@ -1,6 +1,6 @@
 """What each sentence of a text may say on the choices of a decision, as features for a model."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -36,6 +36,11 @@ class Sentence:
     hits: tuple[Found, ...] = ()
     numbers: tuple[Number, ...] = ()
     words: tuple[str, ...] = field(default=())
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """The units of its numbers, by dimension and as written."""
+        return tuple((n.quantity.unit or "count", n.quantity.said) for n in self.numbers)
 
 
 def split_sentences(
@@ -75,14 +80,14 @@ def choices_of(knowledge: Knowledge, decision: str) -> tuple[tuple[str, str], ..
     )
 
 
-def word_features(sentence: Sentence) -> Iterator[str]:
+def word_features(stems: Iterable[str], kinds: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Words, pairs of words and kinds of numbers of a sentence."""
-    words = [word for word in sentence.words if word[0].isalnum()]
+    words = [word for word in stems if word[0].isalnum()]
     yield from (word for word in words if word not in _EMPTY and not word[0].isdigit())
     yield from (f"{one} {two}" for one, two in pairwise(words))
-    for number in sentence.numbers:
-        yield f"#{number.quantity.unit or 'count'}"
-        yield f"#{number.quantity.unit or 'count'}:{number.quantity.said}"
+    for unit, said in kinds:
+        yield f"#{unit}"
+        yield f"#{unit}:{said}"
 
 
 def hit_features(

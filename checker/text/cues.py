@@ -7,9 +7,8 @@ texts (see ``placing``) decides how far to trust it.
 """
 
 import re
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _THING = (
     r"(?:request|call|document|image|photo|picture|video|clip|file|item|record|row|page|message"
@@ -260,38 +259,42 @@ _WIDE = 70
 _NOUN, _DIRECT = 4, 2
 
 
+# Readings of one text on several decisions ask for the same cues again.
+_KEPT = 4096
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A pattern for one side of a number, and how strongly it speaks for a meaning."""
 
-    meaning: str
     weight: int
     pattern: re.Pattern[str]
-    before: bool
 
 
 @cache
-def _table() -> tuple[Cue, ...]:
-    made = []
-    for meaning, (front, back) in _CUES.items():
-        made += [Cue(meaning, w, re.compile(p + "$"), before=True) for w, p in front]
-        made += [Cue(meaning, w, re.compile(p), before=False) for w, p in back]
-    return tuple(made)
+def _cues_of(meaning: str) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
+    """The cues of one meaning, before a number and behind it."""
+    front, back = _CUES.get(meaning, ((), ()))
+    return (
+        tuple(Cue(w, re.compile(p + "$")) for w, p in front),
+        tuple(Cue(w, re.compile(p)) for w, p in back),
+    )
 
 
-def meanings_near(
-    before: str, after: str, wanted: Collection[str]
-) -> Iterator[tuple[str, int, bool]]:
-    """Each wanted meaning that the words next to a number speak for: its weight, and whether the
-    words precede the number.
+@lru_cache(_KEPT)
+def cues_near(before: str, behind: str, meaning: str) -> tuple[int, int]:
+    """How strongly the words before a number and behind it speak for a meaning.
 
-    ``before`` and ``after`` are the lower-case text of the sentence on both sides.
+    Both are the lower-case text of the sentence on that side.
     """
-    before, after = before[-_WIDE:], after[:_WIDE]
-    for cue in _table():
-        if cue.meaning in wanted:
-            found = cue.pattern.search(before) if cue.before else cue.pattern.match(after)
-            if found:
-                # "Three subnets": a noun directly behind a count says what is counted.
-                direct = cue.weight >= _NOUN and not cue.before and found[0].strip(" -").isalpha()
-                yield cue.meaning, cue.weight + direct * _DIRECT, cue.before
+    front, back = _cues_of(meaning)
+    before, behind = before[-_WIDE:], behind[:_WIDE]
+    said = [cue.weight for cue in front if cue.pattern.search(before)]
+    follows = [_behind(cue, found) for cue in back if (found := cue.pattern.match(behind))]
+    return max(said, default=0), max(follows, default=0)
+
+
+def _behind(cue: Cue, found: re.Match[str]) -> int:
+    """ "Three subnets": a noun directly behind a count says what is counted."""
+    direct = cue.weight >= _NOUN and found[0].strip(" -").isalpha()
+    return cue.weight + direct * _DIRECT

@@ -21,22 +21,23 @@ def focused(parsed: Parsed, ranker: Ranker, neighbours: Neighbours) -> str:
     the most part stays as it is: it is about something else.
     """
     parts = list(_sentences(parsed.tokens))
+    known = {parsed.tokens[hit.start].sentence for hit in parsed.hits}
     seen: set[tuple[str, ...]] = set()
     kept, aside, again = [], [], []
     for part in parts:
         words = tuple(token.text for token in part if token.text[0].isalnum())
         if words and words in seen:
             again.append(part)
-        elif _is_aside(parsed, part, ranker, neighbours):
+        elif part[0].sentence not in known and _is_aside(parsed, part, ranker, neighbours):
             aside.append(part)
         else:
             kept.append(part)
         seen.add(words)
-    text = parsed.text
+    signs = list(parsed.text)
     for part in [*again, *(aside if sum(map(len, kept)) >= sum(map(len, aside)) else [])]:
         start, end = part[0].start, part[-1].end
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -50,9 +51,6 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def _is_aside(
     parsed: Parsed, part: Sequence[Token], ranker: Ranker, neighbours: Neighbours
 ) -> bool:
-    start, end = part[0].start, part[-1].end
-    known = any(start <= parsed.tokens[hit.start].start < end for hit in parsed.hits)
-    words = parsed.text[start:end]
-    if known or part[-1].text == "?" or neighbours.named_in(words):
+    if part[-1].text == "?" or neighbours.named_by(parsed.text, part):
         return False
-    return dict(ranker.rank(words).labels).get("out-of-scope", 0.0) >= ASIDE
+    return ranker.chance("out-of-scope", part) >= ASIDE

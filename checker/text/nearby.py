@@ -1,11 +1,11 @@
 """What the guide does not decide, told apart: subjects nearby, and texts not in English."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from checker.knowledge.model import Nearby
-from checker.text.tokens import clean, tokenize
+from checker.text.tokens import Token, clean, tokenize
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Small words that each language needs and the others do not have.
@@ -88,7 +88,10 @@ class Neighbours:
     def named_in(self, text: str) -> dict[str, str]:
         """The subjects that a text names, in its order, each with the first words that name it."""
         plain = clean(text)
-        tokens = tokenize(plain)
+        return self.named_by(plain, tokenize(plain))
+
+    def named_by(self, plain: str, tokens: Sequence[Token]) -> dict[str, str]:
+        """The same for some tokens of a cleaned text."""
         found: dict[str, str] = {}
         for at, token in enumerate(tokens):
             for stems, name in self._starts.get(token.stem, ()):

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from checker.text.cues import meanings_near
+from checker.text.cues import cues_near
 from checker.text.numbers import Number, number_features
 from checker.text.tokens import Token
 
@@ -47,10 +47,11 @@ def candidate_features(
     plain = number_features(number, tokens, others, decision)
     role = max((totals[other] for other in roles), default=0)
     bare = _bare(tokens, number)
+    first, second = sorted((0, 0, *(totals[name] for name in names)))[:-3:-1]
     rows = {}
     for name in names:
         mine = totals[name]
-        rival = max((totals[other] for other in names if other != name), default=0)
+        rival = second if mine == first else first
         alone, low = len(names) == 1, min(mine, 3)
         lead, over = _clip(mine - rival), _clip(mine - role)
         best = [
@@ -83,9 +84,9 @@ def cue_weights(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """How strongly the cues before and behind a number speak for each meaning."""
     front, back = dict.fromkeys(meanings, 0), dict.fromkeys(meanings, 0)
-    for meaning, weight, before in meanings_near(*_sides(text, tokens, number), meanings):
-        side = front if before else back
-        side[meaning] = max(side[meaning], weight)
+    before, behind = _sides(text, tokens, number)
+    for meaning in meanings:
+        front[meaning], back[meaning] = cues_near(before, behind, meaning)
     return front, back
 
 

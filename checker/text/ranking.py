@@ -38,13 +38,12 @@ class Ranking:
     """The probability of each decision, the sum of its options', the likeliest first."""
 
 
-def marks_of(text: str) -> dict[str, Span]:
-    """What a cleaned text is ranked by, each with its first span.
+def marks_of(tokens: Sequence[Token]) -> dict[str, Span]:
+    """What a text is ranked by, each with its first span.
 
     Stems, beginnings of long ones, pairs of neighbours, stems soon after a "not", and what is
     counted. Numbers themselves are left out: they are what statements are made of.
     """
-    tokens = tokenize(text)
     words = [token for token in tokens if token.text[0].isalpha()]
     found = {token.stem: (token.start, token.end) for token in reversed(words)}
     for token in words:
@@ -94,15 +93,20 @@ class Ranker:
     def rank(self, text: str) -> Ranking:
         """Rank every label for one text."""
         plain = clean(text)
-        marks = marks_of(plain)
+        return self.rank_tokens(plain, tokenize(plain))
+
+    def chance(self, label: str, tokens: Sequence[Token]) -> float:
+        """How likely one label is for some tokens of a text; 0 where they have no words."""
+        marks = marks_of(tokens)
+        at = next(at for at, (name, _) in enumerate(self._labels) if name == label)
+        return self._chances(marks)[at] if marks else 0.0
+
+    def rank_tokens(self, plain: str, tokens: Sequence[Token]) -> Ranking:
+        """Rank every label for a cleaned text, by the tokens of it that count."""
+        marks = marks_of(tokens)
         if not marks:
             return Ranking(((ASK_FOR_MORE, 1.0),), (), {})
-        share = feature(len(marks)) * self._step
-        scores = list(self._bias)
-        for mark in marks.keys() & self._rows.keys():
-            for label, weight in zip(*self._rows[mark], strict=True):
-                scores[ord(label) - FIRST_LABEL] += share * (ord(weight) - ZERO)
-        chances = _probabilities(scores)
+        chances = self._chances(marks)
         order = sorted(range(len(chances)), key=lambda at: -chances[at])
         evidence = self._evidence(marks, order[0])
         return Ranking(
@@ -110,6 +114,15 @@ class Ranker:
             tuple(plain[start:end] for start, end in evidence),
             self._decisions(chances),
         )
+
+    def _chances(self, marks: Mapping[str, Span]) -> list[float]:
+        """The probability of each label, in the order of the labels."""
+        share = feature(len(marks)) * self._step
+        scores = list(self._bias)
+        for mark in marks.keys() & self._rows.keys():
+            for label, weight in zip(*self._rows[mark], strict=True):
+                scores[ord(label) - FIRST_LABEL] += share * (ord(weight) - ZERO)
+        return _probabilities(scores)
 
     def _decisions(self, chances: Sequence[float]) -> dict[str, float]:
         found: dict[str, float] = {}

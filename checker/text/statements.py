@@ -17,9 +17,9 @@ from checker.text.clauses import (
     hit_features,
     said_value,
     split_sentences,
-    word_features,
 )
 from checker.text.context import roles_in
+from checker.text.heard import HINT, Listener
 from checker.text.linear import load_linear, sigmoid
 from checker.text.negation import with_negation
 from checker.text.numbers import Number, find_numbers, is_amount
@@ -50,8 +50,9 @@ GONE = 0.3
 PLAINLY, PLAIN_WORDS = 0.35, 2
 # A need in plain words, with nothing in its sentence that revokes it, is a statement.
 EVIDENT, NEEDED = 0.75, "flag:want"
-# Below this a sentence does not hint at an answer.
-HINT = 0.02
+type Rows = Mapping[tuple[str, str], list[str]]
+"""What is to be known of the phrases of a sentence, by the value that they say."""
+
 CLOUDED = frozenset({
     "flag:past", "flag:instead", "flag:thought", "flag:if", "rival:True", "contra:True",
 })  # fmt: skip
@@ -77,7 +78,7 @@ class Reader:
         )
         models = knowledge.readings
         self._numbers = load_linear(models["numbers"]) if models else None
-        self._choices = load_linear(models["choices"]) if models else None
+        self._listener = Listener(load_linear(models["choices"])) if models else None
         self._phrases = load_linear(models["phrases"]) if models else None
 
     def parse(self, text: str) -> "Parsed | Problem":
@@ -152,6 +153,7 @@ class Reader:
     def _chosen(self, parsed: "Parsed", decision: str) -> Iterator[Statement]:
         """Choices that sentences say or hint at."""
         pairs = choices_of(self.knowledge, decision)
+        names = {(field, value): f"{field}={value}" for field, value in pairs}
         fields = {name for name, _ in pairs}
         hits = [h for h in parsed.hits if h.term.field in fields]
         everywhere: dict[tuple[str, str], int] = {}
@@ -160,26 +162,26 @@ class Reader:
                 key = hit.term.field, value
                 everywhere[key] = everywhere.get(key, 0) + 1
         for sentence in split_sentences(parsed.tokens, hits, parsed.numbers):
-            text = f" {parsed.cut(sentence.first, sentence.last).lower()} "
-            rows = hit_features(sentence, pairs, everywhere, text)
-            yield from self._likely(parsed, sentence, pairs, rows)
+            rows: Rows = {}
+            if sentence.hits:
+                text = f" {parsed.cut(sentence.first, sentence.last).lower()} "
+                rows = hit_features(sentence, pairs, everywhere, text)
+            yield from self._likely(parsed, sentence, names, rows)
 
     def _likely(
         self,
         parsed: "Parsed",
         sentence: Sentence,
-        pairs: Sequence[tuple[str, str]],
-        rows: Mapping[tuple[str, str], list[str]],
+        names: Mapping[tuple[str, str], str],
+        rows: Rows,
     ) -> Iterator[Statement]:
-        if self._choices is None or self._phrases is None:
+        if self._listener is None or self._phrases is None:
             return
-        words = self._choices.scores(word_features(sentence))
-        place_of = {name: at for at, name in enumerate(self._choices.classes)}
-        for pair in pairs:
-            name = f"{pair[0]}={pair[1]}"
-            if name not in place_of:
+        words = self._listener.heard(sentence)
+        for pair, name in names.items():
+            if name not in words.scores or (pair not in rows and name not in words.hinted):
                 continue
-            score = words[place_of[name]]
+            score = words.scores[name]
             if pair in rows:
                 score += self._phrases.scores([*rows[pair], f"hit:{name}"])[0]
             likely = sigmoid(score)
@@ -199,26 +201,9 @@ class Reader:
             best = max(hits, key=lambda h: (not h.term.weak, h.said, -h.start))
             first, last = best.start, best.end - 1
         else:
-            first, last = self._telling(parsed, sentence, f"{pair[0]}={pair[1]}")
+            assert self._listener is not None  # noqa: S101  # only called with a model
+            first, last = self._listener.where(sentence, tokens, f"{pair[0]}={pair[1]}")
         return tokens[first].start, tokens[last].end
-
-    def _telling(self, parsed: "Parsed", sentence: Sentence, name: str) -> tuple[int, int]:
-        """The clause of a sentence whose words speak most for a value."""
-        assert self._choices is not None  # noqa: S101  # only called with a model
-        at = self._choices.classes.index(name)
-        gains: dict[int, float] = {}
-        for place_, word in enumerate(sentence.words):
-            clause = parsed.tokens[sentence.first + place_].clause
-            gain = dict(self._choices.weights.get(word, ())).get(at, 0.0)
-            gains[clause] = gains.get(clause, 0.0) + gain
-        best = max(gains, key=lambda clause: (gains[clause], -clause))
-        inside = [
-            sentence.first + i
-            for i in range(len(sentence.words))
-            if parsed.tokens[sentence.first + i].clause == best
-        ]
-        words = [i for i in inside if parsed.tokens[i].text[0].isalnum()] or inside
-        return words[0], words[-1]
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def choice_rows(knowledge: Knowledge, example: Example, parsed: Parsed) -> Itera
         start, end = parsed.tokens[sentence.first].start, parsed.tokens[sentence.last].end
         text = f" {parsed.cut(sentence.first, sentence.last).lower()} "
         rows = hit_features(sentence, pairs, everywhere, text)
-        words = list(dict.fromkeys(word_features(sentence)))
+        words = list(dict.fromkeys(word_features(sentence.words, sentence.kinds)))
         for pair in pairs:
             name = f"{pair[0]}={pair[1]}"
             own = [f"hit:{name}"] if pair in rows else []

@@ -23,7 +23,7 @@ from sklearn.svm import LinearSVC
 
 from checker.knowledge.model import Knowledge
 from checker.text.ranking import FIRST_LABEL, STATES, ZERO, feature, marks_of
-from checker.text.tokens import clean
+from checker.text.tokens import clean, tokenize
 from macros.training.corpus import MODEL, OWN_WORDS, Example, corpus, digest
 
 # Stems, and pairs of them, in fewer texts are not kept.
@@ -93,7 +93,7 @@ def train(texts: Sequence[Example], decisions: Mapping[str, str]) -> dict[str, A
 # An evaluation trains on the same texts several times.
 @cache
 def _marks(text: str) -> tuple[str, ...]:
-    return tuple(sorted(marks_of(clean(text))))
+    return tuple(sorted(marks_of(tokenize(clean(text)))))
 
 
 def _fit(marks: Sequence[Sequence[str]], labels: Sequence[str]) -> _Fitted:
