@@ -4,18 +4,20 @@ A text is read on several decisions, and again with each key that a person types
 were heard before are not weighed again.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from checker.text.clauses import Sentence, word_features
-from checker.text.linear import Linear, sigmoid
+from checker.text.linear import Linear
 from checker.text.tokens import Token
 
 # So many sentences are remembered: more than a long text has.
 _KEPT = 1024
 # Below this a sentence does not hint at an answer.
 HINT = 0.02
+_FLOOR = math.log(HINT / (1 - HINT)) - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Listener:
     def _hear(self, words: tuple[str, ...], kinds: tuple[tuple[str, str], ...]) -> Heard:
         scores = self._model.scores(word_features(words, kinds))
         named = dict(zip(self._model.classes, scores, strict=True))
-        hinted = frozenset(name for name, score in named.items() if sigmoid(score) >= HINT)
+        hinted = frozenset(name for name, score in named.items() if score >= _FLOOR)
         return Heard(named, hinted)
 
     def _tell(self, words: tuple[str, ...], clauses: tuple[int, ...]) -> Telling:

@@ -8,6 +8,7 @@ the other meanings, and the words around; it is trained on labelled texts.
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from checker.knowledge.model import Knowledge
 from checker.text.linear import Linear, sigmoid
@@ -17,6 +18,8 @@ from checker.text.tokens import Token
 from checker.units import convert
 
 OTHER = "other"
+# No situation is described by so many numbers: those after them stay without a meaning.
+MOST_NUMBERS = 300
 _ONE = frozenset({"one", "1"})
 # How likely the meaning of a rate is that has only one.
 PLAIN = 0.6
@@ -51,11 +54,16 @@ def measures(knowledge: Knowledge, name: str, number: Number) -> bool:
     if known.kind != "quantity" or unit == "money" or number.quantity.per:
         return False
     if unit is None:
-        return all(convert(1.0, known.unit, other) is None for other in _DIMENSIONS)
-    factor = convert(1.0, unit, known.unit)
+        return all(_factor(known.unit, other) is None for other in _DIMENSIONS)
+    factor = _factor(unit, known.unit)
     if factor is not None:
         return unit != "s" or _NEVER < number.quantity.interval.hi * factor < _EVER
     return number.quantity.period is not None and known.interval
+
+
+@cache
+def _factor(unit: str | None, to: str | None) -> float | None:
+    return convert(1.0, unit, to)
 
 
 def place(
@@ -69,7 +77,7 @@ def place(
     """The meanings of each number, the likeliest first; none where no question accepts its unit."""
     placed: list[tuple[Meaning, ...]] = []
     taught = frozenset(knowledge.readings.get("stated", {}).get(decision, ()))
-    for number in numbers:
+    for number in numbers[:MOST_NUMBERS]:
         names = candidates(knowledge, decision, text, tokens, number)
         known = [name for name in names if name in taught]
         rows = candidate_features(text, tokens, numbers, number, names, decision)
@@ -79,6 +87,7 @@ def place(
             likely[known[0]] = max(likely[known[0]], PLAIN)
         likely |= _by_cues(text, tokens, number, likely, scored)
         placed.append(_ranked(likely) if names else ())
+    placed += [()] * (len(numbers) - len(placed))
     return _with_peaks(knowledge.decisions[decision].fields, numbers, placed)
 
 
