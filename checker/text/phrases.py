@@ -111,6 +111,8 @@ def _beginnings(phrase: str) -> set[str]:
 
 def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
     """Every phrase in the text; a phrase inside a longer one is left out."""
+    stems = frozenset(token.stem for token in tokens)
+    possible = {word: _possible(index.get(word, ()), stems) for word in stems}
     found = [
         Found(
             term_id,
@@ -121,8 +123,7 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
             sum(step.words is not _ANY for step in steps),
         )
         for start, token in enumerate(tokens)
-        for phrase, term_id, term in index.get(token.stem, ())
-        for steps in parse_phrase(phrase)
+        for steps, term_id, term in possible[token.stem]
         if (end := _match(steps, tokens, start)) is not None
     ]
     found.sort(key=lambda f: (f.start - f.end, f.start))
@@ -134,6 +135,18 @@ def find_phrases(tokens: Sequence[Token], index: Index) -> list[Found]:
             for place in range(item.start, item.end):
                 over.setdefault(place, []).append(item)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _possible(
+    phrases: Sequence[tuple[str, str, Term]], stems: frozenset[str]
+) -> list[tuple[tuple[Step, ...], str, Term]]:
+    """The phrases whose words are all in the text, wherever they are."""
+    return [
+        (steps, term_id, term)
+        for phrase, term_id, term in phrases
+        for steps in parse_phrase(phrase)
+        if all(s.optional or s.words is _ANY or not s.words.isdisjoint(stems) for s in steps)
+    ]
 
 
 def _negated_inside(steps: tuple[Step, ...], inside: Sequence[Token]) -> bool:
@@ -158,33 +171,29 @@ def _covers(longer: Found, item: Found) -> bool:
     return longer.start <= item.start and item.end <= longer.end
 
 
-def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:
-    """Where the phrase ends if it begins at token ``at``; None if it does not."""
-    if not steps:
+def _match(steps: tuple[Step, ...], tokens: Sequence[Token], at: int, done: int = 0) -> int | None:
+    """Where the phrase ends if its steps from ``done`` on begin at token ``at``; None if not."""
+    if done == len(steps):
         return at
-    step, rest = steps[0], steps[1:]
+    step = steps[done]
     if step.words is _ANY:
-        return _match_gap(rest, tokens, at)
+        return _match_gap(steps, tokens, at, done + 1)
     if at < len(tokens) and tokens[at].stem in step.words:
-        end = _match(rest, tokens, at + 1)
+        end = _match(steps, tokens, at + 1, done + 1)
         if end is not None:
             return end
     if at < len(tokens) and tokens[at].text in _PARTING:
-        end = _match(steps, tokens, at + 1)
+        end = _match(steps, tokens, at + 1, done)
         if end is not None:
             return end
-    return _match(rest, tokens, at) if step.optional else None
+    return _match(steps, tokens, at, done + 1) if step.optional else None
 
 
-def _match_gap(rest: tuple[Step, ...], tokens: Sequence[Token], at: int) -> int | None:
-    for skipped in range(GAP + 1):
-        inside = tokens[at : at + skipped]
-        if any(token.clause != tokens[at - 1].clause for token in inside):
+def _match_gap(steps: tuple[Step, ...], tokens: Sequence[Token], at: int, done: int) -> int | None:
+    for place in range(at, at + GAP + 1):
+        if place < len(tokens) and tokens[place].clause != tokens[at - 1].clause:
             return None
-        following = tokens[at + skipped : at + skipped + 1]
-        if following and following[0].clause != tokens[at - 1].clause:
-            return None
-        end = _match(rest, tokens, at + skipped)
+        end = _match(steps, tokens, place, done)
         if end is not None:
             return end
     return None

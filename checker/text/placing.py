@@ -19,7 +19,7 @@ from checker.units import convert
 
 OTHER = "other"
 # No situation is described by so many numbers: those after them stay without a meaning.
-MOST_NUMBERS = 300
+MOST_NUMBERS = 100
 _ONE = frozenset({"one", "1"})
 # How likely the meaning of a rate is that has only one.
 PLAIN = 0.6
