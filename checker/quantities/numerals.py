@@ -96,7 +96,7 @@ def _in_name(text: str, start: int, end: int, before: list[Lexeme]) -> bool:
         return True
     if start > 1 and text[start - 1] in "-./" and text[start - 2].isalpha():
         # "eu-west-1", "gpt-4", "m5.2": but "sub-50" and "requests/5".
-        word = re.search(r"[a-z]+[-./]$", text[:start][-16:])
+        word = re.search(r"[a-z]+[-./]$", text[max(0, start - 16) : start])
         if word and word[0] not in ("sub-", "to-", "or-", "s/", "~") and text[start - 1] != "/":
             return True
     glued = _GLUED.match(text, end)

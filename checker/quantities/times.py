@@ -113,7 +113,8 @@ def _part(items: Sequence[Lexeme], at: int) -> tuple[float, int]:
 
 def _is_span(text: str, items: Sequence[Lexeme], at: int, unit: str) -> bool:
     """Whether "an hour" is how long something lasts, and not "ten an hour"."""
-    if items[at].text == "one" or _GOVERNING.search(text[: items[at].start][-16:]):
+    start = items[at].start
+    if items[at].text == "one" or _GOVERNING.search(text[max(0, start - 16) : start]):
         return True
     before = items[at - 1].text if at else ""
     return items[at].text != "the" and unit in ("h", "min") and before in _OPENING

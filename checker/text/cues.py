@@ -283,10 +283,7 @@ def _cues_of(meaning: str) -> tuple[tuple[Cue, ...], tuple[Cue, ...]]:
 
 @lru_cache(_KEPT)
 def cues_near(before: str, behind: str, meaning: str) -> tuple[int, int]:
-    """How strongly the words before a number and behind it speak for a meaning.
-
-    Both are the lower-case text of the sentence on that side.
-    """
+    """How strongly the lower-case words before a number and behind it speak for a meaning."""
     front, back = _cues_of(meaning)
     before, behind = before[-_WIDE:], behind[:_WIDE]
     said = [cue.weight for cue in front if cue.pattern.search(before)]
