@@ -20,7 +20,8 @@ class Linear:
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the weights, class by class; a feature said twice counts once."""
         total = list(self.bias)
-        for name in set(features):
+        # In their order, so that every machine adds up the same.
+        for name in dict.fromkeys(features):
             for at, weight in self.weights.get(name, ()):
                 total[at] += weight
         return total

@@ -119,8 +119,8 @@ class Ranker:
         """The probability of each label, in the order of the labels."""
         share = feature(len(marks)) * self._step
         scores = list(self._bias)
-        for mark in marks.keys() & self._rows.keys():
-            for label, weight in zip(*self._rows[mark], strict=True):
+        for mark in marks:  # In their order, so that every machine adds up the same.
+            for label, weight in zip(*self._rows.get(mark, ((), ())), strict=True):
                 scores[ord(label) - FIRST_LABEL] += share * (ord(weight) - ZERO)
         return _probabilities(scores)
 

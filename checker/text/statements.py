@@ -5,6 +5,8 @@ texts and give a probability. What is likely is a statement, what is only possib
 is asked, and a number that found no place is shown as such. Nothing is filled in.
 """
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -124,7 +126,8 @@ class Reader:
         )
         past = [(at, end) for _, role, at, end in parsed.roles if role == "past"]
         for number, meanings in zip(parsed.numbers, placed, strict=True):
-            gone = any(at <= number.quantity.start < end for at, end in past)
+            at = bisect_right(past, (number.quantity.start, math.inf)) - 1
+            gone = at >= 0 and number.quantity.start < past[at][1]
             options = tuple(self._meant(number, meanings, GONE if gone else 1.0))
             best = options[0] if options else None
             if best and best.probability >= (POSSIBLE if meanings[0].field == best.field else SURE):
