@@ -30,7 +30,7 @@ KNOWN = {
     "p2-035": "a question on endpoints and runs is taken for one on their start",
 }
 # Parts of the readings, not of the answers.
-LEAST = {"one more": 0.93, "honest": 0.89, "numbers": 0.9}
+LEAST = {"one more": 0.93, "honest": 0.88, "numbers": 0.9}
 MOST_LOST = 9
 
 
