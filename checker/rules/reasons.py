@@ -178,7 +178,9 @@ def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
         if over > 0:
             known = knowledge.fields[leaf.field]
             gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
-            return f"with {in_sentence(known.label)} over by {format_interval(gap, known.unit)}"
+            # "subnets over by 1": a unit that the label says is not said again.
+            unit = None if known.unit == in_sentence(known.label) else known.unit
+            return f"with {in_sentence(known.label)} over by {format_interval(gap, unit)}"
     return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
 
 
