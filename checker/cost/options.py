@@ -1,7 +1,7 @@
 """The formula of each option: which meters run, for how long, and what they count."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from checker.cost.meters import ZERO, Course, Meter, Piece
@@ -10,6 +10,9 @@ from checker.cost.prices import Key, Price
 from checker.cost.workload import Workload
 
 type Prices = Mapping[Key, Price]
+
+# PLANNED are the options that AWS names among the uses of a SageMaker AI Savings Plan.
+PLANNED = frozenset({"real-time-endpoint", "inference-components", "batch-transform"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,16 @@ def course(option: str, w: Workload, prices: Prices, slots: Decimal | None = Non
     missing += [_name(key) for key in _priced(formula, w) if key not in prices]
     if missing:
         return Course(option, (), missing=tuple(missing))
-    made = formula.make(option, w, prices)
+    made = _without_plan(formula.make(option, w, prices), w, formula.label)
     return _within(made, w, slots) if "duration" in formula.needs else made
+
+
+def _without_plan(made: Course, w: Workload, label: str) -> Course:
+    """The course, with a note where a commitment was entered and the plan does not reach it."""
+    if w.commitment is None or made.option in PLANNED:
+        return made
+    note = f"No Savings Plan is applied: AWS does not name {label} among the uses that it covers."
+    return replace(made, notes=(*made.notes, note))
 
 
 def _within(made: Course, w: Workload, slots: Decimal | None) -> Course:
@@ -121,10 +132,10 @@ def _hosted(
     prices: Prices,
     hours: Decimal,
     *,
-    plan: bool = True,
     data: bool = True,
 ) -> Course:
     """An option that runs on instances for so many hours each."""
+    plan = option in PLANNED
     meters = (
         *_instances(w, prices, hours, plan=plan),
         *_volumes(w, prices, hours),
@@ -145,8 +156,7 @@ def _real_time(option: str, w: Workload, prices: Prices) -> Course:
 
 
 def _asynchronous(option: str, w: Workload, prices: Prices) -> Course:
-    # Savings Plans name real-time inference and batch transform, not this one.
-    return _hosted(option, w, prices, w.up_hours or ZERO, plan=False)
+    return _hosted(option, w, prices, w.up_hours or ZERO)
 
 
 def _components(option: str, w: Workload, prices: Prices) -> Course:

@@ -212,3 +212,15 @@ def test_an_unused_commitment_is_paid() -> None:
     assert "62.05 of the Savings Plan is paid for and not used." in answer["options"][0]["notes"]
     # Two instances need 0.23 an hour: 0.03 of it at twice the price on demand.
     assert total(REAL, **given, instances="2") == "189.8"
+
+
+def test_a_commitment_reaches_no_option_that_the_plan_does_not_name() -> None:
+    given = {"requests": "0", "instance": "ml.m5.xlarge", "up_hours": "100"}
+    plan = {"commitment": "0.2", "saving": "50 %"}
+    assert total("async-inference", **given, **plan) == total("async-inference", **given) == "23"
+    (note,) = [
+        line
+        for line in asked(["async-inference"], **given, **plan)["options"][0]["notes"]
+        if "Plan" in line
+    ]
+    assert note.startswith("No Savings Plan is applied: AWS does not name Asynchronous Inference")

@@ -248,7 +248,7 @@ BAD: Mapping[str, tuple[list[str], int, str]] = {
     "not in this language": (
         [*SCALED, "serving=serverless-inference", "--as=cloudformation"],
         2,
-        "S005 cloudformation: CloudFormation does not support auto scaling",
+        "S005 cloudformation: The developer guide says that CloudFormation does not support",
     ),
 }
 
