@@ -87,6 +87,11 @@ def in_base(unit: str | None) -> float:
     return next((d[_key(unit)] for d in _DIMENSIONS if _key(unit) in d), 1.0)
 
 
+def counts(unit: str | None) -> bool:
+    """Whether a unit names things that are counted, such as "subnets"."""
+    return bool(unit) and not any(_key(unit) in dimension for dimension in _DIMENSIONS)
+
+
 def accepted_units(unit: str | None) -> str:
     """The units that a field measured in ``unit`` accepts, as a short list for messages."""
     for dimension, shown in zip(
@@ -269,3 +274,15 @@ def _handy(value: float, unit: str | None) -> str:
         # "4 million records" is read at a glance, 4,000,000 is counted.
         return f"{format_number(round(value / 1e6, 2))} million{f' {unit}' if unit else ''}"
     return format_measure(value, unit)
+
+
+_SIGNS = {"<= ": "up to ", ">= ": "at least ", "< ": "under ", "> ": "over "}
+_ENDS = re.compile(r"^([\d.,]+)-([\d.,]+ )")
+
+
+def readable(answer: str) -> str:
+    """A quantity in words, "<= 1 min" as "up to 1 min"; all else as it is."""
+    for sign, words in _SIGNS.items():
+        if answer.startswith(sign):
+            return words + answer.removeprefix(sign)
+    return _ENDS.sub(r"\1 to \2", answer)

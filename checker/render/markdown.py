@@ -83,7 +83,7 @@ def _others(title: str, items: list[Json]) -> Iterator[str]:
     yield from (f"### {title}", "", "| Option | Why | What would change it |", "|---|---|---|")
     for item in items:
         why = " ".join(_reason(reason) for reason in item["reasons"][:2])
-        flip = item["flip"]["sentence"] if item["flip"] else "No change of these answers."
+        flip = item["flip"]["sentence"] if item["flip"] else "No small change of these answers."
         cells = (plain(item["label"]), why or "Another option fits better.", plain(flip))
         yield f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
     yield ""

@@ -3,12 +3,11 @@
 ``view`` is what the page shows on one screen. Everything reads and returns plain JSON.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checker.render.once import joined, without_repeats
-from checker.units import in_sentence
+from checker.units import in_sentence, readable
 
 type Json = Mapping[str, Any]
 
@@ -27,7 +26,6 @@ STATES = {
 }
 MOST_REASONS = 3
 MOST_ALSO = 3  # lines on options that are left; the full record has all
-_RANGE = re.compile(r"^([\d.,]+)-([\d.,]+ )")
 GUIDANCE = "Guidance only; confirm with your team."
 
 
@@ -105,17 +103,6 @@ def you_said(said: Iterable[Json]) -> str:
     return " ".join(part for part in parts if part)
 
 
-_SIGNS = {"<= ": "up to ", ">= ": "at least ", "< ": "under ", "> ": "over "}
-
-
-def readable(answer: str) -> str:
-    """A quantity in words, "<= 1 min" as "up to 1 min"; all else as it is."""
-    for sign, words in _SIGNS.items():
-        if answer.startswith(sign):
-            return words + answer.removeprefix(sign)
-    return _RANGE.sub(r"\1 to \2", answer)
-
-
 def _quoted(answer: str) -> str:
     """An answer within a sentence: choices in quotation marks, quantities without."""
     shown = readable(answer.strip("“”"))
@@ -162,8 +149,8 @@ def _possible(other: Json) -> dict[str, Any]:
 def back(flip: Json | None) -> str:
     """What would bring an option back, in one sentence."""
     if flip is None:
-        return "Not available in your situation."
-    changes = ", ".join(f"{in_sentence(c['label'])} {_quoted(c['shown'])}" for c in flip["changes"])
+        return "No small change of your answers makes it possible."
+    changes = ", ".join(change["shown"] for change in flip["changes"])
     then = {
         "recommended": "Would be recommended with",
         "tied": "Would be an equal choice with",

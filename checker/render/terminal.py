@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.render.sentences import CONFIDENCE, readable
-from checker.units import in_sentence
+from checker.render.sentences import CONFIDENCE
+from checker.units import in_sentence, readable
 
 Json = Mapping[str, Any]
 
@@ -83,7 +83,8 @@ def _other(other: Json) -> Iterator[str]:
     yield other["label"]
     yield from (f"  {line}" for reason in other["reasons"] for line in _reason(reason))
     flip = other["flip"]
-    yield f"  What would change it: {flip['sentence'] if flip else 'no change of your answers.'}"
+    told = flip["sentence"] if flip else "no small change of your answers."
+    yield f"  What would change it: {told}"
 
 
 def _clash(clash: Json) -> Iterator[str]:

@@ -39,14 +39,15 @@ def nearest_flip(
 ) -> Flip | None:
     """The fewest changed answers, and among those the least changed, that let ``option`` in.
 
-    Fields that nobody can change (the age of an account) are left alone. None where no change of
-    up to three answers brings it back, or of two for an option that is only out-ranked.
+    Fields that nobody can change (the age of an account) are left alone, and so is a stated goal:
+    who wants something else asks for another verdict. None where no change of up to three answers
+    brings it back, or of two for an option that is only out-ranked.
     ``result`` and ``tally`` are the decision's under the answers given.
     """
     now, known = result.standings[option], given.answers
     if any(_final(knowledge, ruleset, given, outcome) for outcome in now.broken):
         return None
-    names = [name for name in _movable(result, now) if not knowledge.fields[name].fixed]
+    names = [name for name in _movable(result, now) if _may_change(knowledge, ruleset, given, name)]
     values = {
         name: [v for v in edges(ruleset, knowledge.fields[name], name) if v != known.get(name)]
         for name in names
@@ -66,6 +67,12 @@ def nearest_flip(
         if tries:
             return min(tries, key=lambda flip: flip.cost)
     return None
+
+
+def _may_change(knowledge: Knowledge, ruleset: Ruleset, given: Given, name: str) -> bool:
+    """Whether an answer can change, and is not the goal that a person stated."""
+    stated = name in given.answers and name in ruleset.goals
+    return not stated and not knowledge.fields[name].fixed
 
 
 def _solving(now: Standing, answers: Answers) -> Iterator[tuple[str, Answer]]:

@@ -55,6 +55,8 @@ class Ruleset:
     options: Mapping[str, tuple[Prepared, ...]]
     fields: tuple[str, ...]
     together: tuple[str, ...] = ()
+    goals: frozenset[str] = frozenset()
+    """The fields whose answers are what a person wants to reach."""
 
     @cached_property
     def leaves(self) -> Mapping[str, tuple[Leaf, ...]]:
@@ -184,7 +186,9 @@ def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
             for option in mine:
                 options[option].append(prepared)
     ready = {option: tuple(rules) for option, rules in options.items()}
-    return Ruleset(decision, ready, record.fields, record.together)
+    needs = (name for name in record.together if knowledge.fields[name].kind == "choice")
+    goals = frozenset((*record.goals, *needs))
+    return Ruleset(decision, ready, record.fields, record.together, goals)
 
 
 def named(node: Node) -> frozenset[str]:

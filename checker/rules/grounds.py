@@ -7,7 +7,8 @@ from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
 from checker.rules.conditions import Bound, leaves, truth, values
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
-from checker.rules.reasons import Json, doubtful, said
+from checker.rules.reasons import Json, doubtful
+from checker.rules.wording import asked
 from checker.units import Interval, in_sentence
 
 
@@ -112,8 +113,8 @@ def nothing_fits(
     knowledge: Knowledge, ruleset: Ruleset, given: Given, names: list[str], nearest: str
 ) -> str:
     """The sentence that says why nothing fits: limits, or the person's wishes."""
-    items = [item for name in names if (item := said(knowledge, given, name))]
-    told = "; ".join(f"{item['label']}: {item['answer']}" for item in items)
+    items = [asked(knowledge.fields[name], given.answers[name]) for name in names]
+    told = "; ".join(items)
     if limits_alone(ruleset, given, names):
         # One answer alone beyond the limits is what the nearest option's sentence is about.
         which = f" ({told})" if len(items) > 1 else ""

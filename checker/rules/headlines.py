@@ -5,11 +5,12 @@ The headlines of a reply to a text are in ``checker.replies``.
 
 from collections.abc import Sequence
 
-from checker.knowledge.answers import Given, show_answer
+from checker.knowledge.answers import Given
 from checker.knowledge.model import Knowledge
 from checker.rules import grounds
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.reasons import miss
+from checker.rules.wording import asked
 from checker.units import in_sentence
 
 
@@ -41,9 +42,8 @@ def _gap(
     """A need that no option meets, beside others that are met, and the nearest option."""
     able = {o for s in ruleset.speaking.values() if s.alone and s.need == need for o in s.options}
     nearest = next(standing for standing in out if standing.option in able)
-    answer = show_answer(knowledge.fields[need], given.answers[need])
-    told = f"{knowledge.fields[need].label}: {answer}"
-    return f"No option meets this ({told}). Nearest: {_nearest(knowledge, given, nearest)}."
+    told = asked(knowledge.fields[need], given.answers[need])
+    return f"Your need “{told}” is not met. Nearest: {_nearest(knowledge, given, nearest)}."
 
 
 def _told_of(

@@ -17,7 +17,8 @@ from checker.rules.conditions import (
     worked_out,
 )
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
-from checker.units import Interval, format_interval, format_measure, in_sentence
+from checker.rules.wording import too_many
+from checker.units import Interval, format_interval, format_measure
 
 Json = dict[str, Any]
 
@@ -170,7 +171,7 @@ def _limit(knowledge: Knowledge, given: Given, outcome: Outcome) -> str | None:
 
 
 def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
-    """By how much a broken rule is missed: "with records over by 15 MB", or its sentence."""
+    """By how much a broken rule is missed: "with 4 subnets too many", or its sentence."""
     for leaf in leaves(outcome.prepared.node):
         if not isinstance(leaf, Bound) or leaf.op != "at_most":
             continue
@@ -178,9 +179,7 @@ def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
         if over > 0:
             known = knowledge.fields[leaf.field]
             gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
-            # "subnets over by 1": a unit that the label says is not said again.
-            unit = None if known.unit == in_sentence(known.label) else known.unit
-            return f"with {in_sentence(known.label)} over by {format_interval(gap, unit)}"
+            return f"with {too_many(known, gap)}"
     return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
 
 

@@ -16,7 +16,8 @@ from checker.rules.headlines import headline
 from checker.rules.incremental import Tally
 from checker.rules.questions import best_question
 from checker.rules.reasons import Json, derived, fact_of, question_text, reason, said, supporting
-from checker.units import Interval, in_sentence
+from checker.rules.wording import proposed, replaced
+from checker.units import Interval
 
 __all__ = ["Json", "as_given", "verdict"]
 
@@ -145,7 +146,8 @@ def _flip(knowledge: Knowledge, given: Given, flip: Flip | None) -> Json | None:
     if flip is None:
         return None
     changes = [
-        _change(knowledge, name, given.answers.get(name), to) for name, to in flip.changes.items()
+        _change(knowledge.fields[name], name, given.answers.get(name), to)
+        for name, to in flip.changes.items()
     ]
     then = {
         "recommended": "it would be recommended",
@@ -156,24 +158,15 @@ def _flip(knowledge: Knowledge, given: Given, flip: Flip | None) -> Json | None:
     return {"changes": changes, "then": flip.then, "sentence": f"With {said}, {then}."}
 
 
-def _change(knowledge: Knowledge, name: str, before: Answer | None, after: Answer) -> Json:
-    known = knowledge.fields[name]
-    shown = _quoted(known, after)
-    if isinstance(after, Interval) and after.exact and isinstance(before, Interval):
-        shown = f"{shown} or {'less' if before.hi > after.hi else 'more'}"
-    was = f" instead of {_quoted(known, before)}" if before is not None else ""
+def _change(known: Field, name: str, before: Answer | None, after: Answer) -> Json:
+    shown = proposed(known, before, after)
     return {
         "field": name,
         "to": plain_answer(known, after),
         "label": known.label,
         "shown": shown,
-        "text": f"{in_sentence(known.label)} {shown}{was}",
+        "text": f"{shown}{replaced(known, before)}",
     }
-
-
-def _quoted(known: Field, answer: Answer) -> str:
-    shown = show_answer(known, answer)
-    return shown if isinstance(answer, Interval) else f"“{shown}”"
 
 
 def _question(knowledge: Knowledge, ruleset: Ruleset, now: Result, question: Any) -> Json | None:

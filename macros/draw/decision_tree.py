@@ -9,12 +9,11 @@ from itertools import groupby
 
 from checker.knowledge.answers import Answer, Given, show_answer
 from checker.knowledge.model import Field, Knowledge
-from checker.render.sentences import readable
 from checker.rules.edges import representatives
 from checker.rules.evaluation import Result, Ruleset, evaluate, prepare
 from checker.rules.incremental import Tally
 from checker.rules.questions import Question, best_question
-from checker.units import Interval
+from checker.units import Interval, readable
 from macros.draw.html import Html, el, join, lines
 from macros.draw.options import option_link, option_links
 

@@ -103,8 +103,9 @@ def check_decisions(known: Knowledge, docs: Path) -> Iterator[Finding]:
             yield from known_name("option", name, known.options, (*here, "options", index))
         for index, name in enumerate(decision.fields):
             yield from known_name("field", name, known.fields, (*here, "fields", index))
-        for index, name in enumerate(decision.together):
-            yield from known_name("field", name, decision.fields, (*here, "together", index))
+        for list_name in ("together", "goals"):
+            for index, name in enumerate(getattr(decision, list_name)):
+                yield from known_name("field", name, decision.fields, (*here, list_name, index))
         yield from existing_page((*here, "page"), decision.page, docs)
 
 

@@ -77,11 +77,17 @@ def test_a_flip_changes_no_more_than_it_must(case: tuple[str, Any, str]) -> None
         assert single_changes(*case) == [], f"one change is enough, but the flip is {flip}"
 
 
+def final(decision: str, answers: Mapping[str, Answer], field: str) -> bool:
+    """Whether an answer stays: nobody can change it, or it is a goal that the person stated."""
+    goals = support.session().ruleset(decision).goals
+    return known().fields[field].fixed or (field in goals and field in answers)
+
+
 def single_changes(
     decision: str, answers: Mapping[str, Answer], option: str
 ) -> list[tuple[str, Answer]]:
     """Every change of one answer after which an option is rejected no more."""
-    movable = [f for f in known().decisions[decision].fields if not known().fields[f].fixed]
+    movable = [f for f in known().decisions[decision].fields if not final(decision, answers, f)]
     changes = [(field, value) for field in movable for value in support.values(field)]
     return [(f, v) for f, v in changes if option not in rejected(decision, {**answers, f: v})]
 
@@ -101,9 +107,29 @@ def test_where_one_change_undoes_a_hard_rule_the_flip_is_one_change(key: str) ->
 
 @settings(max_examples=20)
 @given(flip_cases())
-def test_a_flip_leaves_alone_what_nobody_can_change(case: tuple[str, Any, str]) -> None:
+def test_a_flip_leaves_alone_what_nobody_can_change_and_what_is_wanted(
+    case: tuple[str, Any, str],
+) -> None:
     flip = flip_of(*case)
-    assert not [name for name in (flip.changes if flip else ()) if known().fields[name].fixed]
+    assert not [name for name in (flip.changes if flip else ()) if final(*case[:2], name)]
+
+
+def test_a_decision_about_one_goal_proposes_no_other() -> None:
+    asked = {"rollout_goal": "compare", "serving": "async-inference"}
+    found = verdict_on("rollout", asked)
+    assert found["rejected"][0]["option"] == "ab-test"
+    flips = {item["option"]: item["flip"] for item in found["rejected"]}
+    assert flips["canary"] is None
+    assert [change["field"] for change in flips["ab-test"]["changes"]] == ["serving"]
+
+
+def test_a_need_is_not_given_up_but_its_quantity_may_move() -> None:
+    asked = {"vpc": "yes", "subnets": "20"}
+    (flip,) = (x["flip"] for x in verdict_on("security", asked)["rejected"])
+    assert [change["field"] for change in flip["changes"]] == ["subnets"]
+    unmet = verdict_on("observability", {"metrics": "yes", "resolution": "0.5 s"})
+    (back,) = (x["flip"] for x in unmet["rejected"] if x["option"] == "cloudwatch")
+    assert [change["field"] for change in back["changes"]] == ["resolution"]
 
 
 def test_an_account_that_is_too_young_has_no_way_back() -> None:

@@ -58,7 +58,10 @@ def test_two_needs_bring_two_options_and_a_need_that_nothing_meets_is_told() -> 
     assert both["sentence"] == "Use two together: VPC endpoints, VPC mode."
     few = verdict_on("security", {**asked, "subnets": "17"})
     assert few["recommend"] == ["vpc-endpoints"]
-    assert "No option meets this (Own VPC: Yes). Nearest: VPC mode" in few["sentence"]
+    assert (
+        "Your need “Own VPC” is not met. Nearest: VPC mode, with 1 subnet too many."
+        in few["sentence"]
+    )
     assert {item["field"] for item in few["conflict"]} == {"vpc", "subnets"}
     assert "conflict" in few["flags"]
 

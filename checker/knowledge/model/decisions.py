@@ -90,3 +90,6 @@ class Decision(Strict):
     together: tuple[str, ...] = ()
     """The fields that state separate needs, where options add up. Each need is decided alone, as an
     option that meets one replaces none that meets another."""
+    goals: tuple[str, ...] = ()
+    """The fields that state what a person wants to reach: no verdict proposes another goal. Choices
+    in ``together`` are goals too."""
