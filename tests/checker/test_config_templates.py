@@ -40,6 +40,22 @@ def test_a_member_that_may_not_be_there_breaks_nothing(member: str) -> None:
     assert codes(checked(text)) == ["INF005"]
 
 
+def test_warm_capacity_scaled_by_a_stack_is_a_warning_because_sources_disagree() -> None:
+    target = {
+        "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
+        "Properties": {
+            "ServiceNamespace": "sagemaker",
+            "ResourceId": "endpoint/scores/variant/main",
+            "ScalableDimension": "sagemaker:variant:DesiredProvisionedConcurrency",
+            "MinCapacity": 1,
+            "MaxCapacity": 4,
+        },
+    }
+    (found,) = checked(json.dumps({"Resources": {"Target": target}})).findings
+    assert (found.level, found.code) == ("warning", "CFG020")
+    assert "Sources disagree" in found.message
+
+
 def test_intrinsics_in_json_are_read_as_in_yaml() -> None:
     config = {
         "Type": "AWS::SageMaker::EndpointConfig",
