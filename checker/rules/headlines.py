@@ -32,18 +32,26 @@ def headline(
     told = _told_of(knowledge, ruleset, given, now, out, blamed)
     if not now.recommend:
         return told
-    gaps = (_gap(knowledge, ruleset, given, need, out) for need in now.unmet)
+    gaps = (_gap(knowledge, ruleset, given, now, need, out) for need in now.unmet)
     return " ".join([told, *gaps])
 
 
 def _gap(
-    knowledge: Knowledge, ruleset: Ruleset, given: Given, need: str, out: Sequence[Standing]
+    knowledge: Knowledge,
+    ruleset: Ruleset,
+    given: Given,
+    now: Result,
+    need: str,
+    out: Sequence[Standing],
 ) -> str:
     """A need that no option meets, beside others that are met, and the nearest option."""
     able = {o for s in ruleset.speaking.values() if s.alone and s.need == need for o in s.options}
     nearest = next(standing for standing in out if standing.option in able)
     told = asked(knowledge.fields[need], given.answers[need])
-    return f"Your need “{told}” is not met. Nearest: {_nearest(knowledge, given, nearest)}."
+    missed = _nearest(knowledge, given, nearest)
+    if able & {*now.recommend}:
+        return f"Your need “{told}” is met in part only. Missing: {missed}."
+    return f"Your need “{told}” is not met. Nearest: {missed}."
 
 
 def _told_of(

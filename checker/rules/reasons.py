@@ -8,8 +8,12 @@ from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
 from checker.rules.conditions import (
+    Answers,
     Bound,
     Derivation,
+    Group,
+    Node,
+    Pick,
     exempt,
     leaves,
     truth,
@@ -161,26 +165,48 @@ def _short(number: float) -> float:
 
 
 def _limit(knowledge: Knowledge, given: Given, outcome: Outcome) -> str | None:
-    """The first limit of a rule; of a settled one, the first that an answer was held against."""
-    for leaf in leaves(outcome.prepared.node):
-        if not isinstance(leaf, Bound):
-            continue
-        if outcome.truth is None or values(leaf, given.answers):
-            return format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
-    return None
+    """The first limit of a rule; of a settled one, the one that an answer was held against."""
+    node, answers = outcome.prepared.node, given.answers
+    if outcome.truth is None:
+        found = [leaf for leaf in leaves(node) if isinstance(leaf, Bound)]
+        return _shown(knowledge, found[0]) if found else None
+    found = [leaf for leaf in reachable(node, answers) if values(leaf, answers)]
+    settled = [leaf for leaf in found if truth(leaf, answers) is outcome.truth] or found
+    # Of several limits, the nearest: that of streams, for a streamed response of 5 min.
+    same = (leaf for leaf in settled if leaf.field == settled[0].field)
+    return (
+        _shown(knowledge, min(same, key=lambda leaf: abs(_over(leaf, given)))) if settled else None
+    )
+
+
+def _shown(knowledge: Knowledge, leaf: Bound) -> str:
+    return format_measure(leaf.limit, knowledge.fields[leaf.field].unit)
 
 
 def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
     """By how much a broken rule is missed: "with 4 subnets too many", or its sentence."""
-    for leaf in leaves(outcome.prepared.node):
-        if not isinstance(leaf, Bound) or leaf.op != "at_most":
-            continue
-        over = max((value.lo for value in values(leaf, given.answers)), default=0.0) - leaf.limit
-        if over > 0:
-            known = knowledge.fields[leaf.field]
-            gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
-            return f"with {too_many(known, gap)}"
-    return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
+    limits = (x for x in reachable(outcome.prepared.node, given.answers) if x.op == "at_most")
+    gaps = [(over, leaf) for leaf in limits if (over := _over(leaf, given)) > 0]
+    if not gaps:
+        return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
+    over, leaf = min(gaps, key=lambda gap: gap[0])
+    gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
+    return f"with {too_many(knowledge.fields[leaf.field], gap)}"
+
+
+def _over(leaf: Bound, given: Given) -> float:
+    return max((value.lo for value in values(leaf, given.answers)), default=0.0) - leaf.limit
+
+
+def reachable(node: Node, answers: Answers) -> Iterator[Bound]:
+    """The limits that apply: those in a part that no choice excludes, as of a streamed response."""
+    if isinstance(node, Bound):
+        yield node
+    elif isinstance(node, Group):
+        picks = [part for part in node.parts if isinstance(part, Pick)]
+        if node.kind != "all" or False not in [truth(pick, answers) for pick in picks]:
+            for part in node.parts:
+                yield from reachable(part, answers)
 
 
 def fact_of(knowledge: Knowledge, reference: str | None) -> Json | None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from checker.knowledge.references import measure
+from checker.units import convert, format_measure
 from tests.support import known, session
 
 
@@ -49,3 +51,34 @@ def test_a_rule_without_anything_to_check_is_no_reason(
     bare, full = verdict(decision, **answers), verdict(decision, **answers, **unknown)
     assert rule not in [reason["rule"] for reason in bare["reasons"]]
     assert rule in [reason["rule"] for reason in full["reasons"]]
+
+
+@pytest.mark.parametrize(
+    ("answers", "fact"),
+    [
+        ({"streaming": "no"}, "realtime.max_timeout"),
+        (
+            {"streaming": "yes", "bidirectional": "no"},
+            "response_streaming.timeout",
+        ),
+        (
+            {"streaming": "yes", "bidirectional": "yes"},
+            "bidirectional_streaming.overview",
+        ),
+    ],
+)
+def test_a_miss_is_measured_against_the_limit_that_applies(
+    answers: dict[str, str], fact: str
+) -> None:
+    limit, unit = measure(fact, known())
+    seconds = convert(float(limit), unit, "s") or 0
+    found = verdict("inference", caller="waits", duration=f"{seconds + 60} s", **answers)
+    assert "over by 1 min" in found["sentence"]
+    broken = {reason["rule"]: reason["limit"] for reason in found["rejected"][0]["reasons"]}
+    assert broken["INF011"] == format_measure(seconds, "s")
+
+
+def test_a_need_that_an_option_meets_in_part_is_not_called_unmet() -> None:
+    found = verdict("security", sensitive="yes", serving="serverless-inference")
+    assert found["recommend"] == ["kms-encryption"]
+    assert "met in part only. Missing: VPC mode." in found["sentence"]
