@@ -29,7 +29,9 @@ def text() -> str:
         for section, keys in _kept().items()
     }
     plain["capabilities"] = _capabilities()
-    return yaml.safe_dump(plain, sort_keys=False, width=10_000, allow_unicode=True)
+    return yaml.dump(
+        plain, Dumper=yaml.CSafeDumper, sort_keys=False, width=10_000, allow_unicode=True
+    )
 
 
 def _capabilities() -> dict[str, Any]:

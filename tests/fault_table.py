@@ -11,13 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import botocore.loaders
-import botocore.model
-import botocore.validate
-import cfnlint
 import yaml
-from cfnlint.core import get_rules
-from cfnlint.rules import Rules
 
 from checker.config import Report, check
 from checker.config.cloudformation import TYPES
@@ -27,7 +21,7 @@ from tests.support import known
 type Json = dict[str, Any]
 
 FOLDER = Path(__file__).parent / "data/configurations"
-INDEX: Json = yaml.safe_load((FOLDER / "index.yml").read_text(encoding="utf-8"))
+INDEX: Json = yaml.load((FOLDER / "index.yml").read_bytes(), Loader=yaml.CSafeLoader)
 FAULTS, VALID = INDEX["faults"], INDEX["valid"]
 UNKNOWN_TYPE = "E3006"
 SCALING = ("RegisterScalableTarget", "PutScalingPolicy")
@@ -43,8 +37,14 @@ def ours(path: Path) -> Report:
     return check({path.name: path.read_bytes()}, known())
 
 
+# What measures the other tools imports them: most tests need the configurations alone.
+
+
 @cache
 def model(operation: str) -> Any:
+    import botocore.loaders
+    import botocore.model
+
     service = "application-autoscaling" if operation in SCALING else "sagemaker"
     found = botocore.loaders.Loader().load_service_model(service, "service-2")
     return botocore.model.ServiceModel(found).operation_model(operation).input_shape
@@ -52,6 +52,8 @@ def model(operation: str) -> Any:
 
 def by_botocore(path: Path) -> bool:
     """Whether the SDK refuses a request before it sends it."""
+    import botocore.validate
+
     validator = botocore.validate.ParamValidator()
     requests = json.loads(path.read_text(encoding="utf-8"))
     return any(validator.validate(r, model(name)).has_errors() for name, r in requests.items())
@@ -66,16 +68,12 @@ def template(requests: Mapping[str, Any]) -> Json:
     return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
 
 
-@cache
-def cfn_rules() -> Rules:
-    return get_rules([], [], [])
-
-
 def by_cfn_lint(path: Path) -> bool | None:
     """Whether cfn-lint reports an error in the template; None: it knows no such resource type."""
+    from tests.linting import errors
+
     made = json.dumps(template(json.loads(path.read_text(encoding="utf-8"))), indent=1)
-    found = cfnlint.lint(made, cfn_rules(), ["us-east-1"])
-    rules = {match.rule.id for match in found if match.rule.severity == "error"}
+    rules = errors(made)
     return None if rules == {UNKNOWN_TYPE} else bool(rules)
 
 

@@ -5,7 +5,9 @@ from functools import cache
 from typing import Any
 
 from checker.knowledge.answers import Answer, Given
+from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Result, evaluate
+from checker.rules.incremental import Tally
 from checker.rules.verdict import verdict
 from checker.units import format_measure
 from tests import support
@@ -57,6 +59,30 @@ def broken(option: str, answers: Mapping[str, Answer], strengths: Iterable[str])
 
 def options_of(decision: str) -> tuple[str, ...]:
     return known().decisions[decision].options
+
+
+# --- ways back
+
+
+def flip_of(decision: str, answers: Mapping[str, Answer], option: str) -> Flip | None:
+    ruleset, given = support.session().ruleset(decision), Given(answers)
+    now, tally = evaluate(ruleset, given), Tally(ruleset, given)
+    return nearest_flip(known(), ruleset, given, option, now, tally)
+
+
+def final(decision: str, answers: Mapping[str, Answer], field: str) -> bool:
+    """Whether an answer stays: nobody can change it, or it is a goal that the person stated."""
+    goals = support.session().ruleset(decision).goals
+    return known().fields[field].fixed or (field in goals and field in answers)
+
+
+def single_changes(
+    decision: str, answers: Mapping[str, Answer], option: str
+) -> list[tuple[str, Answer]]:
+    """Every change of one answer after which an option is rejected no more."""
+    movable = [f for f in known().decisions[decision].fields if not final(decision, answers, f)]
+    changes = [(field, value) for field in movable for value in support.values(field)]
+    return [(f, v) for f, v in changes if option not in rejected(decision, {**answers, f: v})]
 
 
 # --- flags

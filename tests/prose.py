@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.knowledge.reading import read_knowledge
+from tests.support import known
 
 LONGEST = 35
 # What no list of words can say: contractions, exclamation marks, and an "own" that reads oddly
@@ -23,7 +23,7 @@ PATTERNS = {
 
 def _terms() -> Iterator[tuple[str, str]]:
     """Words to avoid, each with what to write in its place: the style sheet's table."""
-    for row in read_knowledge().tables["style-terms"].rows:
+    for row in known().tables["style-terms"].rows:
         words = "|".join(map(re.escape, row.cells[0].split(", ")))
         yield rf"(?<!\w)(?:{words})(?!\w)", row.label
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.browser import find_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = [
@@ -111,8 +113,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator["Browser"]:
     """The system's Chromium."""
+    # Every run of pytest loads this module, and few need a browser.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield found
@@ -126,7 +131,7 @@ class Watched:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def watch(self, page: Page, home: str) -> Page:
+    def watch(self, page: "Page", home: str) -> "Page":
         """Record what the page does from now on."""
         own = (home, "data:", "blob:", "about:")
         page.on("request", lambda r: None if r.url.startswith(own) else self.outside.append(r.url))
@@ -135,14 +140,14 @@ class Watched:
         return page
 
 
-def line_is(page: Page, **line: object) -> None:
+def line_is(page: "Page", **line: object) -> None:
     """Tell the page that its line is such, ``saveData=True`` or ``effectiveType="3g"``."""
     page.add_init_script(
         f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}});"
     )
 
 
-def first_diagram(page: Page) -> Locator:
+def first_diagram(page: "Page") -> "Locator":
     """The page's first diagram, drawn, which it is once a reader comes near its source."""
     source_or_drawing = page.locator("pre.diagram-source, figure.diagram").first
     # In one step: the drawing replaces its source while a driver would still look.
@@ -153,7 +158,7 @@ def first_diagram(page: Page) -> Locator:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(browser: "Browser") -> Iterator["BrowserContext"]:
     """A fresh profile."""
     made = browser.new_context(viewport={"width": 1280, "height": 900})
     yield made
@@ -161,7 +166,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+def page(context: "BrowserContext", site: Site) -> Iterator["Page"]:
     """A page that fails the test when it asks another host or logs an error."""
     watched = Watched()
     yield watched.watch(context.new_page(), site.url)

@@ -59,9 +59,15 @@ def _cases() -> Iterator[tuple[str, str, int, dict[str, str]]]:
     for option in OPTIONS:
         decision = support.known().options[option].decision
         for number, given in enumerate(ANSWERS[decision]):
-            verdict = support.session().decide([decision], given)["verdicts"][decision]
-            if option not in {other["option"] for other in verdict["rejected"]}:
+            if option not in _rejected(decision, number):
                 yield decision, option, number, given
+
+
+@cache
+def _rejected(decision: str, number: int) -> set[str]:
+    given = ANSWERS[decision][number]
+    verdict = support.session().decide([decision], given)["verdicts"][decision]
+    return {other["option"] for other in verdict["rejected"]}
 
 
 @cache

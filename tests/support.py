@@ -4,6 +4,7 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
+from typing import Any
 
 from checker.knowledge.answers import Answer, Given, plain_answer, read_answers
 from checker.knowledge.model import Condition, Era, Knowledge, Rule
@@ -11,7 +12,7 @@ from checker.knowledge.references import measure
 from checker.rules.evaluation import Standing, evaluate
 from checker.session import Session
 from checker.units import Interval, convert
-from macros.knowledge.reading import read_document, read_knowledge
+from macros.knowledge.reading import read_with_lines
 from macros.knowledge.yaml_lines import YamlSource
 
 # One step to each side of a limit, as a share of it.
@@ -23,9 +24,13 @@ _MIRRORED = {"at_most": "at_least", "at_least": "at_most", "below": "above", "ab
 
 
 @cache
+def _read() -> tuple[Knowledge, YamlSource]:
+    return read_with_lines()
+
+
 def known() -> Knowledge:
     """The real knowledge, read once a run."""
-    return read_knowledge()
+    return _read()[0]
 
 
 @cache
@@ -34,10 +39,15 @@ def session() -> Session:
     return Session(known())
 
 
-@cache
 def document() -> YamlSource:
     """The YAML with its lines, for messages that say where to edit."""
-    return read_document()
+    return _read()[1]
+
+
+@cache
+def asked(text: str) -> Mapping[str, Any]:
+    """The reply to a text; several tests look at the same one."""
+    return session().ask(text)
 
 
 def exactly(number: float) -> Interval:

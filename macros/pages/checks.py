@@ -7,6 +7,7 @@ page may call the project's macros by name with literal text, and nothing else.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -14,7 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.files import ROOT, SOURCE
-from macros.knowledge.yaml_lines import read_yaml_file
+from macros.knowledge.yaml_lines import YamlSource, read_yaml
 from macros.pages.sections import Section, sections_of
 from macros.pages.source import LINK_TYPES, Page, read_pages
 
@@ -170,6 +171,12 @@ def _link_problems(page: Page, pages: Mapping[str, Page]) -> Iterator[Problem]:
                 yield Problem("P021", where, f"link to '{target}', which is not a page", hint)
 
 
+@lru_cache(maxsize=1)
+def _with_lines(text: str) -> YamlSource:
+    """Where the tags are; a preview and the tests ask again and again for the same text."""
+    return read_yaml(text, str(SOURCE.relative_to(ROOT)))
+
+
 def _lonely_tags(pages: Mapping[str, Page], known: Knowledge) -> Iterator[Problem]:
     """A tag that is used once leads nowhere else; one that is used nowhere is dead."""
     places: dict[str, list[str]] = {}
@@ -180,7 +187,7 @@ def _lonely_tags(pages: Mapping[str, Page], known: Knowledge) -> Iterator[Proble
     lonely = [tag for tag in known.tags if len(places.get(tag, [])) < 2]
     if not lonely:
         return
-    source = read_yaml_file(SOURCE, ROOT)
+    source = _with_lines(SOURCE.read_text(encoding="utf-8"))
     for tag in lonely:
         where, word = source.place(("tags", tag)), "nowhere"
         if tag in places:

@@ -9,7 +9,7 @@ from macros.files import SOURCE
 from macros.knowledge.shapes import api_shapes
 from tests import fault_table
 from tests.configurations import CONFIG, checked, codes
-from tests.fault_table import FAULTS, FOLDER, VALID, by_botocore, fault_file, ours
+from tests.fault_table import FAULTS, FOLDER, VALID, fault_file, ours
 from tests.support import known
 
 
@@ -41,29 +41,6 @@ def test_every_file_is_in_the_index() -> None:
     assert {path.name for path in (FOLDER / "valid").iterdir()} == set(VALID)
     assert len(FAULTS) >= 25
     assert len(VALID) >= 20
-
-
-def test_the_table_of_faults_is_as_measured() -> None:
-    table = json.loads(fault_table.FAULT_TABLE.read_bytes())
-    stored = {row["says"]: row for row in table["faults"]}
-    assert list(stored) == [fault["says"] for fault in FAULTS.values()]
-    for name, fault in FAULTS.items():
-        row = stored[fault["says"]]
-        assert row["ours"] == fault["codes"]
-        assert row["source"] == fault["source"]
-        assert row["botocore"] is by_botocore(fault_file(name))
-    assert (table["valid"], table["false alarms"]) == (len(VALID), 0)
-
-
-SOME = ("serverless-memory-step", "serverless-concurrency-zero", "batch-timeout-too-long")
-
-
-def test_cfn_lint_says_what_the_table_says() -> None:
-    table = json.loads(fault_table.FAULT_TABLE.read_bytes())
-    stored = {row["says"]: row["cfn-lint"] for row in table["faults"]}
-    found = [fault_table.by_cfn_lint(fault_file(name)) for name in SOME]
-    assert found == [stored[FAULTS[name]["says"]] for name in SOME]
-    assert found == [False, True, None]
 
 
 def test_the_members_are_those_of_the_api_model() -> None:

@@ -1,17 +1,11 @@
 """Templates and Terraform plans: the same rules on their own lines, and no guesses."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
-from checker.config.cloudformation import OWN, TYPES
-from checker.config.shapes import Shapes
 from tests.configurations import TEMPLATE, checked, codes
 from tests.fault_table import FOLDER
-from tests.support import known
 
 
 def test_a_template_is_held_to_the_same_rules_on_its_lines() -> None:
@@ -76,36 +70,6 @@ def test_intrinsics_in_json_are_read_as_in_yaml() -> None:
     }
     text = json.dumps({"Resources": {"Config": config, "Model": model}})
     assert codes(checked(text, "a.json")) == ["SEC002"]
-
-
-def refused(kind: str) -> list[str]:
-    """Writable properties of a resource, by cfn-lint's schema, that the checker does not know."""
-    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", kind).schema
-    names = {place.split("/")[2] for place in schema.get("readOnlyProperties", ())}
-    given = {k: v for k, v in schema["properties"].items() if k not in names}
-    return list(_unknown(schema, given, Shapes(known()).operations[TYPES[kind]], ()))
-
-
-def _unknown(schema: Any, given: Any, shape: str, seen: tuple[str, ...]) -> Iterator[str]:
-    members = known().shapes[shape].get("members", {})
-    for name, inner in given.items():
-        if name not in members:
-            yield from [] if name in OWN or not members else [name]
-            continue
-        below, shape_below = inner, f"{shape.partition('/')[0]}/{members[name]}"
-        while "$ref" in below or "items" in below:
-            if "items" in below:
-                below = below["items"]
-                shape_below = f"{shape.partition('/')[0]}/{known().shapes[shape_below]['of']}"
-            else:
-                below = schema["definitions"][below["$ref"].rpartition("/")[2]]
-        if shape_below not in seen:
-            yield from _unknown(schema, below.get("properties", {}), shape_below, (*seen, shape))
-
-
-@pytest.mark.parametrize("kind", sorted(TYPES.keys() - {"AWS::SageMaker::TransformJob"}))
-def test_each_property_of_a_resource_is_known(kind: str) -> None:
-    assert refused(kind) == []
 
 
 def plan(**changes: object) -> str:

@@ -1,18 +1,25 @@
 """Ways back: the smallest change that brings an option back is real and as small as can be."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.knowledge.answers import Answer, Given
-from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
 from tests import situations, support
-from tests.judging import HARD, Situation, options_of, payload_of, rejected, result_of, verdict_on
+from tests.judging import (
+    Situation,
+    final,
+    flip_of,
+    options_of,
+    payload_of,
+    rejected,
+    result_of,
+    single_changes,
+    verdict_on,
+)
 from tests.support import as_text, known
 
 
@@ -51,12 +58,6 @@ def test_a_tally_after_changes_stands_where_all_rules_evaluated_anew_stand(
     assert position.left == {o for o, s in anew.standings.items() if not s.rejected}
 
 
-def flip_of(decision: str, answers: Mapping[str, Answer], option: str) -> Flip | None:
-    ruleset, given = support.session().ruleset(decision), Given(answers)
-    now, tally = evaluate(ruleset, given), Tally(ruleset, given)
-    return nearest_flip(known(), ruleset, given, option, now, tally)
-
-
 @settings(max_examples=20)
 @given(flip_cases())
 def test_a_flip_brings_its_option_to_where_it_says(case: tuple[str, Any, str]) -> None:
@@ -75,34 +76,6 @@ def test_a_flip_changes_no_more_than_it_must(case: tuple[str, Any, str]) -> None
     flip = flip_of(*case)
     if option in rejected(decision, answers) and not (flip and len(flip.changes) == 1):
         assert single_changes(*case) == [], f"one change is enough, but the flip is {flip}"
-
-
-def final(decision: str, answers: Mapping[str, Answer], field: str) -> bool:
-    """Whether an answer stays: nobody can change it, or it is a goal that the person stated."""
-    goals = support.session().ruleset(decision).goals
-    return known().fields[field].fixed or (field in goals and field in answers)
-
-
-def single_changes(
-    decision: str, answers: Mapping[str, Answer], option: str
-) -> list[tuple[str, Answer]]:
-    """Every change of one answer after which an option is rejected no more."""
-    movable = [f for f in known().decisions[decision].fields if not final(decision, answers, f)]
-    changes = [(field, value) for field in movable for value in support.values(field)]
-    return [(f, v) for f, v in changes if option not in rejected(decision, {**answers, f: v})]
-
-
-@pytest.mark.parametrize(
-    "key", sorted(k for k, r in known().rules.items() if r.strength in HARD and r.era != "exam")
-)
-def test_where_one_change_undoes_a_hard_rule_the_flip_is_one_change(key: str) -> None:
-    rule = known().rules[key]
-    answers = support.first_answers(rule, wanted=False)
-    for option in rule.options:
-        decision = known().options[option].decision
-        flip = flip_of(decision, answers, option)
-        enough = bool(single_changes(decision, answers, option))
-        assert (flip is not None and len(flip.changes) == 1) is enough, (option, answers, flip)
 
 
 @settings(max_examples=20)

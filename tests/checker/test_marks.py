@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
 from checker.knowledge.answers import Answer
 from tests import support
 from tests.judging import rejected, verdict_on
@@ -28,24 +26,25 @@ def _everyone(key: str, value: bool) -> dict[str, bool]:
     return dict.fromkeys(known().rules[key].options, value)
 
 
-@pytest.mark.parametrize("key", _rules("need"))
-def test_a_need_rejects_until_the_person_makes_it_soft(key: str) -> None:
-    answers = support.first_answers(known().rules[key], wanted=False)
-    assert _rejects(key, answers) == _everyone(key, True)
-    assert _rejects(key, answers, soft=frozenset(answers)) == _everyone(key, False)
+def test_a_need_rejects_until_the_person_makes_it_soft() -> None:
+    for key in _rules("need"):
+        answers = support.first_answers(known().rules[key], wanted=False)
+        assert _rejects(key, answers) == _everyone(key, True), key
+        assert _rejects(key, answers, soft=frozenset(answers)) == _everyone(key, False), key
 
 
-@pytest.mark.parametrize("key", _rules("prefer"))
-def test_a_preference_rejects_only_when_the_person_makes_it_hard(key: str) -> None:
-    answers = support.first_answers(known().rules[key], wanted=False)
-    assert _rejects(key, answers) == _everyone(key, False)
-    assert _rejects(key, answers, hard=frozenset(answers)) == _everyone(key, True)
+def test_a_preference_rejects_only_when_the_person_makes_it_hard() -> None:
+    for key in _rules("prefer"):
+        answers = support.first_answers(known().rules[key], wanted=False)
+        assert _rejects(key, answers) == _everyone(key, False), key
+        assert _rejects(key, answers, hard=frozenset(answers)) == _everyone(key, True), key
 
 
-@pytest.mark.parametrize("key", _rules("must"))
-def test_no_mark_of_a_person_softens_a_limit_of_the_platform(key: str) -> None:
-    answers = support.first_answers(known().rules[key], wanted=False)
-    assert _rejects(key, answers, soft=frozenset(known().fields)) == _everyone(key, True)
+def test_no_mark_of_a_person_softens_a_limit_of_the_platform() -> None:
+    soft = frozenset(known().fields)
+    for key in _rules("must"):
+        answers = support.first_answers(known().rules[key], wanted=False)
+        assert _rejects(key, answers, soft=soft) == _everyone(key, True), key
 
 
 def test_marks_reach_the_engine_by_the_way_that_forms_take() -> None:

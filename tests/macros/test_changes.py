@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def told(tmp_path: Path) -> Callable[[str, str], str]:
     return run
 
 
+@cache
 def small() -> Knowledge:
     """One decision and what it names, with one scenario."""
     known = typed_knowledge(read_yaml(excerpt.text(), "excerpt"))

@@ -10,11 +10,11 @@ from checker.knowledge.model import Knowledge
 from macros.draw import scenarios, tables
 from macros.draw.edit_links import NOWHERE, SourceLinks, repository_address
 from macros.files import ROOT
-from macros.knowledge.reading import read_document
 from macros.knowledge.yaml_lines import YamlSource
 from macros.site.copies import page_copy
+from tests import support
 
-SOURCE_LINKS = SourceLinks("https://x.org/blob/main", read_document())
+SOURCE_LINKS = SourceLinks("https://x.org/blob/main", support.document())
 
 
 def lines_of(html: str) -> list[str]:

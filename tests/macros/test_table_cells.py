@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from jsonschema import ValidationError, validate
 
-from macros.knowledge.reading import KnowledgeError, read_document, read_knowledge
+from macros.knowledge.reading import KnowledgeError, read_knowledge
 from macros.knowledge.schema import json_schemas
 from macros.knowledge.table_cells import by_position
 from macros.knowledge.yaml_lines import read_yaml
-from tests import excerpt
+from tests import excerpt, support
 
 KEY = excerpt.table()
 ROW = """    - label: By name
@@ -101,5 +101,5 @@ def test_what_is_no_table_is_left_to_the_schema(text: str) -> None:
 
 
 def test_every_table_is_read_as_lists() -> None:
-    tables = read_document().data["tables"].values()
+    tables = support.document().data["tables"].values()
     assert all(isinstance(row["cells"], list) for table in tables for row in table["rows"])

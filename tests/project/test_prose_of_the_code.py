@@ -5,8 +5,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-
-import pytest
+from pathlib import Path
 
 from macros.files import DOCS, ROOT
 from tests.prose import Line, findings, plain
@@ -51,19 +50,23 @@ def told(name: str, lines: Iterator[Line]) -> list[str]:
     return [f"{name}:{line.number}: {finding}" for line in lines for finding in findings(line)]
 
 
-@pytest.mark.parametrize("name", sorted(SOURCES))
-def test_a_module_has_short_sentences_and_the_terms_of_the_style_sheet(name: str) -> None:
-    text = SOURCES[name].read_text(encoding="utf-8")
-    found = told(name, prose_of(text, messages=not name.startswith(OTHERS)))
+def test_modules_have_short_sentences_and_the_terms_of_the_style_sheet() -> None:
+    found = []
+    for name, file in SOURCES.items():
+        text = file.read_text(encoding="utf-8")
+        found += told(name, prose_of(text, messages=not name.startswith(OTHERS)))
     assert not found, "\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("name", sorted(SCRIPTS))
-def test_a_scripts_comments_have_the_terms_of_the_style_sheet(name: str) -> None:
-    lines = enumerate(SCRIPTS[name].read_text(encoding="utf-8").splitlines(), start=1)
-    comments = (_line(number, m[1]) for number, line in lines if (m := _COMMENT.search(line)))
-    found = told(name, comments)
+def test_the_comments_of_scripts_have_the_terms_of_the_style_sheet() -> None:
+    found = [one for name, file in SCRIPTS.items() for one in told(name, comments(file))]
     assert not found, "\n" + "\n".join(found)
+
+
+def comments(file: Path) -> Iterator[Line]:
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if match := _COMMENT.search(line):
+            yield _line(number, match[1])
 
 
 def test_a_comment_a_docstring_and_a_message_are_read_and_a_quote_is_not() -> None:

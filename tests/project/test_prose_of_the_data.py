@@ -24,7 +24,7 @@ TERMS = ("tables", "style-terms")
 
 def sentences(text: str, file: str) -> Iterator[Line]:
     """Each sentence of a YAML file with its line."""
-    yield from _below(yaml.compose(text), (), file)
+    yield from _below(yaml.compose(text, Loader=yaml.CSafeLoader), (), file)
 
 
 def _below(node: yaml.Node, path: tuple[str, ...], file: str) -> Iterator[Line]:

@@ -6,9 +6,9 @@ import pytest
 
 from checker.knowledge.model import Knowledge, Rule
 from checker.rules.audit import audit
-from macros.knowledge.reading import read_knowledge
+from tests.support import known
 
-DECISIONS = tuple(read_knowledge().decisions)
+DECISIONS = tuple(known().decisions)
 # What the audit finds and people have looked at. A gap: nothing fits, because the wish itself is
 # ruled out by the other answer. Masked or unreachable: it needs three answers to matter, or it is
 # what speaks for the only option left.

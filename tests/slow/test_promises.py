@@ -8,12 +8,13 @@ import pytest
 
 from checker.knowledge.answers import plain_answer
 from checker.session import Session
+from checker.text.nearby import language_of
 from checker.text.numbers import is_amount
 from checker.text.statements import Parsed
 from macros.training.corpus import examples
 from tests import scoring
 from tests.serving import ROOT
-from tests.support import known, session
+from tests.support import asked, known, session
 
 CASES = [case for case in scoring.cases() if case["text"].strip()]
 IDS = [case["id"] for case in CASES]
@@ -73,6 +74,11 @@ def test_no_amount_of_an_example_is_hidden() -> None:
     assert {text: hidden for text in read if (hidden := _hidden(session(), text))} == {}
 
 
+def test_no_english_example_is_mistaken_for_another_language() -> None:
+    texts = [item.text for item in examples(ROOT / "docs")]
+    assert [text for text in texts if language_of(text) and "flurb" not in text] == []
+
+
 ASIDES = (
     " Our office has 14 people.",
     " The weather is nice today.",
@@ -82,7 +88,7 @@ ASIDES = (
 
 @pytest.mark.parametrize("case", SOME, ids=lambda case: case["id"])
 def test_an_aside_changes_nothing(case: Mapping[str, Any]) -> None:
-    plain = _gist(session().ask(_text(case)))
+    plain = _gist(asked(_text(case)))
     for aside in ASIDES:
         assert _gist(session().ask(_text(case) + aside)) == plain, aside
 
@@ -90,13 +96,13 @@ def test_an_aside_changes_nothing(case: Mapping[str, Any]) -> None:
 @pytest.mark.parametrize("case", SOME, ids=lambda case: case["id"])
 def test_a_text_said_twice_says_the_same(case: Mapping[str, Any]) -> None:
     text = _text(case)
-    assert _gist(session().ask(f"{text} {text}")) == _gist(session().ask(text))
+    assert _gist(session().ask(f"{text} {text}")) == _gist(asked(text))
 
 
 @pytest.mark.parametrize("number", [" The meeting lasts 25 minutes.", " Lunch takes 40 minutes."])
 def test_a_number_of_something_else_changes_nothing_or_asks(number: str) -> None:
     for case in SOME:
-        plain, more = (session().ask(_text(case) + end) for end in ("", number))
+        plain, more = asked(_text(case)), session().ask(_text(case) + number)
         assert _gist(more) == _gist(plain) or more["state"] != "decided", case["id"]
 
 
@@ -122,7 +128,7 @@ def test_a_need_said_twice_is_read_as_said_once(one: str, other: str, field: str
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 def test_a_sentence_alone_says_what_its_quote_was_read_as(case: Mapping[str, Any]) -> None:
-    reply, parsed = session().ask(case["text"]), session().reader.parse(case["text"])
+    reply, parsed = asked(case["text"]), session().reader.parse(case["text"])
     for item in reply["read"]:
         assert isinstance(parsed, Parsed)
         home = next(token.sentence for token in parsed.tokens if token.end > item["at"])
@@ -141,7 +147,7 @@ def test_a_sentence_alone_says_what_its_quote_was_read_as(case: Mapping[str, Any
 
 @pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
 def test_also_names_only_options_that_a_rule_speaks_for(case: Mapping[str, Any]) -> None:
-    reply = session().ask(case["text"])
+    reply = asked(case["text"])
     rejected = {item["option"] for item in reply["rejected"]}
     assert not rejected & set(reply["also"])
     assert not set(reply["recommend"]) & set(reply["also"])

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from checker.text.statements import Parsed
+from checker.text.tokens import clean
 from tests import scoring
-from tests.support import session
+from tests.support import asked, session
 
 ASKS = "asks first, and with the answer it is right"
 # What is wrong today, with the reason; a case that becomes right has to leave this table.
@@ -36,13 +38,13 @@ MOST_LOST = 9
 
 @pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
 def test_a_case_is_right_or_known_to_be_wrong(case: Mapping[str, Any]) -> None:
-    right = scoring.grade(case, session().ask(case["text"])) == "right"
+    right = scoring.grade(case, asked(case["text"])) == "right"
     assert right == (case["id"] not in KNOWN), KNOWN.get(case["id"], "was right until now")
 
 
 @pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
 def test_no_case_is_answered_with_an_option_that_harms(case: Mapping[str, Any]) -> None:
-    reply = session().ask(case["text"])
+    reply = asked(case["text"])
     assert scoring.grade(case, reply) != "hard"
     said = scoring.answered(case, reply) if reply["state"] != "decided" else None
     if said is not None:
@@ -58,3 +60,47 @@ def test_the_readings_of_the_cases_are_no_worse_than_before() -> None:
     }
     assert {name: round(v, 3) for name, v in parts.items() if v < LEAST[name]} == {}
     assert total["lost"] <= MOST_LOST
+
+
+@pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
+def test_what_is_shown_of_a_text_is_in_it(case: Mapping[str, Any]) -> None:
+    """Quotes are words of the text at the place they name, and no number with a unit is lost."""
+    reply = asked(case["text"])
+    text = clean(case["text"])
+    for item in (*reply["read"], *reply["elsewhere"], *reply["unplaced"]):
+        assert text[item["at"] :].startswith(item["quote"])
+    if reply["area"] is None:
+        return
+    parsed = session().reader.parse(case["text"])
+    assert isinstance(parsed, Parsed)
+    shown = {item["at"] for item in (*reply["read"], *reply["unplaced"])}
+    fields = {item["field"] for item in reply["read"]}
+    for number in parsed.numbers:
+        quantity = number.quantity
+        if quantity.unit is not None and quantity.per != "always":
+            # Of several numbers on one question one counts, as the question says.
+            assert quantity.start in shown or fields, number.quote
+
+
+def test_the_headline_is_the_states() -> None:
+    options = session().knowledge.options.values()
+    advised = {option.advice or f"Use {option.label}" for option in options}
+    for case in scoring.cases():
+        reply = asked(case["text"])
+        told = reply["headline"].removesuffix(".") in advised
+        assert told == (reply["state"] == "decided"), case["id"]
+        if reply["verdict"]:
+            assert reply["verdict"]["state"] == reply["state"]
+            assert reply["verdict"]["recommend"] == reply["recommend"]
+
+
+def test_no_option_is_recommended_that_a_stated_limit_rules_out() -> None:
+    for case in scoring.cases():
+        reply = asked(case["text"])
+        if reply["verdict"]:
+            sure = {item["field"] for item in reply["read"] if not item["guess"]}
+            for other in reply["verdict"]["rejected"]:
+                first = other["reasons"][0]
+                said = {item["field"] for item in first["said"]}
+                if first["strength"] == "must" and said <= sure:
+                    assert other["option"] not in reply["recommend"], case["id"]
