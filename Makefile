@@ -13,7 +13,7 @@ WEB := $(addprefix tests/web/test_,accessibility.py policy.py reach.py)
 WEB_LONG := $(addprefix tests/web/test_,explorer.py hostile.py checker.py checker_page.py configuration.py cost.py faults.py figures.py fit.py practise.py races.py search.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check lint-browser lint-python test test-browser lock freshness training train accuracy attack audit changes shapes fault-table new-page links-external package bench screenshot clean
+.PHONY: help setup serve build check knowledge lint-browser lint-python test test-browser lock freshness training train accuracy attack audit changes shapes fault-table new-page links-external package bench screenshot clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,9 +28,12 @@ serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=
 build: setup ## Build the site into site/, strictly
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish
 
-check: setup ## Lint, types, workflows, knowledge and unit tests
-	@$(MAKE) --no-print-directory lint-browser lint-python
-	@$(BIN)/python -m macros build && $(BIN)/pytest tests/checker tests/macros tests/project -q -n 2
+check: setup ## Lint, types, workflows, knowledge and the quick tests, in less than a minute
+	@$(MAKE) --no-print-directory -j 2 knowledge lint-browser lint-python
+	@$(BIN)/pytest tests/checker tests/macros tests/project -q -n 2 --dist worksteal
+
+knowledge:
+	@$(BIN)/python -m macros build
 
 # What the hook before a commit runs as well, of what the commit touches: .ci/pre-commit
 lint-browser:
