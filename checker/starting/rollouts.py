@@ -181,7 +181,9 @@ def _latency() -> Resource:
 
 
 def _alarm(id_: str, suffix: str, metric: str, statistic: Settings, threshold: float) -> Resource:
-    dimensions = {"EndpointName": ENDPOINT, "VariantName": "main"}
+    # With the new configuration's name, the old fleet does not dilute the errors of the new one.
+    new_fleet = {"EndpointConfigName": Name("EndpointConfig")}
+    dimensions = {"EndpointName": ENDPOINT, "VariantName": "main", **new_fleet}
     settings = {
         "Namespace": "AWS/SageMaker",
         "MetricName": metric,
