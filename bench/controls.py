@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.environment import ROOT, fresh, npm_folder
 
-REQUEST = json.dumps({"decisions": ["inference"], "answers": {"payload": "6 MB"}})
+REQUEST = json.dumps({"type": "decide", "decisions": ["inference"], "answers": {"payload": "6 MB"}})
 STOCK_FILES = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
@@ -28,7 +28,7 @@ const pyodide = await loading;
 const wheel = await (await fetch("WHEEL")).arrayBuffer();
 pyodide.unpackArchive(wheel, "wheel");
 const handle = pyodide.pyimport("checker.browser").handle;
-self.postMessage(JSON.parse(handle(REQUEST)).verdicts.inference.sentence);
+self.postMessage(JSON.parse(handle(REQUEST)).views.inference.headline);
 """
 _ALONE_WORKER = """import {loadPyodide} from "./pyodide/pyodide.mjs";
 const indexURL = new URL("pyodide/", import.meta.url).href;
@@ -43,7 +43,7 @@ _PYSCRIPT_PAGE = """<!doctype html><meta charset=utf-8><title>PyScript</title>
 import json
 from js import document, performance, window
 from checker.browser import handle
-verdict = json.loads(handle(REQUEST))["verdicts"]["inference"]["sentence"]
+verdict = json.loads(handle(REQUEST))["views"]["inference"]["headline"]
 document.body.append(verdict)
 window.verdictAt = performance.now()
 </script>"""

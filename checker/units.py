@@ -119,6 +119,9 @@ def parse_quantity(text: str, unit: str | None, where: str) -> Interval | Proble
 
 
 def _parse(words: str, unit: str | None, where: str) -> Interval | Problem:
+    low, _, high = words.partition(", ")
+    if all(part.startswith(tuple(_PREFIXES)) for part in (low, high)):
+        return _between(low, high, unit, where)
     for prefix in sorted(_PREFIXES, key=len, reverse=True):
         if words.startswith(prefix):
             return _bounded(words.removeprefix(prefix), unit, where, *_PREFIXES[prefix])
@@ -127,6 +130,19 @@ def _parse(words: str, unit: str | None, where: str) -> Interval | Problem:
         return Interval(number, number)
     match = _RANGE.fullmatch(words)
     return _range(match, unit, where) if match else number
+
+
+def _between(low: str, high: str, unit: str | None, where: str) -> Interval | Problem:
+    """ "> 4 MB, <= 25 MB": a range that leaves an end out."""
+    least, most = (_parse(part, unit, where) for part in (low, high))
+    if isinstance(least, Problem):
+        return least
+    if isinstance(most, Problem):
+        return most
+    if not (math.isinf(least.hi) and most.lo == 0.0 and least.lo <= most.hi):
+        words = f"{low}, {high}"
+        return Problem("Q004", where, f"'{_short(words)}' is not a range", "smaller end first")
+    return Interval(least.lo, most.hi, least.lo_open, most.hi_open)
 
 
 def _bounded(
@@ -236,6 +252,9 @@ def format_interval(interval: Interval, unit: str | None) -> str:
         return f"{'>' if interval.lo_open else '>='} {_handy(interval.lo, unit)}"
     if interval.lo == 0:
         return f"{'<' if interval.hi_open else '<='} {_handy(interval.hi, unit)}"
+    if interval.lo_open or interval.hi_open:
+        least, most = ">" if interval.lo_open else ">=", "<" if interval.hi_open else "<="
+        return f"{least} {_handy(interval.lo, unit)}, {most} {_handy(interval.hi, unit)}"
     for other in _spoken_as(unit):
         low, high = (convert(end, unit, other) or 0.0 for end in (interval.lo, interval.hi))
         if low >= 1 and _short_number(low) and _short_number(high):
@@ -277,12 +296,10 @@ def _handy(value: float, unit: str | None) -> str:
 
 
 _SIGNS = {"<= ": "up to ", ">= ": "at least ", "< ": "under ", "> ": "over "}
+_SIGN = re.compile(r"(?<![^ ])[<>]=? ")
 _ENDS = re.compile(r"^([\d.,]+)-([\d.,]+ )")
 
 
 def readable(answer: str) -> str:
     """A quantity in words, "<= 1 min" as "up to 1 min"; all else as it is."""
-    for sign, words in _SIGNS.items():
-        if answer.startswith(sign):
-            return words + answer.removeprefix(sign)
-    return _ENDS.sub(r"\1 to \2", answer)
+    return _ENDS.sub(r"\1 to \2", _SIGN.sub(lambda sign: _SIGNS[sign[0]], answer))

@@ -135,7 +135,8 @@ def _marks(points: Sequence[Crossing], across: Axis, up: Axis, w: Workload) -> l
         words = f"{short(point.requests // 1)}, {money(point.cost, w.currency)}"
         marks.append({"number": str(place), "x": x, "y": y, "words": words, "shown": True})
     for mark in marks:
-        mark["shown"] = not any(
+        room = max(mark["x"] - across.start, across.end + RIGHT - mark["x"])
+        mark["shown"] = room > LABEL[0] and not any(
             other["shown"]
             and abs(other["x"] - mark["x"]) < 110
             and abs(other["y"] - mark["y"]) < 22

@@ -96,11 +96,18 @@ def because(reason: Json) -> str:
 def you_said(said: Iterable[Json]) -> str:
     """What the person answered, "You said: largest request 12 MB."."""
     given = [item for item in said if not item.get("derived")]
-    own = [f"{in_sentence(item['label'])} {_quoted(item['answer'])}" for item in given]
+    own = [_said(item["label"], item["answer"]) for item in given]
     worked = [f"{s['label']}: {s['answer']}" for s in said if s.get("derived")]
     parts = [f"You said: {', '.join(own)}." if own else ""]
     parts += [f"Worked out: {', '.join(worked)}." if worked else ""]
     return " ".join(part for part in parts if part)
+
+
+def _said(label: str, answer: str) -> str:
+    """A question's label with its answer; "number of models 400": the label has the unit."""
+    number, _, unit = answer.rpartition(" ")
+    named = unit.lower() in label.lower().split() and number[-1:].isdigit()
+    return f"{in_sentence(label)} {_quoted(number if named else answer)}"
 
 
 def _quoted(answer: str) -> str:
@@ -202,11 +209,16 @@ def _question(question: Json | None, names: Json) -> dict[str, Any] | None:
             {
                 "value": choices.get(lead["answer"], lead["answer"]),
                 "label": readable(lead["answer"]),
-                "leads": _labels(lead["recommend"], names) if lead["recommend"] else "still open",
+                "leads": _labels(lead["recommend"], names) if lead["recommend"] else dead_end(lead),
             }
             for lead in question["leads"]
         ],
     }
+
+
+def dead_end(lead: Json) -> str:
+    """What an answer that recommends nothing leads to."""
+    return "no option fits" if lead["state"] == "nothing-fits" else "still open"
 
 
 def _eras(eras: Json | None, names: Json) -> dict[str, Any] | None:

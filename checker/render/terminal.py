@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.render.sentences import CONFIDENCE
+from checker.render.sentences import CONFIDENCE, dead_end
 from checker.units import in_sentence, readable
 
 Json = Mapping[str, Any]
@@ -101,4 +101,4 @@ def _warning(warning: Json) -> Iterator[str]:
 def _question(question: Json) -> Iterator[str]:
     yield question["text"]
     for lead in question["leads"]:
-        yield f"  {readable(lead['answer'])}: {', '.join(lead['recommend']) or 'still open'}"
+        yield f"  {readable(lead['answer'])}: {', '.join(lead['recommend']) or dead_end(lead)}"

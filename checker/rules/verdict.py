@@ -177,8 +177,8 @@ def _question(knowledge: Knowledge, ruleset: Ruleset, now: Result, question: Any
         "field": question.field,
         "text": question_text(knowledge, ruleset, now, question.field),
         "leads": [
-            {"answer": show_answer(known, answer), "recommend": list(options)}
-            for answer, options in question.leads
+            {"answer": show_answer(known, answer), "state": state, "recommend": list(options)}
+            for answer, state, options in question.leads
         ],
     }
 

@@ -17,11 +17,27 @@ function takeToChecker() {
   });
 }
 
+// A print has everything; Safari before 18.4 cannot open a fold by style, which print.css does.
+function unfoldForPrint() {
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("article details:not([open])")) {
+      fold.open = true;
+      opened.push(fold);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened.splice(0)) fold.open = false;
+  });
+}
+
 function ready() {
   takeToChecker();
   nameSearch();
   watchDiagrams();
 }
+
+unfoldForPrint();
 
 // The theme's instant navigation replaces the page without loading it anew.
 if (window.document$) window.document$.subscribe(ready);

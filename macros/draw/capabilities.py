@@ -7,7 +7,7 @@ from checker.knowledge.references import measure
 from checker.units import spell_measure
 from macros.draw.edit_links import NOWHERE, SourceLinks
 from macros.draw.facts import source_links
-from macros.draw.html import Html, boxed_table, data_row, el, head_row, join, lines
+from macros.draw.html import Html, boxed_table, code, data_row, el, head_row, join, lines
 from macros.pages.urls import relative_url
 
 PAGE = "reference/capabilities.md"
@@ -65,9 +65,8 @@ def _cell(decision: str, cell: Cell, notes: Mapping[str, int], known: Knowledge)
 
 
 def _member(mark: str, name: str) -> Html:
-    """A member of the API model, which may break after each dot."""
-    code = el("code", None, join(name.split("."), Html(".<wbr>")))
-    return el("span", {"class": "cell__api"}, f" {mark} ", code)
+    """A member of the API model."""
+    return el("span", {"class": "cell__api"}, f" {mark} ", code(name))
 
 
 def _limit(cell: Cell, known: Knowledge) -> str:

@@ -1,7 +1,9 @@
 """What changed: the guide's own changes and the life cycle of services, newest first."""
 
-from collections.abc import Iterator
+from calendar import month_name
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
@@ -42,16 +44,25 @@ def _events(known: Knowledge) -> Iterator[Entry]:
 
 def change_list(known: Knowledge, page: str) -> Html:
     """The feed's address, and all changes as a list."""
-    items = lines(*(_item(entry, known, page) for entry in entries(known)))
     feed = el("a", {"href": relative_url("feed.xml", page)}, "Atom feed")
-    return lines(el("p", None, feed), el("ul", {"class": "changes"}, items))
+    months = groupby(entries(known), key=lambda entry: entry.date[:7])
+    return lines(el("p", None, feed), *(_month(when, group, known, page) for when, group in months))
+
+
+def _month(when: str, group: Iterable[Entry], known: Knowledge, page: str) -> Html:
+    """The changes of one month, or of a year whose months are not known."""
+    year, _, month = when.partition("-")
+    title = f"{month_name[int(month)]} {year}" if month else year
+    items = lines(*(_item(entry, known, page) for entry in group))
+    return lines(el("h2", None, title), el("ul", {"class": "changes"}, items))
 
 
 def _item(entry: Entry, known: Knowledge, page: str) -> Html:
     title = el("a", {"href": relative_url(entry.page, page)}, entry.title)
     when = el("time", {"datetime": entry.date}, entry.date)
     body = with_facts(entry.what, known, page)
-    return el("li", {"id": entry.id}, when, " ", el("strong", None, title), ": ", body)
+    said = el("span", None, el("strong", None, title), ": ", body)
+    return el("li", {"id": entry.id}, when, " ", said)
 
 
 def plain(entry: Entry, known: Knowledge) -> str:

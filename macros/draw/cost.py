@@ -23,6 +23,8 @@ from macros.runtime.bundle import Runtime
 type Json = Mapping[str, Any]
 
 WIDTH = 640
+# What a phone has room for.
+NARROW = 270
 _NO_SCRIPT = (
     "The form needs JavaScript, because it computes in your browser. Without it, use the worked "
     "example below, the formulas on this page or the command line."
@@ -33,9 +35,14 @@ def comparison(known: Knowledge, runtime: Runtime, page: str) -> Html:
     """The form and the worked example, in one custom element."""
     attributes = python_place(runtime, page)
     found = Session(known).cost(EXAMPLE, DRAWN, width=WIDTH)
+    small = Session(known).cost(EXAMPLE, DRAWN, width=NARROW)
     status = el("p", {"class": "check__status", "role": "status", "aria-live": "polite"})
     result = el(
-        "section", {"class": "cost__result", "aria-label": "Costs"}, "\n", result_of(found), "\n"
+        "section",
+        {"class": "cost__result", "aria-label": "Costs"},
+        "\n",
+        result_of(found, small),
+        "\n",
     )
     return lines(
         el("noscript", None, el("p", {"class": "admonition warning"}, _NO_SCRIPT)),
@@ -49,31 +56,31 @@ def comparison(known: Knowledge, runtime: Runtime, page: str) -> Html:
     )
 
 
-def result_of(found: Json) -> Html:
-    """Chart, crossings, table, prices and caveats of an estimate."""
+def result_of(found: Json, small: Json) -> Html:
+    """Chart, crossings, table, prices and caveats of an estimate; ``small`` has the small chart."""
     return lines(
-        *_chart(found), *_crossings(found), _table(found), _prices(found), *_caveats(found)
+        *_chart(found, small), *_crossings(found), _table(found), _prices(found), *_caveats(found)
     )
 
 
-def _chart(found: Json) -> Iterator[Html]:
-    chart = found["chart"]
+def _chart(found: Json, small: Json) -> Iterator[Html]:
     box = {
         "class": "table-box picture-box",
         "role": "region",
         "aria-label": "Cost a month by requests a month",
         "tabindex": "0",
     }
-    picture = el("div", box, _picture(chart))
+    pictures = [_picture("cost", found["chart"]), _picture("cost-small", small["chart"])]
+    picture = el("div", box, *pictures)
     legend = el("ul", {"class": "cost__legend"}, lines(*_legend(found)))
     yield el("figure", {"class": "cost__chart"}, "\n", picture, "\n", legend, "\n")
 
 
-def _picture(chart: Json) -> Html:
+def _picture(name: str, chart: Json) -> Html:
     left, top, right, bottom = chart["frame"]
     middle = (left + right) / 2
     return svg(
-        "cost",
+        name,
         chart["title"],
         chart["width"],
         chart["height"],

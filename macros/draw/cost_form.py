@@ -87,7 +87,7 @@ def _options() -> Html:
     for option, formula in FORMULAS.items():
         box = {"type": "checkbox", "name": "option", "value": option, "checked": option in DRAWN}
         boxes.append(el("label", {"class": "cost__option"}, el("input", box), " ", formula.label))
-    legend = el("legend", None, "Compare")
+    legend = el("legend", None, "Options")
     return el("fieldset", {"class": "cost__options"}, legend, "\n", lines(*boxes), "\n")
 
 

@@ -15,8 +15,8 @@ from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
 from checker.rules.edges import representatives
 from checker.rules.evaluation import Ruleset, evaluate, prepare
-from checker.units import Interval, format_interval
-from macros.draw.html import Html, boxed_table, el, head_row, lines
+from checker.units import Interval, format_interval, readable
+from macros.draw.html import Html, boxed_table, el, head_row, join, lines
 from macros.draw.scenarios import checker_href
 
 DECISION, ACROSS, UP, ROWS, CHOSEN = "inference", "payload", "duration", "caller", "traffic"
@@ -93,7 +93,7 @@ def _one(known: Knowledge, drawn: Map, page: str) -> Html:
     kinds = [known.fields[CHOSEN].values[traffic] for traffic in drawn.traffic]
     title = f"{caller}: {'any traffic' if every else ', or '.join(kinds).lower()}"
     columns = dict.fromkeys(area.across for area in drawn.areas)
-    corner = f"{known.fields[UP].label} ↓ {known.fields[ACROSS].label} →"
+    corner = join([known.fields[ACROSS].label, " →", el("br"), known.fields[UP].label, " ↓"])
     unit = known.fields[ACROSS].unit
     head = head_row(corner, *(_shown(band, unit) for band in columns))
     rows = [
@@ -129,7 +129,7 @@ def _cell(known: Knowledge, drawn: Map, area: Area, page: str) -> Html:
 
 
 def _shown(band: Interval, unit: str | None) -> str:
-    return format_interval(band, unit) if band.lo or math.isfinite(band.hi) else "Any"
+    return readable(format_interval(band, unit)) if band.lo or math.isfinite(band.hi) else "any"
 
 
 def _point(band: Interval, unit: str | None) -> str:

@@ -52,13 +52,13 @@ def _question(known: Knowledge, rules: Ruleset, given: Given, asked: Question, d
     about = known.fields[asked.field]
     grown: dict[Node, list[Answer]] = {}
     further: dict[Node, dict[str, None]] = {}
-    for answer, _ in asked.leads:
+    for answer, *_ in asked.leads:
         node = _grow(known, rules, given.having({asked.field: answer}), depth - 1)
         grown.setdefault(node, []).append(answer)
         further.setdefault(node, {}).update(dict.fromkeys(node.further))
     if len(grown) == 1:
         return next(iter(grown))
-    bands = [answer for answer, _ in asked.leads]
+    bands = [answer for answer, *_ in asked.leads]
     branches = tuple(
         (_said(about, answers, bands), replace(node, further=tuple(further[node])))
         for node, answers in grown.items()

@@ -5,7 +5,7 @@ import re
 from checker.knowledge.model import Fact, Knowledge
 from checker.knowledge.references import REFERENCE, fact_text, measure
 from checker.units import spell_measure
-from macros.draw.html import Html, boxed_table, data_row, el, head_row, join
+from macros.draw.html import Html, boxed_table, code, data_row, el, head_row, join
 from macros.pages.urls import relative_url
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -60,7 +60,7 @@ def sentence(fact: Fact, known: Knowledge) -> Html:
 def with_code(text: str) -> Html:
     """Plain text with backticks as code, everything else escaped."""
     parts = _CODE.split(text)
-    return join([el("code", None, p) if i % 2 else p for i, p in enumerate(parts)])
+    return join([code(p) if i % 2 else p for i, p in enumerate(parts)])
 
 
 def with_facts(text: str, known: Knowledge, page: str) -> Html:

@@ -53,9 +53,19 @@ def data_row(header: str, *cells: str, row_id: str | None = None) -> Html:
     return el("tr", {"id": row_id}, lines(first, *(el("td", None, cell) for cell in cells)))
 
 
+_PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\.)")
+
+
+def code(name: str) -> Html:
+    """Code, in which a long name of the API may break between its words and nowhere else."""
+    return el("code", None, join(_PARTS.split(name), Html("<wbr>")))
+
+
 _LABELS = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 _CELL = re.compile(r"<td(?=[ >])")
+# Columns beside the header's from which a tablet has no room for the table.
+_WIDE = 5
 
 
 def _named(row: Html, columns: list[str]) -> Html:
@@ -87,5 +97,6 @@ def boxed_table(
         ),
         "\n",
     )
-    box = {"class": "table-box", "role": "region", "aria-label": caption, "tabindex": "0"}
+    wide = " table-box--wide" if kind == "comparison" and len(columns) >= _WIDE else ""
+    box = {"class": f"table-box{wide}", "role": "region", "aria-label": caption, "tabindex": "0"}
     return el("div", box, "\n", table, "\n")

@@ -10,6 +10,8 @@ from macros.draw.html import Html, el, lines
 from macros.pages.urls import relative_url
 
 _LIST = "scenarios.md"
+# As many situations as a topic's page shows before "more".
+_SHOWN = 8
 _STATES = {
     "nothing-fits": "No option fits.",
     "ask-for-more": "Not enough information to decide.",
@@ -25,15 +27,27 @@ def practice(
 ) -> Html:
     """A list of situations, each with its answer behind a click."""
     items = [_item(key, scenario, known, page, source) for key, scenario in scenarios]
+    if page == _LIST:
+        return _folded(f"{len(items)} situations", _listed(items, page)) if items else Html("")
+    more = _folded(
+        f"{len(items) - _SHOWN} more situations", _listed(items[_SHOWN:], page, _SHOWN + 1)
+    )
+    return lines(_listed(items[:_SHOWN], page), more if len(items) > _SHOWN else "")
+
+
+def _listed(items: list[Html], page: str, start: int = 1) -> Html:
     # Situations are no answers to a search; the page that lists all of them is.
-    data = {"class": "practice", "data-search-exclude": page != _LIST}
+    data = {
+        "class": "practice",
+        "data-search-exclude": page != _LIST,
+        "start": start if start > 1 else None,
+    }
     return el("ol", data, lines(*items)) if items else Html("")
 
 
-def folded(drawn: Html, title: str) -> Html:
-    """A long list behind its title, so that a page of all decisions stays short."""
-    summary = el("summary", None, f"{title}: {drawn.count('<li id=')} situations")
-    return el("details", {"class": "practice-fold"}, summary, drawn)
+def _folded(title: str, drawn: Html) -> Html:
+    """A long list behind its title, so that a page stays short."""
+    return el("details", {"class": "practice-fold"}, el("summary", None, title), drawn)
 
 
 def _item(key: str, scenario: Scenario, known: Knowledge, page: str, source: SourceLinks) -> Html:

@@ -153,7 +153,7 @@ def _extras(fact: Fact) -> Iterable[Html]:
 def disputed_facts(known: Knowledge) -> Html:
     """Every fact on which published sources disagree: winner, loser, who says what."""
     rows = [_disputed_row(k, f, known) for k, f in known.facts.items() if f.disputed]
-    head = head_row("Fact", "We go by", "Also published", "Checked")
+    head = head_row("Fact", "We use", "Also published", "Checked")
     return boxed_table("Facts on which AWS's own sources disagree", head, rows, "facts")
 
 

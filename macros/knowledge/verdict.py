@@ -107,6 +107,7 @@ class Lead(TypedDict):
 
     __pydantic_config__ = _CLOSED  # type: ignore[misc]
     answer: str
+    state: State
     recommend: Strings
 
 

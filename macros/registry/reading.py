@@ -16,8 +16,7 @@ def _practice(site: Site, page: str, of: str) -> Html:
 
 @macro("practice_all", takes="decisions")
 def _practice_all(site: Site, page: str, decision: str) -> Html:
-    drawn = _scenarios(site, page, lambda scenario: scenario.decision == decision)
-    return scenarios.folded(drawn, site.known.decisions[decision].label)
+    return _scenarios(site, page, lambda scenario: scenario.decision == decision)
 
 
 def _scenarios(site: Site, page: str, wanted: Callable[[Scenario], bool]) -> Html:

@@ -87,6 +87,7 @@ SHOWN = [
     "/h", "2-10/week"),
     (Interval(4e6, 4e6),
     "records", "4 million records"),
+    (Interval(4, 25, lo_open=True), "MB", "> 4 MB, <= 25 MB"),
 ]  # fmt: skip
 
 

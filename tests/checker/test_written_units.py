@@ -64,6 +64,8 @@ def test_a_limit_reads_back_as_the_limit_itself(field: str, limit: float) -> Non
         Interval(0.0, limit, hi_open=True),
         Interval(limit, INF),
         Interval(limit, INF, lo_open=True),
+        Interval(limit, 2 * limit, lo_open=True),
+        Interval(limit, 2 * limit, hi_open=True),
     ):
         assert parse_quantity(format_interval(interval, unit), unit, field) == interval
 

@@ -14,7 +14,8 @@ ROW: dict[str, Any] = {
 
 def test_each_figure_is_in_its_row_and_a_missing_figure_is_a_dash() -> None:
     html = accuracy_table({"rollout": ROW, "none": ROW, "all": ROW}, known())
-    assert html.count("<tr") == 4
-    assert html.count("81.5 %") == html.count("1,234") == 3
+    assert html.count("<table") == 2
+    assert html.count("<tr") == 8
+    assert html.count("81.5 %") == html.count("1,234") == html.count(">2</td>") == 3
     assert html.index(known().decisions["rollout"].label) < html.index("Another subject")
     assert "–" in html

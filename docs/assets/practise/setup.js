@@ -39,6 +39,7 @@ export function setupView(place, filter, memory, deck, now, actions) {
         start("Start a round", actions.practise, items.length > 0, true),
         start(`Review what is due (${waiting})`, actions.review, waiting > 0),
         start("Print a study sheet", actions.sheet, items.length > 0),
+        h("a", { class: "md-button", href: deck, download: "" }, "Anki deck"),
       ),
     ),
     mock(actions),
@@ -47,8 +48,7 @@ export function setupView(place, filter, memory, deck, now, actions) {
       h("p", {}, "Change one answer of a situation so that another option wins. The rules judge it in your browser, which loads Python for this task only."),
       h("p", { class: "practise__actions" }, start(`Start with ${turns} ${turns === 1 ? "situation" : "situations"}`, actions.turn, turns > 0)),
     ),
-    progress(place, memory),
-    data(memory, deck, actions),
+    progress(place, memory, actions),
   );
 }
 
@@ -80,8 +80,9 @@ function mock({ mock: run }) {
   );
 }
 
-/** @param {Place} place @param {Memory} memory */
-function progress(place, { entries }) {
+/** @param {Place} place @param {Memory} memory @param {Actions} actions */
+function progress(place, memory, actions) {
+  const { entries } = memory;
   const answered = place.bank.items.filter(({ id }) => entries[id]);
   const sums = new Map();
   for (const { id, decision = "" } of answered) {
@@ -99,11 +100,12 @@ function progress(place, { entries }) {
     h("p", {}, `${answered.length} of ${place.bank.items.length} items answered.`),
     lines.length ? h("p", {}, "Read these topics next, the weakest first:") : null,
     lines.length ? h("ul", { class: "practise__weak" }, ...lines) : null,
+    ...data(memory, actions),
   );
 }
 
-/** @param {Memory} memory @param {string} deck @param {Actions} actions */
-function data(memory, deck, actions) {
+/** @param {Memory} memory @param {Actions} actions */
+function data(memory, actions) {
   const file = /** @type {HTMLInputElement} */ (h("input", { type: "file", accept: ".json,application/json" }));
   file.addEventListener("change", async () => {
     try {
@@ -124,11 +126,10 @@ function data(memory, deck, actions) {
       reset.textContent = "Press again to delete all progress";
     }
   });
-  return h("section", { class: "practise__panel", "aria-label": "Your data" },
-    h("h2", {}, "Your data"),
-    h("p", { class: "practise__actions" }, button("Export progress", () => save(serialized(memory.entries))), reset, h("a", { class: "md-button", href: deck, download: "" }, "Anki deck")),
+  return [
+    h("p", { class: "practise__actions" }, button("Export progress", () => save(serialized(memory.entries))), reset),
     h("p", {}, h("label", {}, "Import progress from a file ", file)),
-  );
+  ];
 }
 
 /** @param {string} text */
