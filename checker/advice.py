@@ -14,7 +14,7 @@ from checker.knowledge.answers import Answer, plain_answer, read_answers
 from checker.knowledge.model import Knowledge
 from checker.open_question import find_question, subject_question
 from checker.problems import Problem
-from checker.replies import flags_of, headline, shown
+from checker.replies import flags_of, headline, headline_of, shown
 from checker.rules.evaluation import Ruleset
 from checker.rules.verdict import Json
 from checker.states import find_state
@@ -249,7 +249,7 @@ def _answer(
     if unsure and state == "narrowed":
         state, recommend = "ask-for-more", []
     found = _verdict(parts, matter, asked)
-    line = headline(knowledge, state, recommend, matter.standing[recommend[0]] if recommend else 1)
+    line = headline_of(knowledge, matter, found, state, recommend)
     usual = (knowledge.readings.get("stated") or {}).get(area, {})
     question = find_question(knowledge, matter, usual) if state != "decided" else None
     spoken = {*found["recommend"], *(other["option"] for other in found["also"])}

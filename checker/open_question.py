@@ -7,7 +7,7 @@ from checker.knowledge.model import Knowledge
 from checker.rules.edges import representatives
 from checker.rules.evaluation import evaluate
 from checker.rules.verdict import Json, as_given
-from checker.states import lone_limit
+from checker.states import lone_limit, ruled_out
 from checker.text.reading import Reading
 from checker.weighing import Case, Matter, order_options
 
@@ -23,8 +23,7 @@ def find_question(knowledge: Knowledge, matter: Matter, usual: Mapping[str, floa
 
     ``usual`` is how often texts on this decision answer each question: what people know.
     """
-    nothing_left = all(matter.limited(option) for option in matter.rules.options)
-    if nothing_left and (item := lone_limit(matter)):
+    if ruled_out(matter) and (item := lone_limit(matter)):
         return {"quote": item.quote, "fields": [item.field]}
     unread = [name for name in matter.rules.fields if name not in matter.stated]
     known = {

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from checker.knowledge.model import Knowledge
+from checker.knowledge.model import Knowledge, State
 from checker.rules.headlines import advice
 from checker.rules.verdict import Json
-from checker.states import PROBABLE
+from checker.states import PROBABLE, lone_limit, ruled_out
 from checker.text.reading import Reading, plain_statement
+from checker.units import in_sentence
+from checker.weighing import Matter
 
 
 def headline(knowledge: Knowledge, state: str, options: Sequence[str], part: float = 1.0) -> str:
@@ -29,6 +31,23 @@ def headline(knowledge: Knowledge, state: str, options: Sequence[str], part: flo
         case "ask-for-more":
             return "The text does not say enough to decide."
     return "This guide does not decide that."
+
+
+def headline_of(
+    knowledge: Knowledge, matter: Matter, found: Json, state: State, recommend: Sequence[str]
+) -> str:
+    """The headline of a reply, and which options that the text names do not fit.
+
+    Where one number rules out everything, it says so: the number may be misread.
+    """
+    suspect = lone_limit(matter) if state == "ask-for-more" and ruled_out(matter) else None
+    if suspect:
+        label = in_sentence(knowledge.fields[suspect.field].label)
+        return f"No option fits if the {label} is {suspect.quote}."
+    line = headline(knowledge, state, recommend, matter.standing[recommend[0]] if recommend else 1)
+    out = {other["option"] for other in found["rejected"]} if recommend else set()
+    named = [knowledge.options[name].label for name in matter.reading.mentions if name in out]
+    return line + "".join(f" {label}, which you named, does not fit." for label in named)
 
 
 def flags_of(knowledge: Knowledge, reading: Reading, found: Json, state: str) -> list[str]:

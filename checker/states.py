@@ -44,6 +44,11 @@ def lone_limit(matter: Matter) -> Statement | None:
     return None
 
 
+def ruled_out(matter: Matter) -> bool:
+    """Whether limits of the platform leave no option."""
+    return all(matter.limited(option) for option in matter.rules.options)
+
+
 def find_state(matter: Matter) -> tuple[State, list[str]]:
     """The state and the options, best first: the one place where both are found."""
     labels = dict(matter.ranking.labels)
@@ -74,7 +79,7 @@ def find_state(matter: Matter) -> tuple[State, list[str]]:
 def _where_nothing_fits(matter: Matter, expected: float) -> State | None:
     """The state where limits or wishes leave no option; ``expected`` is what the ranking says."""
     nothing = sum(case.weight for case in matter.cases if case.result.state == "nothing-fits")
-    limited = all(matter.limited(option) for option in matter.rules.options)
+    limited = ruled_out(matter)
     if limited and expected < CONCEIVABLE and lone_limit(matter):
         return "ask-for-more"
     likely = nothing >= NO_FIT and expected >= CONCEIVABLE

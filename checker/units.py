@@ -105,7 +105,7 @@ def accepted_units(unit: str | None) -> str:
 
 
 def parse_quantity(text: str, unit: str | None, where: str) -> Interval | Problem:
-    """Read "6 MB", "2-6 MB", "<= 4 MB", "over 30 MB" or a bare number of ``unit``.
+    """Read "6 MB", "2-6 MB", "<= 4 MB", "> 4 MB, <= 25 MB" or a bare number of ``unit``.
 
     Returns the interval in ``unit``, or the problem with the text that was given.
     """
@@ -133,16 +133,12 @@ def _parse(words: str, unit: str | None, where: str) -> Interval | Problem:
 
 
 def _between(low: str, high: str, unit: str | None, where: str) -> Interval | Problem:
-    """ "> 4 MB, <= 25 MB": a range that leaves an end out."""
     least, most = (_parse(part, unit, where) for part in (low, high))
-    if isinstance(least, Problem):
-        return least
-    if isinstance(most, Problem):
-        return most
-    if not (math.isinf(least.hi) and most.lo == 0.0 and least.lo <= most.hi):
-        words = f"{low}, {high}"
-        return Problem("Q004", where, f"'{_short(words)}' is not a range", "smaller end first")
-    return Interval(least.lo, most.hi, least.lo_open, most.hi_open)
+    if isinstance(least, Problem) or isinstance(most, Problem):
+        return least if isinstance(least, Problem) else most
+    if math.isinf(least.hi) and most.lo == 0.0 and least.lo <= most.hi:
+        return Interval(least.lo, most.hi, least.lo_open, most.hi_open)
+    return Problem("Q004", where, f"'{_short(f'{low}, {high}')}' is no range", "smaller end first")
 
 
 def _bounded(
@@ -248,13 +244,12 @@ def format_interval(interval: Interval, unit: str | None) -> str:
     """The text that ``parse_quantity`` reads back to the same interval."""
     if interval.exact:
         return _handy(interval.lo, unit)
-    if math.isinf(interval.hi):
-        return f"{'>' if interval.lo_open else '>='} {_handy(interval.lo, unit)}"
-    if interval.lo == 0:
-        return f"{'<' if interval.hi_open else '<='} {_handy(interval.hi, unit)}"
+    least = f"{'>' if interval.lo_open else '>='} {_handy(interval.lo, unit)}"
+    most = f"{'<' if interval.hi_open else '<='} {_handy(interval.hi, unit)}"
+    if math.isinf(interval.hi) or interval.lo == 0:
+        return least if math.isinf(interval.hi) else most
     if interval.lo_open or interval.hi_open:
-        least, most = ">" if interval.lo_open else ">=", "<" if interval.hi_open else "<="
-        return f"{least} {_handy(interval.lo, unit)}, {most} {_handy(interval.hi, unit)}"
+        return f"{least}, {most}"
     for other in _spoken_as(unit):
         low, high = (convert(end, unit, other) or 0.0 for end in (interval.lo, interval.hi))
         if low >= 1 and _short_number(low) and _short_number(high):
