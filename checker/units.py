@@ -39,8 +39,7 @@ _PREFIXES = {
     "maximum": ("hi", False), "max": ("hi", False), "under": ("hi", True),
     "below": ("hi", True), "less than": ("hi", True),
     ">=": ("lo", False), ">": ("lo", True), "at least": ("lo", False), "minimum": ("lo", False),
-    "min": ("lo", False),
-    "over": ("lo", True), "above": ("lo", True), "more than": ("lo", True),
+    "min": ("lo", False), "over": ("lo", True), "above": ("lo", True), "more than": ("lo", True),
 }  # fmt: skip
 _RANGE = re.compile(
     rf"(?P<lo>{_NUMBER})\s*(?P<lo_unit>[a-z%]*)\s*(?:-|–|\.\.|to)\s*(?P<hi>{_NUMBER})\s*(?P<unit>.*)",
