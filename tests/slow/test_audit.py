@@ -13,7 +13,12 @@ DECISIONS = tuple(known().decisions)
 # ruled out by the other answer. Masked or unreachable: it needs three answers to matter, or it is
 # what speaks for the only option left.
 KNOWN = {
-    "endpoint-type": {("gap", "many_gpus=yes, serving=serverless-inference")},
+    "endpoint-type": {
+        ("gap", "many_gpus=yes, serving=serverless-inference"),
+        ("gap", "zero_instances=yes, cold_start_ok=no"),
+        ("gap", "zero_instances=yes, model_monitor=yes"),
+        ("masked", "END069"),
+    },
     "rollout": {
         ("gap", "rollout_goal=replace, bake=1.01 h"),
         ("gap", "shift=small-first, serving=serverless-inference"),
@@ -24,8 +29,6 @@ KNOWN = {
     "monitoring": {
         ("gap", "watch=bias, groups=no"),
         ("masked", "MON013"),
-        ("masked", "MON026"),
-        ("masked", "MON035"),
     },
     "tracking": {
         ("gap", "account=new, script_changes=no"),
