@@ -23,7 +23,7 @@ setup: ## Install what the locks name (.venv, node_modules)
 
 # Live reload needs a script of its own, so what `serve` shows has no Content-Security-Policy and no `macros finish`.
 serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=... to change)
-	@$(BIN)/python -m macros build && $(BIN)/python -m macros serve --port $(PORT)
+	@$(BIN)/python -m macros build --draft && $(BIN)/python -m macros serve --port $(PORT)
 
 build: setup ## Build the site into site/, strictly
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish

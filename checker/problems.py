@@ -1,7 +1,10 @@
 """Errors as values: what is wrong, where, and what would be right. All of them at once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_PARTS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,30 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     # Imported here: only bad input needs it, and every import counts before the first verdict.
     from difflib import get_close_matches
 
-    names = sorted(known)
-    near = get_close_matches(word[:60].lower(), names, n=1, cutoff=0.6)
+    names, word = sorted(known), word[:60].lower()
+    near = [name for name in get_close_matches(word, names, n=3, cutoff=0.6) if _alike(word, name)]
     if near:
         return f"did you mean {near[0]}?"
+    if len(names) > limit:
+        # Of many names, those of the same service say more than the first ones of the alphabet.
+        kin = re.match(r"[a-z0-9]+[._-]", word)
+        names = [name for name in names if kin and name.startswith(kin[0])] or names
     shown = ", ".join(names[:limit])
     return f"known: {shown}" + (f" and {len(names) - limit} more" if len(names) > limit else "")
+
+
+def _alike(word: str, name: str) -> bool:
+    """Whether one is a misspelling of the other: each part of the name, not only the whole.
+
+    ``realtime.max_payload`` is no misspelling of ``serverless.max_payload``.
+    """
+    mine, theirs = ([part for part in _PARTS.split(text) if part] for text in (word, name.lower()))
+    if len(mine) != len(theirs):
+        return set(mine) <= set(theirs) or _near("".join(mine), "".join(theirs), 0.9)
+    return all(_near(one, other, 0.6) for one, other in zip(mine, theirs, strict=True))
+
+
+def _near(one: str, other: str, share: float) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one, other).ratio() >= share

@@ -21,10 +21,12 @@ from macros.knowledge.changes import (
     read_version,
     summary,
 )
+from macros.knowledge.decided import scenario_problems
 from macros.knowledge.freshness import ages, freshness_lines
-from macros.knowledge.reading import KnowledgeError, problem_report, read_knowledge
+from macros.knowledge.reading import KnowledgeError, problem_report, read_knowledge, read_with_lines
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
+from macros.pages.shape import DRAFT
 from macros.registry import macro_arguments
 from macros.site.serve import serve
 
@@ -50,7 +52,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("build", _build, "make what a build of the site needs")
+    building = add("build", _build, "make what a build of the site needs")
+    building.add_argument("--draft", action="store_true", help="accept pages that are unfinished")
     add("check", _check, "check the knowledge and the pages")
     finish = add(
         "finish", _finish, "add the security policy and the Markdown copies to a built site"
@@ -105,20 +108,30 @@ def _new_page(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     try:
-        known = read_knowledge()
+        known, document = read_with_lines()
     except KnowledgeError as error:
         print(problem_report([*error.problems, *_on_pages(error)]), file=sys.stderr)
         return 1
     if options.command == "check":
         _say_if_untrained(known)
-    if problems := page_problems(ROOT / "docs", known, macro_arguments()):
-        print(problem_report(problems), file=sys.stderr)
+    pages = page_problems(ROOT / "docs", known, macro_arguments())
+    problems = [*scenario_problems(known, document), *pages]
+    unfinished = _draft(options) and all(problem.code in DRAFT for problem in problems)
+    if problems:
+        outcome = "the preview shows these pages" if unfinished else "nothing was built"
+        print(problem_report(problems, outcome), file=sys.stderr)
+    if problems and not unfinished:
         return 1
     print(
         f"knowledge.yml: {len(known.facts)} facts, {len(known.options)} options, "
         f"{len(known.rules)} rules, {len(known.scenarios)} scenarios"
     )
     return 0
+
+
+def _draft(options: argparse.Namespace) -> bool:
+    """Whether this is for a preview, in which a page may be unfinished."""
+    return bool(getattr(options, "draft", False))
 
 
 def _on_pages(error: KnowledgeError) -> list[Problem]:

@@ -1,110 +1,17 @@
-"""Plain English, measured: sentences, their length, and words that have a better one.
+"""The prose checks with the words of the real style sheet, for pages, data, code and messages."""
 
-Pure Python on Markdown; code, macros, links' targets and diagrams are left out.
-"""
-
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from macros.knowledge import prose as checks
+from macros.knowledge.prose import Line, plain, prose, reading_ease, words
 from tests.support import known
 
-LONGEST = 35
-# What no list of words can say: contractions, exclamation marks, and an "own" that reads oddly
-# after its noun ("metrics of your own", but not "of your own metrics").
-PATTERNS = {
-    r"(?<!\w)of (?:its|your|their) own(?!\s+(?!(?:in|at|on|for|that|which|and|or|to|with)\b)\w)": (
-        "separate, or own before the noun"
-    ),
-    r"(?<!\w)(?:\w+n't|(?:it|that|there|what)'s|\w+'(?:re|ve|ll))(?!\w)": "the words in full",
-    r"(?<=\w)!(?=\s|$)": "a full stop",
-}
+__all__ = ["Line", "findings", "plain", "prose", "reading_ease", "words"]
 
-
-def _terms() -> Iterator[tuple[str, str]]:
-    """Words to avoid, each with what to write in its place: the style sheet's table."""
-    for row in known().tables["style-terms"].rows:
-        words = "|".join(map(re.escape, row.cells[0].split(", ")))
-        yield rf"(?<!\w)(?:{words})(?!\w)", row.label
-
-
-_BAD = [
-    (re.compile(pattern, re.IGNORECASE), better)
-    for pattern, better in (*_terms(), *PATTERNS.items())
-]
-_FENCE = re.compile(r"^\s*(?:```|~~~)")
-_LEAVE_OUT = (
-    (re.compile(r"\{\{ (?:fact|checker_link)\([^}]*\}\}"), "fact"),
-    (re.compile(r"\{\{.*?\}\}|\{%.*?%\}"), "."),
-    (re.compile(r"`#[^`]+`"), ""),
-    (re.compile(r"`[^`]*`"), "code"),
-    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"<[^>]+>"), " "),
-    (re.compile(r"[*_]{2}|\*(?=\w)|(?<=\w)\*"), ""),
-    (re.compile(r"^\s*(?:[-*>]|\d+\.|#+|\?\?\?\+? \w+)\s+"), ""),
-)
-_END = re.compile(r"(?<=[.?!])[\"')]*\s+")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of prose as a reader sees it, and where it is written."""
-
-    number: int
-    text: str
-
-    @property
-    def sentences(self) -> list[str]:
-        return [part for part in _END.split(self.text) if _WORD.search(part)]
-
-
-def plain(text: str) -> str:
-    """A Markdown line without its marks."""
-    for pattern, new in _LEAVE_OUT:
-        text = pattern.sub(new, text)
-    return text.strip()
-
-
-def prose(markdown: str) -> Iterator[Line]:
-    """The lines of a page that hold prose: its description, headings, paragraphs and lists."""
-    fenced, front = False, markdown.startswith("---\n")
-    for number, line in enumerate(markdown.splitlines(), start=1):
-        if front:
-            front = not (number > 1 and line == "---")
-            if line.startswith("description:"):
-                yield Line(number, plain(line.removeprefix("description:")))
-        elif _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and not line.startswith("|") and (text := plain(line)):
-            yield Line(number, text)
-
-
-def words(text: str) -> list[str]:
-    return _WORD.findall(text)
+_AVOID = checks.style_words(known())
 
 
 def findings(line: Line) -> Iterator[str]:
     """What a reader stumbles over in a line, with the better word."""
-    for sentence in line.sentences:
-        if (count := len(words(sentence))) > LONGEST:
-            yield f"{count} words in one sentence (at most {LONGEST}): {sentence[:50]}..."
-    for pattern, better in _BAD:
-        for match in pattern.finditer(line.text):
-            yield f"'{match[0]}' (write {better})"
-
-
-def reading_ease(lines: list[Line]) -> float:
-    """Flesch reading ease: 45 and above is plain for readers of technical texts."""
-    sentences = [sentence for line in lines for sentence in line.sentences]
-    spoken = [word for sentence in sentences for word in words(sentence)]
-    syllables = sum(map(_syllables, spoken))
-    return 206.835 - 1.015 * len(spoken) / len(sentences) - 84.6 * syllables / len(spoken)
-
-
-def _syllables(word: str) -> int:
-    """Groups of vowels, without a silent e at the end."""
-    bare = re.sub(
-        r"(?<=[^aeiouyl])e$|(?<=[^aeiouytd])ed$|(?<=[^aeiouysxzhcg])es$", "", word.lower()
-    )
-    return max(1, len(re.findall(r"[aeiouy]+", bare)))
+    for said, better in checks.findings(line, _AVOID):
+        yield f"{said} ({better})"

@@ -102,30 +102,31 @@ FAULTS = {
     ),
     "wrong word": Fault(
         FACT_, "    kind: hard-limit", "    kind: limit", "K007", "    kind:",
-        "'limit': input should be 'hard-limit'",
+        "'limit' is not accepted here", "did you mean hard-limit?",
     ),
     "text for a list": Fault(
         RULE_, "    options:\n", "    options: serverless\n    weight:\n", "K007", "    options:",
-        "'serverless': input should be a valid tuple",
+        "'serverless' is not accepted here", "write a list",
     ),
     "number for a text": Fault(
         OPTION_, "    summary: ", "    summary: 12 #", "K007", "    summary:",
-        "12: input should be a valid string",
+        "12 is not accepted here", "write a text",
     ),
     "nothing for a text": Fault(
         FACT_, "    label: ", "    label: #", "K007", "    label:",
-        "None: input should be a valid string",
+        "nothing is written here", "write a text",
     ),
     "text for a number": Fault(
         RULE_, "    strength:", "    weight: heavy\n    strength:", "K007", "    weight:",
-        "'heavy': input should be a valid integer",
+        "'heavy' is not accepted here", "write a whole number",
     ),
     "unknown operator": Fault(
         RULE_, "at_most:", "atmost:", "K007", "        atmost:",
-        "'atmost': input should be 'at_most'",
+        "'atmost' is not accepted here", "did you mean at_most?",
     ),
     "id of a wrong form": Fault(
-        RULE_, f"  {RULE}:", "  INF1:", "K010", "  INF1:", "the id 'INF1' does not have the form",
+        RULE_, f"  {RULE}:", "  INF1:", "K010", "  INF1:", "'INF1' does not have the form of an id",
+        "write it like INF001",
     ),
     "fact without source": Fault(
         f"facts/{OTHER_FACT}", _sources(OTHER_FACT), "    sources: []\n", "K020", None,

@@ -3,13 +3,20 @@
 import re
 
 from checker.knowledge.model import Fact, Knowledge
+from checker.problems import did_you_mean
 from checker.units import spell_measure
 
 REFERENCE = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
 class UnknownReference(ValueError):  # noqa: N818 - it names what was written, not what failed
-    """A name of no fact, part or value; validation reports it with its place."""
+    """A name of no fact, part or value; validation reports it with its place and the remedy."""
+
+    def __init__(self, message: str, hint: str = "", fact: str = "") -> None:
+        self.hint = hint
+        self.fact = fact
+        """The fact that is at fault, where what names it is right."""
+        super().__init__(message)
 
 
 def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | None]:
@@ -20,7 +27,9 @@ def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | No
     """
     if fact := knowledge.facts.get(reference):
         if fact.value is None:
-            raise UnknownReference(f"fact '{reference}' has no single value; name a part")
+            parts = ", ".join(f"{reference}.{part}" for part in fact.parts)
+            message = f"fact '{reference}' has no single value"
+            raise UnknownReference(message, f"name a part: {parts}" if parts else "add its value")
         return fact.value, fact.unit
     steps = reference.split(".")
     # The name of a part may hold dots, as in an instance type.
@@ -28,7 +37,13 @@ def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | No
         owner, part = ".".join(steps[:at]), ".".join(steps[at:])
         if (fact := knowledge.facts.get(owner)) and (found := fact.parts.get(part)):
             return found.value, found.unit
-    raise UnknownReference(f"unknown fact '{reference}'")
+    raise UnknownReference(f"unknown fact '{reference}'", _known_facts(reference, knowledge))
+
+
+def _known_facts(reference: str, knowledge: Knowledge) -> str:
+    if reference[:1].isdigit():
+        return "name the fact that holds the number, such as serverless.max_payload"
+    return did_you_mean(reference, knowledge.facts)
 
 
 def fill(text: str, knowledge: Knowledge) -> str:

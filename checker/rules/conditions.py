@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from checker.knowledge.answers import Answer
 from checker.knowledge.model import Condition, Derived, Knowledge
 from checker.knowledge.references import UnknownReference, measure
+from checker.problems import did_you_mean
 from checker.units import Interval, convert, in_base
 
 type Answers = Mapping[str, Answer]
 type Truth = bool | None
 
+EXAMPLE = "{payload: {at_most: serverless.max_payload}}"
 GROUPS = ("all", "any", "none")
 ORDERED = ("at_most", "at_least", "below", "above")
 CHOICES = ("is", "is_not", "one_of")
@@ -100,19 +102,20 @@ def compile_condition(condition: Condition, knowledge: Knowledge) -> Node:
     """
     parts = tuple(_part(key, value, knowledge) for key, value in condition.items())
     if not parts:
-        raise ConditionError("an empty condition")
+        raise ConditionError("an empty condition", f"name a question and a test: {EXAMPLE}")
     return parts[0] if len(parts) == 1 else Group("all", parts)
 
 
 def _part(key: str, value: object, knowledge: Knowledge) -> Node:
     if key in GROUPS:
         if not isinstance(value, list | tuple) or not value:
-            raise ConditionError(f"'{key}' needs a list of conditions")
+            hint = f"write {{{key}: [{{...}}, {{...}}]}}"
+            raise ConditionError(f"'{key}' needs a list of conditions", hint)
         return Group(key, tuple(compile_condition(item, knowledge) for item in value))
     if key not in knowledge.fields:
-        raise ConditionError(f"unknown field '{key}'")
+        raise ConditionError(f"unknown field '{key}'", did_you_mean(key, knowledge.fields))
     if not isinstance(value, Mapping) or not value:
-        raise ConditionError(f"'{key}' needs a test such as {{is: ...}} or {{at_most: ...}}")
+        raise ConditionError(f"'{key}' has no test", "write {is: ...} or {at_most: ...}")
     tests = tuple(_test(key, op, limit, knowledge) for op, limit in value.items())
     return tests[0] if len(tests) == 1 else Group("all", tests)
 
@@ -129,16 +132,19 @@ def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
         listed = limit if isinstance(limit, list | tuple) else [limit]
         values = frozenset(map(str, listed))
         if unknown := values - knowledge.fields[field].values.keys():
-            raise ConditionError(f"field '{field}' has no value '{min(unknown)}'")
+            hint = did_you_mean(min(unknown), knowledge.fields[field].values)
+            raise ConditionError(f"field '{field}' has no value '{min(unknown)}'", hint)
         return Pick(field, op, values)
-    raise ConditionError(f"'{op}' is not a test for the {kind} field '{field}'")
+    hint = f"use {', '.join(ORDERED if kind == 'quantity' else CHOICES)}"
+    raise ConditionError(f"'{op}' is not a test for the {kind} field '{field}'", hint)
 
 
 def _fit(other: str, field: str, knowledge: Knowledge) -> float:
     """What a number of one field is in the unit of another."""
     units = knowledge.fields[other].unit, knowledge.fields[field].unit
     if (scale := convert(1, *units)) is None:
-        raise ConditionError(f"field '{other}' is in {units[0]}, field '{field}' in {units[1]}")
+        message = f"field '{other}' is in {units[0]}, field '{field}' in {units[1]}"
+        raise ConditionError(message, f"compare it with a question in {units[1]}")
     return scale
 
 
@@ -147,7 +153,8 @@ def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
     for name in (*way.product, *way.over):
         if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
             raise ConditionError(
-                f"field '{field}' is derived from '{name}', which is not a quantity"
+                f"field '{field}' is derived from '{name}', which is not a quantity",
+                "name a question of kind quantity",
             )
         factor = in_base(knowledge.fields[name].unit)
         scale = scale * factor if name in way.product else scale / factor
@@ -161,10 +168,13 @@ def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str 
         return float(limit), None
     value, given = measure(str(limit), knowledge)
     if not isinstance(value, int | float):
-        raise ConditionError(f"fact '{limit}' holds no number")
+        raise ConditionError(f"fact '{limit}' holds no number", "name a fact with a number")
     number = convert(value, given, unit)
     if number is None:
-        raise ConditionError(f"fact '{limit}' is in {given}, field '{field}' in {unit}")
+        message = f"fact '{limit}' is in {given or 'no unit'}, field '{field}' in {unit}"
+        if given is None and unit is not None:
+            raise ConditionError(message, f"add unit: {unit}", fact=str(limit))
+        raise ConditionError(message, f"name a fact in {unit or 'no unit'}")
     return number, str(limit)
 
 

@@ -107,7 +107,8 @@ def _complete(known: Knowledge, here: tuple[str, str], capability: Capability) -
     ):
         for name in names:
             if name not in section:
-                yield here, "K005", f"unknown {kind} '{name}'", did_you_mean(name, section)
+                where = (*here, "cells", name) if name in capability.cells else here
+                yield where, "K005", f"unknown {kind} '{name}'", did_you_mean(name, section)
     for decision, name in _expected(known, capability):
         if name not in capability.cells:
             message = f"no cell for option '{name}' of decision '{decision}'"
@@ -126,16 +127,18 @@ def _expected(known: Knowledge, capability: Capability) -> Iterator[tuple[str, s
 
 def _evidence(known: Knowledge, path: tuple[str | int, ...], cell: Cell) -> Iterator[Finding]:
     if cell.fact and cell.fact not in known.facts:
-        yield path, "K005", f"unknown fact '{cell.fact}'", ""
+        hint = did_you_mean(cell.fact, known.facts)
+        yield (*path, "fact"), "K005", f"unknown fact '{cell.fact}'", hint
     if not (cell.fact or (cell.has and cell.state == "yes")):
         yield path, "K082", f"a cell '{cell.state}' without a fact", "add fact: what says so"
     if (cell.state == "limit") is not bool(cell.limit) and cell.state != "disputed":
-        yield path, "K082", f"state {cell.state} does not go with limit {cell.limit}", ""
-    if cell.limit:
+        hint = "a cell with state: limit, and no other, names the fact of its limit"
+        yield path, "K082", f"state {cell.state} does not go with limit {cell.limit}", hint
+    if cell.limit and cell.limit != cell.fact:
         try:
             measure(cell.limit, known)
         except UnknownReference as error:
-            yield path, "K021", str(error), ""
+            yield (*path, "limit"), "K021", str(error), error.hint
     fact = known.facts.get(cell.fact or "")
     if cell.state == "disputed" and fact and not fact.disputed:
         message = f"fact '{cell.fact}' is not disputed"

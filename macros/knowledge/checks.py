@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from checker.config.settings import limits as setting_limits
 from checker.knowledge.answers import read_answers
@@ -19,7 +20,8 @@ from macros.knowledge import value_checks
 from macros.knowledge.capabilities import check_capabilities
 from macros.knowledge.lookups import Finding, existing_page, known_name, known_references
 from macros.knowledge.page_checks import check_exams, check_scenarios, check_services, check_tables
-from macros.knowledge.rule_checks import check_grounds, check_unused_limits
+from macros.knowledge.rule_checks import check_grounds, check_unread_questions, check_unused_limits
+from macros.knowledge.text_checks import check_quotes, check_sentences, check_sources, check_words
 
 IDS = {
     "facts": r"[a-z][a-z0-9_]*\.[a-z0-9_]+",
@@ -28,6 +30,14 @@ IDS = {
     "settings": r"CFG\d{3}",
     "fields": r"[a-z][a-z0-9_]*",
     "tags": r"[a-z0-9-]+(:[a-z0-9-]+)?",
+}
+SAMPLES = {
+    "facts": "serverless.max_payload",
+    "rules": "INF001",
+    "clashes": "CLA001",
+    "settings": "CFG001",
+    "fields": "peak_requests",
+    "tags": "stage:deploy",
 }
 KEBAB = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -38,7 +48,8 @@ def check_ids(known: Knowledge) -> Iterator[Finding]:
         form = IDS.get(section, KEBAB)
         for key in getattr(known, section):
             if not re.fullmatch(form, key):
-                yield (section, key), "K010", f"the id '{key}' does not have the form {form}", ""
+                hint = f"write it like {SAMPLES.get(section, 'real-time-endpoint')}"
+                yield (section, key), "K010", f"'{key}' does not have the form of an id", hint
 
 
 def check_facts(known: Knowledge) -> Iterator[Finding]:
@@ -114,7 +125,9 @@ def check_fields(known: Knowledge) -> Iterator[Finding]:
     for key, field in known.fields.items():
         here = ("fields", key)
         if (field.kind == "choice") is not bool(field.values):
-            yield here, "K032", f"a {field.kind} with{'out' if not field.values else ''} values", ""
+            hint = "add values: {id: label}" if not field.values else "remove values"
+            with_them = f"a {field.kind} with{'out' if not field.values else ''} values"
+            yield here, "K032", with_them, hint
         if field.example:
             _, problems = read_answers(known, {key: field.example})
             for problem in problems:
@@ -145,7 +158,8 @@ def _condition(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[
     try:
         node = compile_condition(rule.when, known)
     except UnknownReference as error:
-        yield (*here, "when"), "K042", str(error), ""
+        place = ("facts", error.fact) if error.fact in known.facts else (*here, "when")
+        yield place, "K042", str(error), error.hint
         return
     owners = {known.options[name].decision for name in rule.options if name in known.options}
     for owner in sorted(owners & known.decisions.keys()):
@@ -194,7 +208,7 @@ def check_lexicon(known: Knowledge) -> Iterator[Finding]:
             for value in (term.value, term.negated or term.value):
                 _, problems = read_answers(known, {term.field: value})
                 for problem in problems:
-                    yield here, "K071", problem.message, problem.hint
+                    yield (*here, "value"), "K071", problem.message, problem.hint
 
 
 def _one_use(here: tuple[str, str], term: Term) -> Iterator[Finding]:
@@ -218,11 +232,19 @@ _PLAIN = (
     check_tables,
     check_lexicon,
     check_exams,
+    check_unread_questions,
+    check_sentences,
+    check_sources,
+    check_quotes,
 )
 
 
-def all_findings(known: Knowledge, docs: Path, today: date) -> Iterator[Finding]:
-    """Every finding of every check; ``docs`` is the folder that pages are looked for in."""
+def all_findings(known: Knowledge, data: Any, docs: Path, today: date) -> Iterator[Finding]:
+    """Every finding of every check.
+
+    ``data`` is the document as it is written; ``docs`` is the folder that pages are looked for in.
+    """
+    yield from check_words(known, data)
     yield from value_checks.check_values(known, today)
     yield from value_checks.check_changes(known, today)
     yield from value_checks.check_circles(known)

@@ -50,6 +50,6 @@ def known_references(
         try:
             measure(name, known)
         except UnknownReference as error:
-            yield path, "K021", str(error), did_you_mean(name, known.facts)
+            yield path, "K021", str(error), error.hint
     if stray := re.search(r"[{}]", REFERENCE.sub("", text)):
         yield path, "K022", f"a stray '{stray[0]}'", "references look like {service.property}"

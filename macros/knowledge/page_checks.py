@@ -8,6 +8,8 @@ from checker.knowledge.answers import read_answers
 from checker.knowledge.model import Knowledge, Scenario
 from macros.knowledge.lookups import Finding, existing_page, iso_date, known_name, known_references
 
+_HISTORY = "add history: [{date, what}]"
+
 
 def check_services(known: Knowledge, docs: Path) -> Iterator[Finding]:
     """Services point at pages that exist and have a dated history."""
@@ -15,7 +17,7 @@ def check_services(known: Knowledge, docs: Path) -> Iterator[Finding]:
         here = ("services", key)
         yield from existing_page((*here, "page"), service.page, docs)
         if service.status != "current" and not service.history:
-            yield here, "K030", f"status {service.status} without a dated history", "add history"
+            yield here, "K030", f"status {service.status} without a dated history", _HISTORY
         for index, event in enumerate(service.history):
             path = (*here, "history", index)
             if not re.fullmatch(r"\d{4}(-\d\d){0,2}", event.date):
@@ -59,12 +61,13 @@ def check_scenarios(known: Knowledge, docs: Path) -> Iterator[Finding]:
 def _expected(known: Knowledge, here: tuple[str, str], scenario: Scenario) -> Iterator[Finding]:
     decision = known.decisions.get(scenario.decision)
     for part in ("expect", "accept"):
-        for index, name in enumerate(getattr(scenario, part)):
+        for index, name in enumerate(getattr(scenario, part) if decision else ()):
             offered = decision.options if decision else ()
             yield from known_name("option", name, offered, (*here, part, index))
     if bool(scenario.expect) is not (scenario.state in ("decided", "narrowed")):
         message = f"state {scenario.state} does not go with {len(scenario.expect)} expected options"
-        yield (*here, "expect"), "K062", message, ""
+        hint = "decided and narrowed expect options, the other states expect none"
+        yield (*here, "expect"), "K062", message, hint
 
 
 def check_exams(known: Knowledge) -> Iterator[Finding]:

@@ -2,22 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from checker.knowledge.loading import to_plain
 from checker.knowledge.model import LEARNED, Knowledge
-from checker.problems import Problem, did_you_mean
+from checker.problems import Problem
 from macros.files import PARTS, ROOT, SOURCE
 from macros.knowledge.capabilities import COMPARING
+from macros.knowledge.causes import Causes
 from macros.knowledge.checks import all_findings
 from macros.knowledge.examples import example_problems
-from macros.knowledge.schema import adapter, keys_beside
+from macros.knowledge.forms import Forms, dotted
+from macros.knowledge.lookups import Finding
+from macros.knowledge.report import problem_line, problem_report
 from macros.knowledge.table_cells import by_position
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
 
@@ -27,12 +28,10 @@ TRAINED = {
     "readings": "reading/readings.json",
     "shapes": "shapes.json",
 }
-_CODES = {
-    "extra_forbidden": "K003",
-    "unexpected_keyword_argument": "K003",
-    "missing": "K004",
-    "missing_argument": "K004",
-}
+_UNREADABLE = frozenset({"K000", "K001"})
+
+
+__all__ = ["KnowledgeError", "problem_line", "problem_report", "read_knowledge"]
 
 
 class KnowledgeError(Exception):
@@ -50,18 +49,6 @@ class KnowledgeError(Exception):
         self.dropped = dropped
         """The ids of the entries left out of ``sound``."""
         super().__init__(problem_report(problems))
-
-
-def problem_report(problems: Sequence[Problem]) -> str:
-    """Each problem on its line, and how many there are."""
-    number = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return "\n".join([*map(problem_line, problems), f"{number}; nothing was built."])
-
-
-def problem_line(problem: Problem) -> str:
-    """``file:line CODE where: what (hint)``."""
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"{problem.where} {problem.code} {problem.message}{hint}"
 
 
 def read_knowledge(source: Path = SOURCE, root: Path = ROOT) -> Knowledge:
@@ -85,25 +72,49 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
     document = read_document(source, root)
     if document.data is None:
         raise KnowledgeError(list(document.problems))
+    unread = _unread(document)
     known, problems, dropped = _typed(document)
-    problems += _truths(document)
+    if unread:
+        # Without one of the files nothing that refers to its sections can be checked.
+        raise KnowledgeError(sorted([*document.problems, *problems], key=_by_line))
     today = datetime.now(tz=UTC).date()
     if known is not None:
+        findings = [*all_findings(known, document.data, root / "docs", today), *_truths(document)]
+        causes = Causes.of(findings, dropped)
         problems += [
-            Problem(code, document.place(path), f"{_dotted(path)}: {message}", hint)
-            for path, code, message, hint in all_findings(known, root / "docs", today)
-            # What refers to an entry that was dropped for its own faults is not at fault.
-            if not any(f"'{name}" in message for name in dropped)
+            Problem(code, document.place(path), f"{dotted(path)}: {message}", hint)
+            for path, code, message, hint in findings
+            if not causes.explain(path, code, message)
         ]
         examples = example_problems(source.parent, known, root)
-        problems += [one for one in examples if not any(f"'{n}'" in one.message for n in dropped)]
+        problems += [one for one in examples if not causes.explain((), one.code, one.message)]
     # Entries are compared with each other once each of them is right.
     own = [problem for problem in problems if problem.code not in COMPARING]
-    problems = own or problems
+    problems = list(dict.fromkeys(own or problems))
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line), known, dropped)
     return replace(known, **_trained(source.parent)), document
+
+
+def _unread(document: YamlSource) -> list[str]:
+    """The sections of files that cannot be read, which are empty from here on."""
+    if not isinstance(document.data, dict):
+        return []
+    files = {
+        problem.where.rpartition(":")[0]
+        for problem in document.problems
+        if problem.code in _UNREADABLE
+    }
+    unread = [
+        section
+        for part, sections in PARTS.items()
+        if any(file.endswith(f"/{part}") for file in files)
+        for section in sections
+        if section not in document.data
+    ]
+    document.data.update({section: {} for section in unread})
+    return unread
 
 
 def _trained(folder: Path) -> dict[str, Any]:
@@ -116,18 +127,13 @@ def _trained(folder: Path) -> dict[str, Any]:
     }
 
 
-def _truths(document: YamlSource) -> list[Problem]:
+def _truths(document: YamlSource) -> Iterator[Finding]:
     """Values of facts that are ``true`` or ``false``, which pydantic reads as 1 and 0."""
     facts = document.data.get("facts") if isinstance(document.data, dict) else None
     hint = "write a number, or put the word in quotes"
-    return [
-        Problem(
-            "K025", document.place(path), f"{_dotted(path)}: true or false is not a value", hint
-        )
-        for key, fact in (facts.items() if isinstance(facts, dict) else ())
-        if isinstance(fact, dict) and isinstance(fact.get("value"), bool)
-        for path in [("facts", key, "value")]
-    ]
+    for key, fact in facts.items() if isinstance(facts, dict) else ():
+        if isinstance(fact, dict) and isinstance(fact.get("value"), bool):
+            yield ("facts", key, "value"), "K025", "true or false is not a value", hint
 
 
 def typed_knowledge(document: YamlSource) -> Knowledge | None:
@@ -144,61 +150,19 @@ def _by_line(problem: Problem) -> tuple[str, int]:
 
 
 def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], frozenset[str]]:
-    """The knowledge without the entries that the schema refuses, their problems and their ids.
+    """The knowledge without what the schema refuses, the problems, the ids of entries left out.
 
     So one run tells the faults of form and of sense together.
     """
     problems: list[Problem] = []
-    dropped: set[str] = set()
     data = document.data
     for name in LEARNED if isinstance(data, dict) else ():
         if data.pop(name, None):
             said = f"'{name}' is trained, not written"
             problems.append(Problem("K003", document.place((name,)), said, "remove it"))
-    while True:
-        try:
-            return adapter().validate_python(data), problems, frozenset(dropped)
-        except ValidationError as error:
-            errors: list[dict[str, Any]] = [dict(item) for item in error.errors()]
-        problems += [_schema_problem(document, item) for item in errors if _telling(item)]
-        faulty = {document.known(item["loc"])[:2] for item in errors}
-        if not isinstance(data, dict) or any(len(path) < 2 for path in faulty):
-            return None, list(dict.fromkeys(problems)), frozenset(dropped)
-        problems = list(dict.fromkeys(problems))
-        dropped |= {str(key) for _, key in faulty}
-        data = {
-            section: _without(entries, {key for owner, key in faulty if owner == section})
-            for section, entries in data.items()
-        }
-
-
-def _without(entries: Any, keys: set[str | int]) -> Any:
-    if not isinstance(entries, dict) or not keys:
-        return entries
-    return {key: entry for key, entry in entries.items() if key not in keys}
-
-
-def _telling(error: dict[str, Any]) -> bool:
-    """A choice of two forms is reported once, by the form that was meant."""
-    return not (error["type"] == "tuple_type" and isinstance(error["input"], dict))
-
-
-def _schema_problem(document: YamlSource, error: dict[str, Any]) -> Problem:
-    path = document.known(error["loc"])
-    code = _CODES.get(error["type"], "K007")
-    name = str(error["loc"][-1]) if error["loc"] else ""
-    if code == "K003":
-        message, hint = f"unknown key '{name}'", did_you_mean(name, keys_beside(error))
-    elif code == "K004":
-        message, hint = f"the key '{name}' is missing", "add it"
-    else:
-        value = repr(error["input"])
-        message, hint = f"{value[:60]}: {error['msg'].lower()}", ""
-    return Problem(code, document.place(error["loc"]), f"{_dotted(path)}: {message}", hint)
-
-
-def _dotted(path: tuple[str | int, ...]) -> str:
-    return "/".join(str(step) for step in path) or "the file"
+    forms = Forms(document, data)
+    known = forms.knowledge()
+    return known, [*problems, *forms.problems], frozenset(forms.dropped)
 
 
 def knowledge_json(known: Knowledge) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from checker.knowledge.model import Condition, Knowledge
 from checker.knowledge.references import UnknownReference
-from checker.rules.conditions import Bound, Node, compile_condition, leaves
+from checker.rules.conditions import Bound, Node, compile_condition, inputs, leaves
 from macros.knowledge.lookups import Finding
 
 
@@ -72,3 +72,22 @@ def _owners(reference: str | None) -> Iterator[str]:
     if reference:
         yield reference
         yield reference.rpartition(".")[0]
+
+
+def check_unread_questions(known: Knowledge) -> Iterator[Finding]:
+    """A decision asks nothing that none of its rules reads."""
+    read: dict[str, set[str]] = {key: set() for key in known.decisions}
+    for rule in known.rules.values():
+        owners = {known.options[name].decision for name in rule.options if name in known.options}
+        try:
+            names = set(inputs(compile_condition(rule.when, known)))
+        except UnknownReference:
+            return
+        for owner in owners & read.keys():
+            read[owner] |= names
+    for key, decision in known.decisions.items():
+        for index, name in enumerate(decision.fields):
+            if name in known.fields and name not in read[key]:
+                place = ("decisions", key, "fields", index)
+                message = f"no rule of '{key}' reads the question '{name}'"
+                yield place, "K049", message, "add a rule with it, or do not ask it"

@@ -5,6 +5,7 @@ Each check yields findings as ``checks`` does: (path in the YAML, code, message,
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -19,6 +20,18 @@ UNITS = (
     *("bytes", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"),
     *("ms", "s", "min", "h", "d", "%"),
 )
+_SPELLED = {
+    "kilobyte": "KB",
+    "megabyte": "MB",
+    "gigabyte": "GB",
+    "terabyte": "TB",
+    "byte": "bytes",
+    "millisecond": "ms",
+    "second": "s",
+    "minute": "min",
+    "hour": "h",
+    "percent": "%",
+}
 _NOUN = re.compile(r"[A-Za-z-]+( [a-z-]+)*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # A number with its unit in one text: "7 MB", "7,000", "1e3", "0x10"; versions and dates are text.
@@ -27,16 +40,19 @@ _NUMBER_AS_TEXT = re.compile(
 )
 _VERSION = re.compile(r"\d+(\.\d+)+|\d{2,5}")
 LONGEST_TEXT = 600
+_SUCCESSOR = "name the option that replaces it, or remove successor"
 
 
 def check_values(known: Knowledge, today: date) -> Iterator[Finding]:
     """Numbers are numbers in a unit as AWS prints it, dates are dates and not in the future."""
+    topics = Counter(fact.topic for fact in known.facts.values())
     for key, fact in known.facts.items():
         here = ("facts", key)
         for path, value, unit in _values(fact):
             yield from _value((*here, *path), value, unit)
         yield from _not_later((*here, "checked"), fact.checked, today)
         yield from _short((*here, "text"), fact.text)
+        yield from _topic((*here, "topic"), fact.topic, topics)
     for key, rule in known.rules.items():
         yield from _short(("rules", key, "reason"), rule.reason)
 
@@ -62,13 +78,15 @@ def _value(path: tuple[str | int, ...], value: object, unit: str | None) -> Iter
     number = float(value) if isinstance(value, int | float) else math.nan
     if not math.isfinite(number) or number < 0:
         yield path, "K025", f"{value} is not an amount", "write a number that is zero or greater"
-    yield from _unit(path, unit)
+    yield from _unit((*path[:-1], "unit"), unit)
 
 
 def _unit(path: tuple[str | int, ...], unit: str | None) -> Iterator[Finding]:
     if unit is None or unit in UNITS:
         return
-    same = [name for name in UNITS if convert(1, unit, name) == 1]
+    word = unit.strip().lower()
+    same = [name for name in UNITS if convert(1, word, name) == 1 or name == unit.strip()]
+    same = same or [name for start, name in _SPELLED.items() if re.fullmatch(f"{start}s?", word)]
     if same:
         yield path, "K026", f"the unit '{unit}'", f"write '{same[0]}'"
     elif not _NOUN.fullmatch(unit):
@@ -88,6 +106,14 @@ def _not_later(path: tuple[str | int, ...], text: str, today: date) -> Iterator[
     if found > today:
         hint = f"the day on which you looked at the source; today is {today}"
         yield path, "K027", f"'{text}' is in the future", hint
+
+
+def _topic(path: tuple[str | int, ...], topic: str, topics: Mapping[str, int]) -> Iterator[Finding]:
+    """A topic of one fact that is spelled nearly like another one."""
+    others = [name for name in topics if name != topic]
+    hint = did_you_mean(topic, others) if topics[topic] == 1 else ""
+    if hint.startswith("did you mean"):
+        yield path, "K005", f"unknown topic '{topic}'", hint
 
 
 def _short(path: tuple[str | int, ...], text: str) -> Iterator[Finding]:
@@ -116,7 +142,12 @@ def check_circles(known: Knowledge) -> Iterator[Finding]:
     """No option is its own successor, and no facts name each other in a circle."""
     for key, option in known.options.items():
         if option.successor == key:
-            yield ("options", key, "successor"), "K034", "an option that succeeds itself", ""
+            yield (
+                ("options", key, "successor"),
+                "K034",
+                "an option that succeeds itself",
+                _SUCCESSOR,
+            )
     named = {key: _named(fact, known.facts) - {key} for key, fact in known.facts.items()}
     for key, fact in known.facts.items():
         here = ("facts", key, "text")

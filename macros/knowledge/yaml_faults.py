@@ -16,12 +16,22 @@ DEEPEST = 40
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Spaces that no eye tells from a space, where YAML needs a real one.
+_ODD_SPACE = re.compile(
+    r"^[ ]*(?:- )?[\u00a0\u2000-\u200b\u202f\u3000]|:[\u00a0\u2000-\u200b\u202f\u3000]", re.M
+)
+# An entry that starts in the column of the sections: its keys are four spaces deep, not two.
+_OUTDENTED = re.compile(r"^([^\s#'\"-][^\s:]*):[ ]*\n(?:[ ]*(?:#.*)?\n)*[ ]{4}\S", re.M)
+_TWO_COLONS = re.compile(r":\s.*:(\s|$)")
 _KEY = re.compile(r"^\s*[\w'\":.-]+:( |$)")
+# What is open where the text breaks: the fault is where it opens.
+_OPENED = ("flow sequence", "flow mapping", "simple key")
+_INDENT = "indent it like the keys above and below"
 _REMEDIES = {
     "mapping values are not allowed": "put text that holds ': ' in quotes",
     "did not find expected key": "indent it like the entry above, or put the text in quotes",
     "did not find expected '-'": "start each item of a list with '- ', all in one column",
-    "could not find expected ':'": "write 'key: value', or put the text in quotes",
+    "could not find expected ':'": "write 'key: value' with a colon and a space",
     "found character that cannot start": "put the text in quotes",
     "did not find expected ',' or": "close the bracket, or put the text in quotes",
     "undefined alias": "put text that starts with '*' in quotes",
@@ -49,13 +59,20 @@ def _signs(text: str, name: str) -> Iterator[Problem]:
         yield Problem(
             "K001", _at(text, match, name), "not YAML: a tab in the indentation", "use spaces"
         )
+    if match := _ODD_SPACE.search(text):
+        said = f"not YAML: the space U+{ord(match[0][-1]):04X}"
+        yield Problem("K001", _at(text, match, name, end=True), said, "write a plain space")
+    if match := _OUTDENTED.search(text):
+        said = f"not YAML: '{match[1]}' starts in the first column, like a section"
+        yield Problem("K001", _at(text, match, name), said, "indent it by two spaces")
     if match := _CONTROL.search(text):
         said = f"not YAML: the control character U+{ord(match[0]):04X}"
         yield Problem("K001", _at(text, match, name), said, "remove it")
 
 
-def _at(text: str, match: re.Match[str], name: str) -> str:
-    return f"{name}:{text.count(chr(10), 0, match.start()) + 1}"
+def _at(text: str, match: re.Match[str], name: str, *, end: bool = False) -> str:
+    at = match.end() if end else match.start()
+    return f"{name}:{text.count(chr(10), 0, at) + 1}"
 
 
 def _structure(text: str, name: str) -> Iterator[Problem]:
@@ -67,14 +84,13 @@ def _structure(text: str, name: str) -> Iterator[Problem]:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             where = f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
             if isinstance(event, yaml.AliasEvent):
-                yield Problem(
-                    "K001", where, f"not YAML: an alias ('*{event.anchor}')", "write the text out"
-                )
+                hint = "put text that starts with '*' in quotes, and write a repetition out"
+                yield Problem("K001", where, f"not YAML: an alias ('*{event.anchor}')", hint)
                 return
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                said = f"nested more than {DEEPEST} levels deep"
+                said = f"not YAML: nested more than {DEEPEST} levels deep"
                 yield Problem("K001", where, said, "remove the extra brackets")
                 return
     except yaml.YAMLError:
@@ -93,6 +109,12 @@ def explain(error: yaml.YAMLError, text: str, name: str) -> Problem:
         return Problem("K001", f"{name}:{opened}", f"not YAML: {message}", hint)
     if "quoted scalar" in (getattr(error, "context", None) or "") and context:
         return Problem("K001", f"{name}:{context.line + 1}", "not YAML: an open quote", "close it")
+    during = getattr(error, "context", None) or ""
+    if context and any(part in during for part in _OPENED):
+        line = context.line + 1
+    written = text.splitlines()[line - 1 : line]
+    if "mapping values" in said and written and not _TWO_COLONS.search(written[0]):
+        return Problem("K001", f"{name}:{line}", f"not YAML: {said}", _INDENT)
     hint = next((remedy for start, remedy in _REMEDIES.items() if start in said), "")
     return Problem("K001", f"{name}:{line}", f"not YAML: {said}", hint)
 

@@ -4,6 +4,7 @@ Macros mean that a page could run code at build time: the template engine is not
 page may call the project's macros by name with literal text, and nothing else.
 """
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.files import ROOT, SOURCE
+from macros.knowledge.prose import Words, findings, prose, style_words
 from macros.knowledge.yaml_lines import YamlSource, read_yaml
 from macros.pages.sections import Section, sections_of
+from macros.pages.shape import anchor_problems, file_problems, is_topic, topic_problems
 from macros.pages.source import LINK_TYPES, Page, read_pages
 
 _PARSER = Environment(autoescape=True)
@@ -36,6 +39,9 @@ class Takes:
     """Whether only the first argument is such a name; the rest is free text."""
     second: str = ""
     """The section that a second argument names, where it names something else."""
+    least: int = 0
+    """How many arguments it needs."""
+    most: float = math.inf
 
 
 type Macros = Mapping[str, Takes]
@@ -48,13 +54,21 @@ def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]
     """
     pages = read_pages(docs)
     found: list[Problem] = []
-    for page in pages.values():
+    avoid = style_words(known)
+    for path, page in pages.items():
+        broken = file_problems(docs / path, f"docs/{path}")
+        found += broken
+        if any(problem.code == "P032" for problem in broken):
+            continue
         found += call_problems(page, macros)
         found += _reference_problems(page, pages, known, macros)
         found += _markup_problems(page)
         found += _tag_problems(page, known)
         found += _link_problems(page, pages)
-    return [*found, *_lonely_tags(pages, known)]
+        found += _prose_problems(page, docs, avoid)
+        if is_topic(page):
+            found += topic_problems(page)
+    return [*found, *anchor_problems(known, pages), *_lonely_tags(pages, known)]
 
 
 def _at(page: Page, line: int) -> str:
@@ -72,7 +86,9 @@ def call_problems(page: Page, macros: Macros) -> Iterator[Problem]:
     for node in tree.body:
         if not isinstance(node, nodes.Output):
             name = type(node).__name__.lower()
-            yield Problem("P002", _at(page, node.lineno), f"'{name}' is not allowed on a page")
+            hint = "a page calls macros by name: {{ fact('id') }}"
+            said = f"'{name}' is not allowed on a page"
+            yield Problem("P002", _at(page, node.lineno), said, hint)
             continue
         for part in node.nodes:
             yield from _expression_problems(page, part, macros)
@@ -88,7 +104,14 @@ def _expression_problems(page: Page, part: nodes.Node, macros: Macros) -> Iterat
         hint = did_you_mean(part.node.name, macros)
         yield Problem("P004", where, f"there is no macro '{part.node.name}'", hint)
     elif part.kwargs or part.dyn_args or part.dyn_kwargs or not _literal(part.args):
-        yield Problem("P005", where, f"'{part.node.name}' accepts plain text in quotes only")
+        said = f"'{part.node.name}' accepts plain text in quotes only"
+        yield Problem("P005", where, said, f"write {{{{ {part.node.name}('...') }}}}")
+    else:
+        takes = macros[part.node.name]
+        if not takes.least <= len(part.args) <= takes.most:
+            said = f"'{part.node.name}' with {len(part.args)} arguments"
+            number = f"{takes.least}" + (f" to {takes.most}" if takes.most != takes.least else "")
+            yield Problem("P007", where, said, f"it has {number}")
 
 
 def _reference_problems(
@@ -142,6 +165,12 @@ def _markup_problems(page: Page) -> Iterator[Problem]:
             yield Problem("P030", _at(page, number), f"'{match[0].strip()}' would run", hint)
         if _CONFLICT.match(line):
             yield Problem("P031", _at(page, number), "a merge conflict", "keep one side")
+
+
+def _prose_problems(page: Page, docs: Path, avoid: Words) -> Iterator[Problem]:
+    for line in prose((docs / page.path).read_text(encoding="utf-8")):
+        for said, better in findings(line, avoid):
+            yield Problem("P050", f"docs/{page.path}:{line.number}", said, better)
 
 
 def _tag_problems(page: Page, known: Knowledge) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import Parameter, signature
+from math import inf
 
 from checker.knowledge.model import Knowledge
 from macros.build import Inputs
@@ -70,10 +72,18 @@ def macro(
     ``second`` that of the second one, where it is another."""
 
     def declare(draw: Draw) -> Draw:
-        MACROS[name] = Macro(draw, Takes(takes, first_only, second))
+        MACROS[name] = Macro(draw, Takes(takes, first_only, second, *_arguments(draw)))
         return draw
 
     return declare
+
+
+def _arguments(draw: Draw) -> tuple[int, float]:
+    """How many arguments a macro needs and accepts, beside the site and the page."""
+    own = list(signature(draw).parameters.values())[2:]
+    if any(one.kind is Parameter.VAR_POSITIONAL for one in own):
+        return len(own) - 1, inf
+    return sum(one.default is Parameter.empty for one in own), len(own)
 
 
 def macro_arguments() -> dict[str, Takes]:

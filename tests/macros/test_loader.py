@@ -11,7 +11,7 @@ import pytest
 from checker.problems import Problem
 from macros import __main__ as command
 from macros import build
-from macros.knowledge.reading import KnowledgeError, read_knowledge
+from macros.knowledge.reading import KnowledgeError, read_knowledge, read_with_lines
 from macros.knowledge.yaml_lines import read_yaml
 from tests import excerpt, support
 from tests.yaml_faults import FAULTS, NAME, TOGETHER, Fault, faulty
@@ -82,7 +82,7 @@ BROKEN: dict[str, tuple[Callable[[str], str], str, str]] = {
         lambda text: text.replace("\nclashes: {}\n", "\n"), "K004", "'clashes' is missing"
     ),
     "section without entries": (
-        lambda text: text.replace("\nclashes: {}\n", "\nclashes:\n"), "K007", "clashes: none"
+        lambda text: text.replace("\nclashes: {}\n", "\nclashes:\n"), "K007", "nothing is written"
     ),
     "a number that is none": (lambda text: text + "x: !!int abc\n", "K001", "abc"),
     "an alias that holds itself": (lambda text: text + "x: &x [*x]\n", "K001", "not YAML"),
@@ -161,8 +161,8 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
 
     def run(name: str, content: str) -> int:
         source = excerpt.write(tmp_path, content)
-        read = partial(read_knowledge, source, tmp_path)
-        monkeypatch.setattr(command, "read_knowledge", read)
+        monkeypatch.setattr(command, "read_knowledge", partial(read_knowledge, source, tmp_path))
+        monkeypatch.setattr(command, "read_with_lines", partial(read_with_lines, source, tmp_path))
         monkeypatch.setattr(command, "page_problems", lambda *_: [])
         return command.main([name])
 

@@ -47,7 +47,7 @@ def test_a_word_to_avoid_is_found_with_the_better_one(text: str, finding: str) -
 def test_a_sentence_of_36_words_is_too_long_and_one_of_35_is_not() -> None:
     assert list(findings(Line(1, "word " * 34 + "end."))) == []
     (finding,) = findings(Line(1, "word " * 35 + "end."))
-    assert finding.startswith("36 words in one sentence (at most 35)")
+    assert finding.startswith("36 words in one sentence: word")
 
 
 def test_code_macros_and_targets_of_links_are_no_prose() -> None:

@@ -1,0 +1,121 @@
+"""The shape of a page: a text that can be read, front matter, one title, and the usual length.
+
+Each check yields problems with the line of the page; see ``checks.page_problems``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from checker.knowledge.model import Knowledge
+from checker.problems import Problem, did_you_mean
+from macros.knowledge.reading import read_document
+from macros.knowledge.yaml_lines import read_yaml
+from macros.pages.sections import sections_of
+from macros.pages.source import FRONT, Page
+
+DRAFT = frozenset({"P040", "P041", "P042", "P043", "P044", "P050"})
+"""What a page that somebody still writes may have: a preview shows it all the same."""
+SHORTEST, LONGEST = 55, 205
+DESCRIPTION = (40, 160)
+_FORMS: Mapping[str, tuple[type, str]] = {
+    "description": (str, "write a sentence"),
+    "tags": (list, "write a list: [kind:concept, stage:deploy]"),
+    "links": (dict, "write {compare: [inference/serverless.md]}"),
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FENCED = re.compile(r"^\s*(```|~~~).*?^\s*\1", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"^# .", re.MULTILINE)
+
+
+def file_problems(file: Path, name: str) -> list[Problem]:
+    """Why a file is no page that can be read; empty where it is one."""
+    raw = file.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return [Problem("P032", f"{name}:{line}", "not UTF-8", "save the file as UTF-8")]
+    return list(_text_problems(text, name))
+
+
+def _text_problems(text: str, name: str) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem("P032", f"{name}:1", "the page is empty", "write it, or remove the file")
+        return
+    if text.startswith("\ufeff"):
+        yield Problem("P032", f"{name}:1", "a byte-order mark", "save as UTF-8 without BOM")
+    if match := _CONTROL.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        said = f"the control character U+{ord(match[0]):04X}"
+        yield Problem("P032", f"{name}:{line}", said, "remove it")
+    yield from _front_problems(text, name)
+    body = _FENCED.sub(lambda m: "\n" * m[0].count("\n"), text)
+    titles = [body.count("\n", 0, match.start()) + 1 for match in _TITLE.finditer(body)]
+    for line in titles[1:]:
+        said = f"a second title (first on line {titles[0]})"
+        yield Problem("P034", f"{name}:{line}", said, "write ## for a section")
+
+
+def _front_problems(text: str, name: str) -> Iterator[Problem]:
+    match = FRONT.match(text)
+    if not match:
+        if text.startswith("---\n"):
+            yield Problem("P033", f"{name}:1", "front matter without an end", "write --- below it")
+        return
+    source = read_yaml(f"\n{match[1]}\n", name)
+    yield from source.problems
+    if source.data is None:
+        return
+    if not isinstance(source.data, dict):
+        yield Problem("P033", f"{name}:2", "front matter is no mapping", "write 'key: value'")
+        return
+    for key, (form, remedy) in _FORMS.items():
+        if (value := source.data.get(key)) is not None and not isinstance(value, form):
+            said = f"{key}: {str(value)[:60]!r} is not accepted here"
+            yield Problem("P033", source.place((key,)), said, remedy)
+
+
+def topic_problems(page: Page) -> Iterator[Problem]:
+    """What a topic page needs beside its text: tags, a description, its length, what to read on."""
+    where = f"docs/{page.path}:1"
+    lines = page.body.count("\n") + page.offset
+    if not SHORTEST <= lines <= LONGEST:
+        hint = f"{SHORTEST} to {LONGEST}; one topic a page"
+        yield Problem("P040", where, f"a page of {lines} lines", hint)
+    for number, line in enumerate(page.body.splitlines(), start=1):
+        if "TODO:" in line:
+            place = f"docs/{page.path}:{page.offset + number}"
+            yield Problem("P044", place, "a TODO of the template", "replace it with the words")
+    shortest, longest = DESCRIPTION
+    if not shortest <= len(page.description) <= longest:
+        said = f"a description of {len(page.description)} characters"
+        yield Problem("P041", where, said, f"{shortest} to {longest}")
+    facets = {tag.partition(":")[0] for tag in page.tags if ":" in tag}
+    for facet in sorted({"kind", "stage"} - facets):
+        yield Problem("P042", where, f"no tag '{facet}:...'", "copy the tags of a page beside it")
+    if "{{ see_also(" not in page.body:
+        hint = f'end the page with {{{{ see_also("{page.path}") }}}}'
+        yield Problem("P043", where, "no call of see_also", hint)
+
+
+def is_topic(page: Page) -> bool:
+    """Whether a page is about a topic; the checker's pages and those at the top are not."""
+    return "/" in page.path and not page.path.startswith("check/")
+
+
+def anchor_problems(known: Knowledge, pages: Mapping[str, Page]) -> list[Problem]:
+    """Entries of the YAML that point at a heading that their page does not have."""
+    found = []
+    for section in ("options", "services", "decisions", "scenarios", "changes"):
+        for key, entry in getattr(known, section).items():
+            name, _, anchor = entry.page.partition("#")
+            if anchor and name in pages:
+                anchors = [one.anchor for one in sections_of(pages[name])]
+                if anchor not in anchors:
+                    said = f"{section}/{key}/page: '{name}' has no heading '{anchor}'"
+                    found.append(((section, key, "page"), said, did_you_mean(anchor, anchors)))
+    if not found:
+        return []
+    document = read_document()
+    return [Problem("P022", document.place(path), said, hint) for path, said, hint in found]
