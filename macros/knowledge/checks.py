@@ -20,7 +20,12 @@ from macros.knowledge import value_checks
 from macros.knowledge.capabilities import check_capabilities
 from macros.knowledge.lookups import Finding, existing_page, known_name, known_references
 from macros.knowledge.page_checks import check_exams, check_scenarios, check_services, check_tables
-from macros.knowledge.rule_checks import check_grounds, check_unread_questions, check_unused_limits
+from macros.knowledge.rule_checks import (
+    check_decided,
+    check_grounds,
+    check_unread_questions,
+    check_unused_limits,
+)
 from macros.knowledge.text_checks import check_quotes, check_sentences, check_sources, check_words
 
 IDS = {
@@ -233,6 +238,7 @@ _PLAIN = (
     check_lexicon,
     check_exams,
     check_unread_questions,
+    check_decided,
     check_sentences,
     check_sources,
     check_quotes,

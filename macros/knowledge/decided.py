@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checker.knowledge.answers import read_answers
 from checker.knowledge.model import Knowledge, Scenario
 from checker.problems import Problem
+from checker.rules.evaluation import evaluate
+from checker.rules.verdict import Json, as_given, verdict
 from checker.session import Session
 from macros.knowledge.lookups import Finding
 from macros.knowledge.yaml_lines import YamlSource
@@ -21,8 +24,7 @@ def scenario_problems(known: Knowledge, document: YamlSource) -> list[Problem]:
 
 
 def _of_scenario(session: Session, key: str, scenario: Scenario) -> Iterator[Finding]:
-    result = session.decide([scenario.decision], scenario.answers)
-    found = result["verdicts"][scenario.decision]
+    found = _verdict(session, scenario)
     recommended, here = tuple(found["recommend"]), ("scenarios", key)
     accepted = {*scenario.expect, *scenario.accept}
     right = recommended == scenario.expect or (recommended and accepted.issuperset(recommended))
@@ -35,6 +37,14 @@ def _of_scenario(session: Session, key: str, scenario: Scenario) -> Iterator[Fin
     for flag in set(scenario.flags) - set(found["flags"]):
         raised = ", ".join(sorted(found["flags"])) or "none"
         yield (*here, "flags"), "K064", f"flag '{flag}' is not raised", f"raised: {raised}"
+
+
+def _verdict(session: Session, scenario: Scenario) -> Json:
+    """What ``Session.decide`` says, without other eras, costs and starting points."""
+    answers, _ = read_answers(session.knowledge, scenario.answers)
+    rules = session.ruleset(scenario.decision)
+    picks = {scenario.decision: evaluate(rules, as_given(answers), "today").recommend}
+    return verdict(session.knowledge, rules, as_given(answers, chosen=picks))
 
 
 def _against(found: Mapping[str, Any], scenario: Scenario) -> str:

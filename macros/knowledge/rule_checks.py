@@ -91,3 +91,17 @@ def check_unread_questions(known: Knowledge) -> Iterator[Finding]:
                 place = ("decisions", key, "fields", index)
                 message = f"no rule of '{key}' reads the question '{name}'"
                 yield place, "K049", message, "add a rule with it, or do not ask it"
+
+
+def check_decided(known: Knowledge) -> Iterator[Finding]:
+    """Each option has a rule, and each decision a scenario, where any is there at all."""
+    named = {name for rule in known.rules.values() for name in rule.options}
+    practised = {scenario.decision for scenario in known.scenarios.values()}
+    for key, decision in known.decisions.items():
+        for name in decision.options:
+            if name in known.options and name not in named:
+                hint = "add the rule that says when it fits"
+                yield ("options", name), "K051", f"no rule is about '{name}'", hint
+        if key not in practised:
+            hint = "add one for each option: a situation, and the option that it leads to"
+            yield ("decisions", key), "K052", f"no scenario is about '{key}'", hint

@@ -19,7 +19,13 @@ from macros.files import ROOT, SOURCE
 from macros.knowledge.prose import Words, findings, prose, style_words
 from macros.knowledge.yaml_lines import YamlSource, read_yaml
 from macros.pages.sections import Section, sections_of
-from macros.pages.shape import anchor_problems, file_problems, is_topic, topic_problems
+from macros.pages.shape import (
+    anchor_problems,
+    file_problems,
+    is_topic,
+    place_problems,
+    topic_problems,
+)
 from macros.pages.source import LINK_TYPES, Page, read_pages
 
 _PARSER = Environment(autoescape=True)
@@ -68,7 +74,12 @@ def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]
         found += _prose_problems(page, docs, avoid)
         if is_topic(page):
             found += topic_problems(page)
-    return [*found, *anchor_problems(known, pages), *_lonely_tags(pages, known)]
+    return [
+        *found,
+        *anchor_problems(known, pages),
+        *place_problems(known, pages, docs.parent),
+        *_lonely_tags(pages, known),
+    ]
 
 
 def _at(page: Page, line: int) -> str:

@@ -119,3 +119,20 @@ def anchor_problems(known: Knowledge, pages: Mapping[str, Page]) -> list[Problem
         return []
     document = read_document()
     return [Problem("P022", document.place(path), said, hint) for path, said, hint in found]
+
+
+def place_problems(known: Knowledge, pages: Mapping[str, Page], root: Path) -> Iterator[Problem]:
+    """Pages that nobody finds: outside of the navigation, or missing for a decision."""
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        return
+    nav = config.read_text(encoding="utf-8")
+    for path in pages:
+        if f"- {path}\n" not in nav and f": {path}\n" not in nav:
+            hint = f"add '- {path}' below nav in mkdocs.yml"
+            yield Problem("P045", f"docs/{path}:1", "the page is not in the navigation", hint)
+    for key in known.decisions:
+        path, form = f"check/{key}.md", f'{{{{ checker("{key}") }}}}'
+        if path not in pages or form not in pages[path].body:
+            said = f"the decision '{key}' has no page with its form"
+            yield Problem("P046", f"docs/{path}:1", said, f"write it, with {form}")
