@@ -72,7 +72,7 @@ EDITS: dict[str, Edit] = {
     "limit of no fact": (RULE, "at_most: serverless.max_payload", "at_most: serverless.max_paylod", "K042", "unknown fact 'serverless.max_paylod'", "did you mean serverless.max_payloa"),
     "limit in another dimension": (RULE, "at_most: serverless.max_payload", "at_most: serverless.max_duration", "K042", "unknown fact 'serverless.max_duration'", "known: serverless.cold_start, serv"),
     "condition as text": (RULE, "when:\n      payload:\n        at_most: serverless.max_payload\n", "when: payload is small\n", "K007", "'payload is small' is not accepted here", "write keys with their values, such"),
-    "empty condition": (RULE, "when:\n      payload:\n        at_most: serverless.max_payload\n", "when: {}\n", "K042", "an empty condition", "name a question and a test: {paylo"),
+    "empty condition": (RULE, "when:\n      payload:\n        at_most: serverless.max_payload\n", "when: {}\n", "K042", "an empty condition", "write {question: {test: value}}"),
     "weight out of range": (RULE, "strength: must", "strength: must\n    weight: 9", "K041", "weight 9", "1, 2 or 3"),
     "weight as a word": (RULE, "strength: must", "strength: must\n    weight: heavy", "K007", "'heavy' is not accepted here", "write a whole number"),
     "reference of a rule": (RULE, "limited to {serverless.max_payload}", "limited to {serverless.payload}", "K021", "unknown fact 'serverless.payload'", "did you mean serverless.max_payloa"),

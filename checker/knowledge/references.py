@@ -19,6 +19,10 @@ class UnknownReference(ValueError):  # noqa: N818 - it names what was written, n
         super().__init__(message)
 
 
+class ConditionError(UnknownReference):
+    """A condition that the knowledge does not support; validation reports it with its place."""
+
+
 def measure(reference: str, knowledge: Knowledge) -> tuple[float | str, str | None]:
     """The value and unit behind ``service.property`` or ``service.property.part``.
 

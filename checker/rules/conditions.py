@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from checker.knowledge.answers import Answer
 from checker.knowledge.model import Condition, Derived, Knowledge
-from checker.knowledge.references import UnknownReference, measure
+from checker.knowledge.references import ConditionError, measure
 from checker.problems import did_you_mean
 from checker.units import Interval, convert, in_base
 
 type Answers = Mapping[str, Answer]
 type Truth = bool | None
 
-EXAMPLE = "{payload: {at_most: serverless.max_payload}}"
 GROUPS = ("all", "any", "none")
 ORDERED = ("at_most", "at_least", "below", "above")
 CHOICES = ("is", "is_not", "one_of")
@@ -90,10 +89,6 @@ type Leaf = Bound | Compare | Pick
 type Node = Leaf | Group
 
 
-class ConditionError(UnknownReference):
-    """A condition that the knowledge does not support; validation reports it with its place."""
-
-
 def compile_condition(condition: Condition, knowledge: Knowledge) -> Node:
     """Turn the YAML form into nodes with limits in their fields' units.
 
@@ -102,15 +97,14 @@ def compile_condition(condition: Condition, knowledge: Knowledge) -> Node:
     """
     parts = tuple(_part(key, value, knowledge) for key, value in condition.items())
     if not parts:
-        raise ConditionError("an empty condition", f"name a question and a test: {EXAMPLE}")
+        raise ConditionError("an empty condition", "write {question: {test: value}}")
     return parts[0] if len(parts) == 1 else Group("all", parts)
 
 
 def _part(key: str, value: object, knowledge: Knowledge) -> Node:
     if key in GROUPS:
         if not isinstance(value, list | tuple) or not value:
-            hint = f"write {{{key}: [{{...}}, {{...}}]}}"
-            raise ConditionError(f"'{key}' needs a list of conditions", hint)
+            raise ConditionError(f"'{key}' has no list", f"write {{{key}: [{{...}}, {{...}}]}}")
         return Group(key, tuple(compile_condition(item, knowledge) for item in value))
     if key not in knowledge.fields:
         raise ConditionError(f"unknown field '{key}'", did_you_mean(key, knowledge.fields))
@@ -129,8 +123,7 @@ def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
         ways = knowledge.fields[field].derived
         return Bound(field, op, number, fact, tuple(_way(field, w, knowledge) for w in ways))
     if op in CHOICES and kind == "choice":
-        listed = limit if isinstance(limit, list | tuple) else [limit]
-        values = frozenset(map(str, listed))
+        values = frozenset(map(str, limit if isinstance(limit, list | tuple) else [limit]))
         if unknown := values - knowledge.fields[field].values.keys():
             hint = did_you_mean(min(unknown), knowledge.fields[field].values)
             raise ConditionError(f"field '{field}' has no value '{min(unknown)}'", hint)
@@ -144,7 +137,7 @@ def _fit(other: str, field: str, knowledge: Knowledge) -> float:
     units = knowledge.fields[other].unit, knowledge.fields[field].unit
     if (scale := convert(1, *units)) is None:
         message = f"field '{other}' is in {units[0]}, field '{field}' in {units[1]}"
-        raise ConditionError(message, f"compare it with a question in {units[1]}")
+        raise ConditionError(message, "compare it with a question in its unit")
     return scale
 
 
@@ -152,10 +145,8 @@ def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
     scale = 1 / in_base(knowledge.fields[field].unit)
     for name in (*way.product, *way.over):
         if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
-            raise ConditionError(
-                f"field '{field}' is derived from '{name}', which is not a quantity",
-                "name a question of kind quantity",
-            )
+            message = f"field '{field}' is derived from '{name}', which is not a quantity"
+            raise ConditionError(message, "name a question of kind quantity")
         factor = in_base(knowledge.fields[name].unit)
         scale = scale * factor if name in way.product else scale / factor
     when = compile_condition(way.when, knowledge) if way.when else None
@@ -172,9 +163,8 @@ def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str 
     number = convert(value, given, unit)
     if number is None:
         message = f"fact '{limit}' is in {given or 'no unit'}, field '{field}' in {unit}"
-        if given is None and unit is not None:
-            raise ConditionError(message, f"add unit: {unit}", fact=str(limit))
-        raise ConditionError(message, f"name a fact in {unit or 'no unit'}")
+        hint = f"name a fact in {unit}" if given else f"add unit: {unit}"
+        raise ConditionError(message, hint, fact="" if given else str(limit))
     return number, str(limit)
 
 

@@ -173,7 +173,7 @@ def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
 
     Raises:
         KeyError: no such decision.
-        checker.rules.conditions.ConditionError: a rule that the knowledge does not support.
+        checker.knowledge.references.ConditionError: a rule that the knowledge does not support.
     """
     record = knowledge.decisions[decision]
     options: dict[str, list[Prepared]] = {option: [] for option in record.options}

@@ -18,7 +18,7 @@ _MEANT = "did you mean "
 
 @dataclass(frozen=True)
 class Causes:
-    """The names that have a problem of their own, by what it makes look wrong elsewhere."""
+    """The names that have a fault, by what it makes look wrong elsewhere."""
 
     dropped: frozenset[str]
     values: frozenset[str]

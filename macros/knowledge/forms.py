@@ -41,6 +41,8 @@ class Forms:
 
     document: YamlSource
     data: Any
+    mending: bool = True
+    """Whether an entry stays without what is wrong in it; else it is left out."""
     problems: list[Problem] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
     _handled: set[Path] = field(default_factory=set)
@@ -104,7 +106,7 @@ class Forms:
             # A key that was renamed a moment ago is not missing any more.
             if path[-1] not in (self._holder(path) or {}):
                 self._drop(path)
-        elif path in self._handled or not self._without(path, error):
+        elif not self.mending or path in self._handled or not self._without(path, error):
             self._drop(path)
 
     def _without(self, path: Path, error: Error) -> bool:

@@ -141,7 +141,7 @@ def typed_knowledge(document: YamlSource) -> Knowledge | None:
 
     For comparing versions, one of which may be older than today's model or not yet right.
     """
-    return None if document.data is None else _typed(document)[0]
+    return None if document.data is None else _typed(document, mending=False)[0]
 
 
 def _by_line(problem: Problem) -> tuple[str, int]:
@@ -149,7 +149,9 @@ def _by_line(problem: Problem) -> tuple[str, int]:
     return name, int(line) if line.isdigit() else 0
 
 
-def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], frozenset[str]]:
+def _typed(
+    document: YamlSource, *, mending: bool = True
+) -> tuple[Knowledge | None, list[Problem], frozenset[str]]:
     """The knowledge without what the schema refuses, the problems, the ids of entries left out.
 
     So one run tells the faults of form and of sense together.
@@ -160,7 +162,7 @@ def _typed(document: YamlSource) -> tuple[Knowledge | None, list[Problem], froze
         if data.pop(name, None):
             said = f"'{name}' is trained, not written"
             problems.append(Problem("K003", document.place((name,)), said, "remove it"))
-    forms = Forms(document, data)
+    forms = Forms(document, data, mending)
     known = forms.knowledge()
     return known, [*problems, *forms.problems], frozenset(forms.dropped)
 
