@@ -42,7 +42,7 @@ EDITS: dict[str, Edit] = {
     "key of another section": (FACT, "topic:", "decision:", "K003", "unknown key 'decision'", "known: api, checked, disputed, exa"),
     "key left out": (FACT, "    topic: deployment-options\n", "", "K004", "the key 'topic' is missing", "add it"),
     "two keys left out": (FACT, "    kind: hard-limit\n", "", "K004", "the key 'kind' is missing", "add it"),
-    "key twice": (FACT, "    kind: hard-limit\n", "    kind: quota\n    kind: quota\n", "K002", "the key 'kind' is listed twice (first on line 391)", "keep one of them"),
+    "key twice": (FACT, "    kind: hard-limit\n", "    kind: quota\n    kind: quota\n", "K002", "the key 'kind' is listed twice", "keep one of them"),
     "wrong kind": (FACT, "kind: hard-limit", "kind: limit", "K007", "'limit' is not accepted here", "did you mean hard-limit?"),
     "kind as a list": (FACT, "kind: hard-limit", "kind: [hard-limit]", "K007", "['hard-limit'] is not accepted here", "did you mean hard-limit?"),
     "sources as text": (FACT, "sources:\n    - source: serverless-endpoints-invoke\n      says: request and response payload of 4 MB at most\n    - source: deploy-model-options\n      says: payload sizes up to 4 MB\n", "sources: none\n", "K007", "'none' is not accepted here", "write a list, such as [one, other]"),

@@ -16,7 +16,9 @@ from checker.rules.conditions import Bound, Node, compile_condition, inputs, lea
 from checker.units import convert
 from macros.knowledge.lookups import Finding
 
-COMPARING = frozenset({"K047", "K048", "K083", "K084", "K085", "K086", "K087"})
+COMPARING = frozenset(
+    {"K047", "K048", "K049", "K051", "K052", "K083", "K084", "K085", "K086", "K087"}
+)
 """Findings that compare entries: they say nothing while an entry has faults that are its own."""
 DECISIONS = ("inference", "endpoint-type", "rollout")
 """Whose platform limits all have a cell."""
