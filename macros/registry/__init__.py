@@ -4,7 +4,7 @@ The knowledge is read and checked once a build; a page's place comes from the ``
 engines put into the template context.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,12 @@ from macros.build import Inputs, build_inputs, write_known_verdicts
 from macros.draw import options, tag_explorer
 from macros.draw.edit_links import SourceLinks, repository_address
 from macros.files import DOCS, SOURCE, write_if_changed
-from macros.pages.source import read_pages
+from macros.pages.source import Page, read_pages
 from macros.pages.urls import for_zensical
 from macros.practise.write import PUBLISHED
 from macros.registry import data, decisions, reading
 from macros.registry.declaration import MACROS, Draw, Site, macro_arguments
-from macros.site.serve import forget_built, last_good
+from macros.site.serve import editing, forget_built, last_good
 
 __all__ = ["data", "decisions", "macro_arguments", "reading", "register"]
 
@@ -54,8 +54,13 @@ def _site(changed: int, pages_changed: int, address: str) -> Site:
     inputs, pages = _inputs(changed), read_pages(DOCS)
     write_if_changed(DOCS / tag_explorer.INDEX, tag_explorer.index_json(pages, inputs.knowledge))
     write_if_changed(DOCS / options.STYLES, options.options_css(inputs.knowledge))
-    verdicts = write_known_verdicts(inputs, (page.body for page in pages.values()))
-    return Site(inputs, pages, SourceLinks(address, inputs.document), verdicts)
+    return Site(inputs, pages, SourceLinks(address, inputs.document), _verdicts(inputs, pages))
+
+
+def _verdicts(inputs: Inputs, pages: Mapping[str, Page]) -> frozenset[str]:
+    """The links that are answered by a file; in a preview none, so that it shows an edit sooner."""
+    bodies = (page.body for page in pages.values())
+    return frozenset() if editing() else write_known_verdicts(inputs, bodies)
 
 
 def _newest(folder: Path, names: str) -> int:

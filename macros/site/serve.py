@@ -48,6 +48,11 @@ def _is_free(port: int) -> bool:
     return True
 
 
+def editing() -> bool:
+    """Whether this is a preview, which a person waits for after each edit."""
+    return SERVING in os.environ
+
+
 def last_good[Made](make: Callable[[], Made], before: Made | None) -> tuple[Made, str]:
     """What ``make`` makes, or while a person edits what it made before, and the problems.
 
@@ -57,13 +62,13 @@ def last_good[Made](make: Callable[[], Made], before: Made | None) -> tuple[Made
     try:
         return make(), ""
     except KnowledgeError as error:
-        if before is None or SERVING not in os.environ:
+        if before is None or not editing():
             raise
         return before, str(error)
 
 
 def forget_built(site: Path) -> None:
     """Let MkDocs build every page anew although no page was edited."""
-    if SERVING in os.environ:
+    if editing():
         for page in site.rglob("*.html"):
             os.utime(page, (0, 0))

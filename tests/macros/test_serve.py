@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from checker.problems import Problem
+from macros import registry
 from macros.knowledge.reading import KnowledgeError
 from macros.site import serve as module
 from macros.site.serve import SERVING, forget_built, last_good
@@ -69,3 +70,12 @@ def test_pages_are_built_anew_in_a_preview_only(
     monkeypatch.setenv(SERVING, "1")
     forget_built(tmp_path)
     assert page.stat().st_mtime == 0
+
+
+def test_a_preview_works_no_verdicts_out_for_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = frozenset({"inference-1"})
+    monkeypatch.setattr(registry, "write_known_verdicts", lambda *_: made)
+    monkeypatch.delenv(SERVING, raising=False)
+    assert registry._verdicts(None, {}) == made  # type: ignore[arg-type]
+    monkeypatch.setenv(SERVING, "1")
+    assert registry._verdicts(None, {}) == frozenset()  # type: ignore[arg-type]
