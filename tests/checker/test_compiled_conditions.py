@@ -32,8 +32,8 @@ def test_a_limit_is_the_fact_in_the_unit_of_the_field() -> None:
 BAD = {
     "empty": ({}, "an empty condition"),
     "unknown field": ({"paylod": {"at_most": 5}}, "unknown field 'paylod'"),
-    "no test": ({"payload": {}}, "'payload' needs a test"),
-    "text for a test": ({"payload": "small"}, "'payload' needs a test"),
+    "no test": ({"payload": {}}, "'payload' has no test"),
+    "text for a test": ({"payload": "small"}, "'payload' has no test"),
     "unknown operator": ({"payload": {"about": 5}}, "'about' is not a test"),
     "order of a choice": ({"traffic": {"at_most": 5}}, "'at_most' is not a test for the choice"),
     "choice of a quantity": ({"payload": {"is": "small"}}, "'is' is not a test for the quantity"),
@@ -45,14 +45,18 @@ BAD = {
         {"memory": {"at_most": "serverless.memory_sizes.no_part"}},
         "unknown fact 'serverless.memory_sizes.no_part'",
     ),
-    "fact without value": ({"payload": {"at_most": "serverless.memory_sizes"}}, "name a part"),
+    "fact without value": ({"payload": {"at_most": "serverless.memory_sizes"}}, "no single value"),
     "fact of another dimension": (
         {"payload": {"at_most": "serverless.max_timeout"}},
         "field 'payload' in MB",
     ),
     "fact that is a text": ({"payload": {"at_most": "model_monitor.status"}}, "holds no number"),
-    "group without a list": ({"any": {"vpc": {"is": "no"}}}, "'any' needs a list"),
-    "empty group": ({"all": []}, "'all' needs a list"),
+    "group without a list": ({"any": {"vpc": {"is": "no"}}}, "'any' has no list"),
+    "number of another dimension": (
+        {"payload": {"at_most": "duration"}},
+        "field 'duration' is in s, field 'payload' in MB",
+    ),
+    "empty group": ({"all": []}, "'all' has no list"),
     "bad inside a group": ({"none": [{"any": [{"paylod": {"at_most": 5}}]}]}, "unknown field"),
 }
 

@@ -140,7 +140,7 @@ BAD: Mapping[str, tuple[list[str], int, str]] = {
     "nothing fits": (["inference", "caller=waits", "payload=30MB"], 1, "S002"),
     "ruled out": (["inference", "payload=9MB", "--option=serverless-inference"], 1, "S004"),
     "unknown option": (
-        ["inference", "--option=serverles"],
+        ["inference", "--option=serverless-inferense"],
         2,
         "did you mean serverless-inference?",
     ),
