@@ -170,6 +170,7 @@ def test_a_clash_is_reported_whichever_side_was_chosen_first(key: str, side: str
     found = verdict_on(known().options[ours].decision, answers, chosen=chosen)
     told = [c for c in found["clashes"] if (c["clash"], c["options"]) == (key, [ours, theirs[0]])]
     assert len(told) == 1
+    assert told[0]["first"] is (side == "one")
     assert len(told[0]["fixes"]) == 2
     assert told[0]["fact"]["id"] == clash.fact
     assert "conflict" in found["flags"]
