@@ -197,7 +197,7 @@ def _rated(
     """A count with a rate behind it ("5 patients per day") or before it ("per day: 5")."""
     if unit is not None:
         end, per = per_at(items, stop)
-        if per is None:
+        if per is None or unit == "%":  # "10 % every hour" are two quantities.
             return quantity, stop
         lasting = quantity.unit == "s" and quantity.interval.lo >= SECONDS[per]
         # "24 hours a day" goes on for ever; "30 GB a day" is no size of anything.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from checker.quantities.numerals import Lexeme
+from checker.quantities.numerals import Lexeme, read_numeral
 from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity
 from checker.units import Interval, convert
 
@@ -10,12 +10,13 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8,
     "tenth": 10, "twentieth": 20, "hundredth": 100,
 }  # fmt: skip
-_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_MANY = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4}
 # What is whole before it is parted; other nouns are no share: "a third of a page".
 _WHOLES = frozenset({
-    "traffic", "requests", "request", "users", "calls", "callers", "customers", "visitors", "load",
-    "invocations", "sessions", "clients", "instances", "fleet", "machines", "capacity", "volume",
-    "it", "them", "everybody", "everyone", "people", "time", "records", "shoppers", "readers",
+    "call", "caller", "callers", "calls", "capacity", "clients", "customer", "customers",
+    "everybody", "everyone", "fleet", "instances", "invocations", "it", "load", "machines",
+    "people", "readers", "records", "request", "requests", "sessions", "shoppers", "them",
+    "time", "traffic", "user", "users", "visitor", "visitors", "volume",
 })  # fmt: skip
 _BETWEEN = frozenset({"the", "all", "our", "your", "its", "their", "live", "real", "production"})
 
@@ -24,7 +25,7 @@ def fraction(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
     """The part that begins at a lexeme, and where it ends; None where none does."""
     share, step, plural = _share(items, at)
     if share is None:
-        return None
+        return _one_of(items, at)
     start = items[at].start
     if plural and (step >= len(items) or items[step].text != "of"):
         return None if at + 1 < step else _percent(share, start, items, step)
@@ -36,9 +37,32 @@ def fraction(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
         return measured
     while step < len(items) and items[step].text in _BETWEEN:
         step += 1
-    if step < len(items) and items[step].text in _WHOLES and not article:
+    if step < len(items) and not article and _is_whole(items[step], small=share < 0.5):
         return _percent(share, start, items, step + 1)
     return None
+
+
+def _is_whole(item: Lexeme, *, small: bool) -> bool:
+    """Whether something is parted: of many things of any kind only small parts are shares."""
+    many = item.kind == "word" and item.text[-1] == "s" and len(item.text) > 3
+    return item.text in _WHOLES or (small and many and item.text not in TIMES)
+
+
+def _one_of(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "One in ten", "one request in ten": a tenth of all; "one in ten minutes" is none."""
+    if items[at].text not in ("one", "1"):
+        return None
+    step = at + 1
+    step += step < len(items) and items[step].text in _WHOLES
+    if step >= len(items) or items[step].text != "in":
+        return None
+    many = read_numeral(items, step + 1)
+    if many is None or many.vague or not 2 <= many.low <= 100:
+        return None
+    behind = items[many.stop] if many.stop < len(items) else None
+    if behind and (behind.text in TIMES or behind.text in BYTES or behind.kind == "name"):
+        return None
+    return _percent(1 / many.low, items[at].start, items, many.stop)
 
 
 def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
@@ -52,6 +76,9 @@ def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
     single = following.removesuffix("s")
     if word in _MANY and single in _PARTS:
         return _MANY[word] / _PARTS[single], at + 2, False
+    behind = items[at + 2].text if at + 2 < len(items) else ""
+    if word in _PARTS and following == "of" and behind in ("a", "an"):
+        return 1 / _PARTS[word], at + 1, False  # "A quarter" without its article.
     return None, at, False
 
 

@@ -59,7 +59,8 @@ _BEFORE = (
         "hi", False,
     ),
     (
-        r"no (?:less|fewer) than|not less than|at least|min(?:imum)?(?: of)?|>=|upwards? of",
+        r"no (?:less|fewer) than|not less than|at least|min(?:imum)?(?: of)?|>=|upwards? of"
+        r"|(?:never|not|[a-z]+n't)(?: ?\w+){0,2} (?:below|under|less than|fewer than)",
         "lo", False,
     ),
     (
@@ -132,7 +133,7 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
     if word == "-":
         unit, stop = unit_at(items, at + 1) if _is_word(items, at + 1) else (None, at)
         return (unit, stop) if unit else (None, at)
-    if word in ("%", "percent", "percents"):
+    if word in ("%", "percent", "percents", "pct"):
         return "%", at + 1
     following = items[at + 1].text if at + 1 < len(items) else ""
     if (word, following.removesuffix("s")) in (("per", "cent"), ("percentage", "point")):

@@ -8,7 +8,7 @@ from checker.quantities.said import ONLY_RATES, SECONDS, TIMES, Quantity, bounde
 from checker.units import Interval
 
 _TIMES_A = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_OTHER = {"other": 2.0, "half": 0.5, "single": 1.0}
+_OTHER = {"other": 2.0, "half": 0.5, "quarter": 0.25, "single": 1.0}
 _PLURALS = frozenset(
     {"milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"}
 )
@@ -20,8 +20,11 @@ _GOVERNING = re.compile(
     r"(?:within|inside|under|below|than|about|around|roughly|nearly|almost|takes?|needs?|over"
     r"|up to|least|most|every|only|just|wait)\s*$"
 )
+_ARTICLES = frozenset({"a", "an", "the", "half", "one", "another", "same"})
 # Before "an hour" without any of those: the beginning of a clause, or such a word.
 _OPENING = frozenset({"", ".", ",", "(", ":", "in", "for", "after", "and"})
+# Before "a week" as how long something lasts, of any length.
+_LASTING = frozenset({"for", "after", "during"})
 # Behind "a second" as a time; before another word it is the second of several things.
 _CLOSING = frozenset({
     "each", "or", "and", "for", "to", "per", "of", "at", "is", "it", "in", "on", "with", "from",
@@ -64,9 +67,9 @@ def _how_many(items: Sequence[Lexeme], at: int) -> tuple[float, float, int]:
     numeral = read_numeral(items, at)
     if numeral is None:
         word = items[at].text if at < len(items) else ""
-        if word not in _OTHER:
-            return 1.0, 1.0, at
         behind = items[at + 1].text if at + 1 < len(items) else ""
+        if word not in _OTHER or (word == "quarter" and behind != "hour"):
+            return 1.0, 1.0, at
         return _OTHER[word], _OTHER[word], at + 1 + (behind in ("a", "an"))
     stop = numeral.stop
     if stop < len(items) and items[stop].text in ("or", "to", "-"):
@@ -85,7 +88,7 @@ def _goes_on(items: Sequence[Lexeme], at: int) -> bool:
 def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
     """ "An hour until ...", "within the hour", "half a second", "inside a minute"."""
     word = items[at].text
-    if word not in ("a", "an", "the", "half", "one") or at + 1 >= len(items):
+    if word not in _ARTICLES or at + 1 >= len(items):
         return None
     factor, step = _part(items, at)
     if step >= len(items) or items[step].text not in TIMES or items[step].text in ONLY_RATES:
@@ -95,17 +98,22 @@ def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int]
         return None
     if factor == 1.0 and items[step].text == "second" and _goes_on(items, step):
         return None
-    stop = step + 1
-    if [item.text for item in items[stop : stop + 3]] == ["and", "a", "half"]:
-        factor, stop = factor + 0.5, stop + 3
-    length = factor * SECONDS[unit]
+    stop, most = step + 1, factor
+    behind = [item.text for item in items[stop : stop + 3]]
+    if behind == ["and", "a", "half"]:
+        factor, most, stop = factor + 0.5, factor + 0.5, stop + 3
+    elif behind[:2] == ["or", "two"]:
+        most, stop = 2.0, stop + 2
+    length = Interval(factor * SECONDS[unit], most * SECONDS[unit])
     said = "d" if unit == "day" else unit
     start, end = items[at].start, items[stop - 1].end
-    return bounded(text, items, Quantity(Interval(length, length), "s", start, end, said), stop)
+    return bounded(text, items, Quantity(length, "s", start, end, said), stop)
 
 
 def _part(items: Sequence[Lexeme], at: int) -> tuple[float, int]:
-    """The half of "half an hour" and "a half hour", and where the unit is."""
+    """The part of "half an hour", "a half hour" and "a quarter hour", and where the unit is."""
+    if items[at + 1].text == "quarter" and items[at + 2 : at + 3] and items[at + 2].text == "hour":
+        return 0.25, at + 2
     if items[at].text == "half":
         return 0.5, at + 1 + (items[at + 1].text in ("a", "an"))
     return (0.5, at + 2) if items[at + 1].text == "half" else (1.0, at + 1)
@@ -114,10 +122,14 @@ def _part(items: Sequence[Lexeme], at: int) -> tuple[float, int]:
 def _is_span(text: str, items: Sequence[Lexeme], at: int, unit: str) -> bool:
     """Whether "an hour" is how long something lasts, and not "ten an hour"."""
     start = items[at].start
-    if items[at].text == "one" or _GOVERNING.search(text[max(0, start - 16) : start]):
+    if items[at].text in ("one", "another", "same") or _GOVERNING.search(
+        text[max(0, start - 16) : start]
+    ):
         return True
     before = items[at - 1].text if at else ""
-    return items[at].text != "the" and unit in ("h", "min") and before in _OPENING
+    if items[at].text == "the":
+        return False
+    return before in _LASTING or (unit in ("h", "min") and before in _OPENING)
 
 
 def bare(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:

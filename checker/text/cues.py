@@ -30,6 +30,14 @@ _MAYBE = r"(?:\s+[\w'%-]+){0,4}?\s*[\"']?\s*(?:[:=(~]|is|of|about|around|roughly
 _FEW = r"(?:\s+[\w'-]+){0,4}?\s*[:=(~]?\s*"
 
 # fmt: off
+# A container image, and not a picture.
+_BOX = (
+    ((4, r"\b(?:container|docker|ecr)(?: image)?" + _MAYBE),
+     (4, r"\b(?:our|the|docker|base|python|r|cuda|custom|its|own|whole) image(?: itself| alone)?\s+(?:is|of|has|with|weighs?(?: in at)?|comes? (?:in at|to)|grew to|takes?)\s+(?:[\w-]+\s+){0,2}?[~(]?\s*"),
+     (3, r"\bimage (?:is|of|has|size)\s*(?:[:=]|is|of|about){0,2}\s*")),
+    ((5, r"[\s-]*-?\s*(?:[\w-]+\s+)?(?:docker|container|ecr)\s*(?:images?|pull)?\b"),
+     (3, r"[\s-]*-?\s*images?\s*\((?:[^)]*)(?:lib|pack|cuda|conda|depend|python|torch)")),
+)
 # meaning: (patterns in front, patterns behind).
 _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]] = {
     "payload": (
@@ -95,14 +103,13 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((2, r"[\s-]*(?:requests|calls|predictions|in|of (?:them|these|those)|each|day and night|all day|on average|at peak|by hand|,|\.|;|$)"),),
     ),
     "peak_requests": (
-        ((3, r"\b(?:peaks?|rush|busiest|bursts?|spikes?)" + _MAYBE), (2, r"\b(?:at|up to)\s*")),
+        ((5, r"\b(?:peaks?|bursts?|spikes?|busiest (?:hour|minute|day))(?:\s+(?:load|traffic|rate|of|is|at|around|about)){0,3}\s*[:=]?\s*"),
+         (3, r"\b(?:peaks?|rush|busiest|bursts?|spikes?)" + _MAYBE),
+         (2, r"\b(?:at|up to)\s*")),
         ((4, r"[\s-]*(?:[\w-]+\s+){0,2}?(?:at|in|during) (?:the |our )?(?:peak|rush|busiest|burst)"),),
     ),
     "concurrency": ((), ((4, r"[\s-]*(?:[\w-]+\s+){0,3}?(?:at the same time|in flight|concurrent\w*|in parallel|simultaneous\w*|at once|at a time)"),)),
-    "image_size": (
-        ((4, r"\b(?:container(?: image)?|docker(?: image)?|our image|image (?:is|of|has))\s*(?:is|of|has|with|about|size){0,3}\s*"),),
-        ((4, r"[\s-]*(?:docker|container|ecr)\s*(?:images?|pull)?\b"),),
-    ),
+    "image_size": _BOX,
     "total_size": (
         ((3, r"\b(?:dataset|data set|extract|export|dump|total|altogether|all in all)" + _MAYBE),),
         (
@@ -207,13 +214,12 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     ),
     # Meanings that no question asks for.
     "~model": (
-        ((3, r"\b(?:model(?: file| artifact)?|artifacts?|weights?|checkpoints?|models? (?:is|are|of)|tarball)\s*\(?\s*(?:is|are|of|weighs?|has|with|:|=|about|around|some|each){0,3}\s*"),),
+        (
+            (6, r"\b(?:artifacts?|artefacts?|model files?|tarball|model\.tar\.gz)\s*\(?\s*(?:(?:is|are|of|weighs?|has|have|with|:|=|about|around|some|each)\s*){0,3}"),
+            (3, r"\b(?:model(?: file| artifact)?|artifacts?|weights?|checkpoints?|models? (?:is|are|of)|tarball)\s*\(?\s*(?:is|are|of|weighs?|has|with|:|=|about|around|some|each){0,3}\s*"),),
         ((4, r"[\s-]*-?\s*(?:[\w-]+\s+){0,1}?" + _MODEL + r"(?: (?:artifact|file|size))?\b"), (6, r"[\s-]*(?:on disk|of weights|parameters)")),
     ),
-    "~box": (
-        ((4, r"\b(?:container(?: image)?|docker(?: image)?|our image|image (?:is|of|has))\s*(?:is|of|has|with|about|size){0,3}\s*"),),
-        ((4, r"[\s-]*-?\s*(?:docker|container|ecr)\s*(?:images?|pull)?\b"),),
-    ),
+    "~box": _BOX,
     "~data": (
         ((2, r"\b(?:dataset|data set|extract|export|dump|table|history|total|bucket|archive|altogether|all in all)" + _MAYBE), (3, r"\b(?:file|csv) (?:of|is)\s*(?:about )?")),
         ((3, r"[\s-]*(?:of\s+)?(?:[\w-]+\s+){0,1}?(?:data|dataset|extract|export|dump|csv|file split|total|in total|altogether|of it|history|in s3|archive|a (?:day|night|month)|per (?:day|night|month))\b"),),
@@ -226,22 +232,14 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
         ((4, r"\b(?:the|our|whole|nightly|entire|full|batch|night's|this)\s+(?:[\w-]+\s+)?(?:job|run|batch|pass|scoring|transform|file|night)\b[^.;]{0,45}?\b(?:takes?|took|runs?|ran|lasts?|needs?|is done|is over|finish\w*)\s*(?:about|around|for|in|within|after|some|up to|nearly|roughly|over){0,2}\s*"), (3, r"\b(?:all of (?:it|them)|everything|the lot|altogether|in total)\b" + _FEW)),
         ((4, r"[\s-]*(?:in all|in total|altogether|for (?:everything|all of|the whole|the lot|the full)|per (?:job|run|batch|night))\b"),),
     ),
-    "~event": (
-        ((6, r"\b(?:meetings?|lunch|workshop|demo|interview|lecture|flight|trip|drive|commute|break|shift|sprint|conference|holidays?|vacation|talk|presentation|course)\s+(?:[\w-]+\s+){0,2}?(?:lasts?|takes?|took|is|are|was|goes on|ends?|starts?)?\s*(?:for|about|in|after|within|only)?\s*"),),
-        ((6, r"[\s-]*(?:meeting|lunch|workshop|demo|interview|lecture|flight|trip|drive|commute|break|sprint|conference|holiday|vacation|talk|presentation|course)\b"),),
-    ),
-    "~clip": (
-        ((3, r"\b(?:clips?|recordings?|videos?|calls?|songs?|audio|episodes?|footage|movies?)\s*(?:of|is|are|last|lasts|lasting|about|up to|at|take){1,3}\s*"),),
-        ((4, r"[\s-]*-?\s*(?:long\s+)?(?:[\w-]+\s+){0,1}?(?:clips?|recordings?|videos?|footage|audio|speech|of (?:audio|video|speech|sound|music)|episodes?|calls|songs?|long\b)"),),
-    ),
-    "~past": (
-        ((3, r"\b(?:for the (?:last|past)|the (?:last|past)|used to|previously|in the (?:last|past)|since|went from|from|was|were|until (?:now|last)|ago|before|old)\s*(?:[\w'-]+\s+){0,2}"),),
-        ((3, r"[\s-]*(?:ago|before|back then|earlier|until (?:now|we|somebody)|went by|old\b|of history)"),),
-    ),
-    "~limit": (
-        ((3, r"\b(?:gives? up after|timeout|timed out|times? out|cuts? \w+ off|cut off (?:at|after)|limit|quota|error|exceeds?|set|raised?|raising|put|from|to)\b[^.;,]{0,25}?"),),
-        ((3, r"[\s-]*-?\s*(?:limit|timeout|quota|cap|error|hour limit|(?:it )?made no)\b"),),
-    ),
+    "~event": (((6, r"\b(?:meetings?|lunch|workshop|demo|interview|lecture|flight|trip|drive|commute|break|shift|sprint|conference|holidays?|vacation|talk|presentation|course)\s+(?:[\w-]+\s+){0,2}?(?:lasts?|takes?|took|is|are|was|goes on|ends?|starts?)?\s*(?:for|about|in|after|within|only)?\s*"),),
+        ((6, r"[\s-]*(?:meeting|lunch|workshop|demo|interview|lecture|flight|trip|drive|commute|break|sprint|conference|holiday|vacation|talk|presentation|course)\b"),)),
+    "~clip": (((3, r"\b(?:clips?|recordings?|videos?|calls?|songs?|audio|episodes?|footage|movies?)\s*(?:of|is|are|last|lasts|lasting|about|up to|at|take){1,3}\s*"),),
+        ((4, r"[\s-]*-?\s*(?:long\s+)?(?:[\w-]+\s+){0,1}?(?:clips?|recordings?|videos?|footage|audio|speech|of (?:audio|video|speech|sound|music)|episodes?|calls|songs?|long\b)"),)),
+    "~past": (((3, r"\b(?:for the (?:last|past)|the (?:last|past)|used to|previously|in the (?:last|past)|since|went from|from|was|were|until (?:now|last)|ago|before|old)\s*(?:[\w'-]+\s+){0,2}"),),
+        ((3, r"[\s-]*(?:ago|before|back then|earlier|until (?:now|we|somebody)|went by|old\b|of history)"),)),
+    "~limit": (((3, r"\b(?:gives? up after|timeout|timed out|times? out|cuts? \w+ off|cut off (?:at|after)|limit|quota|error|exceeds?|set|raised?|raising|put|from|to)\b[^.;,]{0,25}?"),),
+        ((3, r"[\s-]*-?\s*(?:limit|timeout|quota|cap|error|hour limit|(?:it )?made no)\b"),)),
     "~money": ((), ((3, r"[\s-]*(?:a month|monthly|bill|budget|cheaper|dollars?|of (?:the )?(?:bill|cost|budget))"),)),
     "~name": (
         ((4, r"\b(?:version|variant|release|build|ticket|candidate|article|chapter|iso|section|python|tls|v|case|policy|lead|number|no\.?|#|epoch|step|http|error|code|class(?:es)?|question|page|item|room|team|in (?:19|20)\d\d|since|march|april|may|june|july|january|february|august|september|october|november|december|region|q)\s*"),),

@@ -12,6 +12,8 @@ from checker.text.tokens import Token
 
 # A sentence without any phrase that the reader knows is an aside where the ranking is so sure.
 ASIDE = 0.85
+# The same for one that holds a size or a rate, which asides rarely do.
+ASIDE_WITH_AMOUNT = 0.97
 
 
 def focused(parsed: Parsed, ranker: Ranker, neighbours: Neighbours) -> str:
@@ -53,4 +55,9 @@ def _is_aside(
 ) -> bool:
     if part[-1].text == "?" or neighbours.named_by(parsed.text, part):
         return False
-    return ranker.chance("out-of-scope", part) >= ASIDE
+    amount = any(
+        number.quantity.unit in ("MB", "/h")
+        and part[0].start <= number.quantity.start < part[-1].end
+        for number in parsed.numbers
+    )
+    return ranker.chance("out-of-scope", part) >= (ASIDE_WITH_AMOUNT if amount else ASIDE)

@@ -41,7 +41,7 @@ _SMALL_WORDS = {
     "Dutch": (
         "het een van de en wij niet voor zijn ons onze welke op bij naar maar dat wordt moet"
     ),
-    "Polish": "się nie jest czy który która dla jak nasz nasza że oraz model mamy przez",
+    "Polish": "się nie jest czy który która dla jak nasz nasza że oraz mamy przez",
     "Swedish": "och att det som för inte vår vårt är ett med ska",
 }
 _SCRIPTS = (

@@ -22,6 +22,7 @@ _NO_NOUNS = frozenset({
     "which", "who", "did", "does", "not", "each", "per", "more", "less", "nothing", "only",
 })  # fmt: skip
 _YEARS = range(1980, 2041)
+_ONE = frozenset({"one", "1"})
 _TELLING_MARKS = frozenset(":=()/")
 _GROUPS = {
     "work": (
@@ -109,10 +110,15 @@ def is_amount(number: Number, tokens: Sequence[Token]) -> bool:
     """
     if number.quantity.unit is not None:
         return True
-    if number.quote.lower() in ("one", "1"):
+    if is_one(number):
         return False
     behind = tokens[number.last + 1 : number.last + 2]
     return any(t.text.isalpha() and len(t.text) > 2 and t.text not in _NO_NOUNS for t in behind)
+
+
+def is_one(number: Number) -> bool:
+    """Whether a number is a bare "one", which is mostly no count: "one by one", "the first one"."""
+    return number.quote.lower() in _ONE
 
 
 def is_year(quantity: Quantity) -> bool:

@@ -13,14 +13,13 @@ from functools import cache
 from checker.knowledge.model import Knowledge
 from checker.text.linear import Linear, sigmoid
 from checker.text.number_context import candidate_features, cue_weights, other_roles
-from checker.text.numbers import Number, is_year
+from checker.text.numbers import Number, is_one, is_year
 from checker.text.tokens import Token
 from checker.units import convert
 
 OTHER = "other"
 # No situation is described by so many numbers: those after them stay without a meaning.
 MOST_NUMBERS = 100
-_ONE = frozenset({"one", "1"})
 # How likely the meaning of a rate is that has only one.
 PLAIN = 0.6
 # Labels miss answers: a number is something else less often than they say.
@@ -57,7 +56,9 @@ def measures(knowledge: Knowledge, name: str, number: Number) -> bool:
         return all(_factor(known.unit, other) is None for other in _DIMENSIONS)
     factor = _factor(unit, known.unit)
     if factor is not None:
-        return unit != "s" or _NEVER < number.quantity.interval.hi * factor < _EVER
+        said = number.quantity.interval
+        size = said.hi if math.isfinite(said.hi) else said.lo
+        return unit != "s" or _NEVER < size * factor < _EVER
     return number.quantity.period is not None and known.interval
 
 
@@ -157,7 +158,7 @@ def _denied(
 ) -> dict[str, float]:
     """Questions that words such as "one" and "every night" answer only where more words say so."""
     words, period = number.quote.lower(), number.quantity.period or 0.0
-    if words in _ONE:
+    if is_one(number):
         several = _of_several(tokens, number)
         return {n: 0.0 for n in likely if several or cue[n] <= PLAIN_CUE}
     if words.startswith(("every", "each")) and period >= DAY:

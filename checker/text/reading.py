@@ -83,9 +83,13 @@ def number_answer(known: Field, name: str, number: Number) -> Interval | None:
     made = quantity_in(quantity, known.unit)
     if made is None or made.hi <= 0:
         return None
-    if known.worst and not quantity.vague and not made.hi_open and math.isfinite(made.hi):
-        # "2 to 6 MB" and "up to 6 MB" ask for an option that accepts 6 MB.
+    bounded = math.isfinite(made.hi) and not made.hi_open
+    if bounded and not quantity.vague and (made.lo == 0 or known.worst):
+        # "Up to 6 MB", and where the largest is asked "2 to 6 MB", ask for an option for 6 MB.
         made = Interval(made.hi, made.hi)
+    if known.goal and math.isinf(made.hi):
+        # "Longer than 400 ms feels broken" sets the goal to 400 ms.
+        made = Interval(made.lo, made.lo)
     return None if isinstance(within(known, name, made), Problem) else made
 
 
@@ -136,8 +140,9 @@ def _merged(known: Field, items: Sequence[Statement]) -> Statement:
     """Of several numbers the worst case, the tightest wish or the first, as the question says."""
     if known.merge == "first":
         return items[0]
+    sure = [item for item in items if not item.guess] or items
     pick = max if known.merge == "max" else min
-    return pick(items, key=_size)
+    return pick(sure, key=_size)
 
 
 def _size(item: Statement) -> float:

@@ -24,7 +24,7 @@ from checker.text.context import roles_in
 from checker.text.heard import HINT, Listener
 from checker.text.linear import load_linear, sigmoid
 from checker.text.negation import with_negation
-from checker.text.numbers import Number, find_numbers, is_amount
+from checker.text.numbers import Number, find_numbers, is_amount, is_one
 from checker.text.phrases import Found, build_index, find_phrases
 from checker.text.placing import OTHER, Meaning, place
 from checker.text.reading import (
@@ -133,7 +133,8 @@ class Reader:
             if best and best.probability >= (POSSIBLE if meanings[0].field == best.field else SURE):
                 said.append(best)
             if best is None or best.probability < SURE:
-                worth = best is not None and best.probability >= WORTH
+                least = POSSIBLE if is_one(number) else WORTH
+                worth = best is not None and best.probability >= least
                 if worth or is_amount(number, parsed.tokens):
                     where = number.quantity.start, number.quantity.end
                     loose.append(Unplaced(number.quote, *where, options))

@@ -27,7 +27,7 @@ from checker.text.tokens import clean, tokenize
 from macros.training.corpus import MODEL, OWN_WORDS, Example, corpus, digest
 
 # Stems, and pairs of them, in fewer texts are not kept.
-RARE, RARE_PAIR = 3, 5
+RARE, RARE_PAIR = 3, 6
 # The inverse strength of regularization, and the step to which weights are rounded.
 PENALTY, STEP = 0.25, 0.065
 FOLDS = 5

@@ -33,6 +33,15 @@ FOUND = {
     "over 30 MB": (30, INF, "MB"), "30+ MB": (30, INF, "MB"), "4 min max": (0, 240, "s"),
     "$4,500": (4500, 4500, "money"), "300 EUR a month": (300, 300, "money"),
     "-5 MB": (-5, -5, "MB"),
+    "10 pct of traffic": (10, 10, "%"), "12.5% per quarter hour": (12.5, 12.5, "%"),
+    "a tenth of the quotes": (10, 10, "%"), "another tenth of the callers": (10, 10, "%"),
+    "one request in ten": (10, 10, "%"), "1 in 20 users": (5, 5, "%"),
+    "a minute or two": (60, 120, "s"), "quarter of an hour apart": (900, 900, "s"),
+    "every quarter hour": (4, 4, "/h"), "for a week": (604800, 604800, "s"),
+    "after a month": (2628000, 2628000, "s"), "know it the same day": (86400, 86400, "s"),
+    "another year and a half": (47304000, 47304000, "s"),
+    "never falls below 300 calls a second": (1080000, INF, "/h"),
+    "doesn't go below 3 a minute": (180, INF, "/h"),
 }  # fmt: skip
 
 
@@ -48,7 +57,7 @@ def test_a_quantity_is_found_with_its_unit_and_bounds(
 NONE = [
     "at 20:00 and 21:30", "by 6 am", "9 o'clock", "ml.g5.48xlarge", "us-east-1", "400x400", "gpt-4",
     "a 32b model", "every second message", "a second fleet", "the 3rd try", "1e999 mb",
-    "2026-07-30",
+    "2026-07-30", "half of a page", "after a second look", "the same second model",
 ]  # fmt: skip
 
 

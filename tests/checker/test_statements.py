@@ -69,6 +69,9 @@ SAID = {
     "Each inference takes 10 minutes, results are picked up later.": {"duration": "10 min"},
     "In goes a 300 KB image, out comes a 7 MB mask.": {"payload": "300 KB", "response": "7 MB"},
     "Our model gets about 200 requests a day and users wait.": {"requests": "200/day"},
+    "Users wait, up to 30 s is fine.": {"latency": "30 s"},
+    "Users wait, and anything over 600 ms is too slow for them.": {"latency": "600 ms"},
+    "Users wait. The container image weighs in at 13 GB, 2 MB go in.": {"payload": "2 MB"},
 }
 
 

@@ -53,7 +53,7 @@ KNOWN = {
     },
     "orchestration": {("gap", "orchestrate=start, start_by=hand")},
     "retraining": {("masked", "RET015")},
-    "cost": {("masked", "COS018")},
+    "cost": {("gap", "spend=storage, access=frequent"), ("masked", "COS018")},
     "observability": {("gap", "trace_where=built-in, tracing_library=opentelemetry")},
 }
 

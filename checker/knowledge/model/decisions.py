@@ -70,6 +70,8 @@ class Field(Strict):
     """True for the time between two events, which "every five minutes" says."""
     worst: bool = False
     """True where the largest number counts: of "2 to 6 MB" an option has to accept 6 MB."""
+    goal: bool = False
+    """True for a time that is wished for: "longer than 400 ms feels broken" sets it to 400 ms."""
     merge: Literal["max", "min", "first"] = "max"
     """Which of several numbers in one text counts: the worst case, the tightest wish, the first."""
     derived: tuple[Derived, ...] = ()
