@@ -150,14 +150,17 @@ def _differs(ruleset: Ruleset, without: Ruleset, case: Case) -> bool:
 
 
 def _cases_of(prepared: Prepared, values: Mapping[str, tuple[Answer, ...]]) -> Iterator[Case]:
-    """The rule's own fields in all their values, alone and with each other field."""
+    """The rule's own fields in all their values, alone and then with each other field."""
     own = sorted(prepared.fields & values.keys())
-    for combination in product(*(values[name] for name in own)):
-        mine = tuple(zip(own, combination, strict=True))
-        yield mine
-        for name, found in values.items():
-            if name not in own:
-                yield from ((*mine, (name, value)) for value in found)
+    alone = [
+        tuple(zip(own, combination, strict=True))
+        for combination in product(*(values[name] for name in own))
+    ]
+    # Most rules show what they do alone, which saves a hundred times as many pairs.
+    yield from alone
+    for mine, (name, found) in product(alone, values.items()):
+        if name not in own:
+            yield from ((*mine, (name, value)) for value in found)
 
 
 def _unique(ruleset: Ruleset) -> Iterable[Prepared]:

@@ -10,8 +10,8 @@ from macros.draw.html import Html, el, lines
 from macros.pages.urls import relative_url
 
 _LIST = "scenarios.md"
-# As many situations as a topic's page shows before "more".
-_SHOWN = 8
+# As many situations as a topic's page shows before "more", which hides no fewer than so many.
+_SHOWN, _WORTH_A_FOLD = 8, 3
 _STATES = {
     "nothing-fits": "No option fits.",
     "ask-for-more": "Not enough information to decide.",
@@ -29,10 +29,12 @@ def practice(
     items = [_item(key, scenario, known, page, source) for key, scenario in scenarios]
     if page == _LIST:
         return _folded(f"{len(items)} situations", _listed(items, page)) if items else Html("")
+    if len(items) < _SHOWN + _WORTH_A_FOLD:
+        return _listed(items, page)
     more = _folded(
         f"{len(items) - _SHOWN} more situations", _listed(items[_SHOWN:], page, _SHOWN + 1)
     )
-    return lines(_listed(items[:_SHOWN], page), more if len(items) > _SHOWN else "")
+    return lines(_listed(items[:_SHOWN], page), more)
 
 
 def _listed(items: list[Html], page: str, start: int = 1) -> Html:
