@@ -17,6 +17,8 @@ from checker.text.tokens import Token
 _KEPT = 1024
 # Below this a sentence does not hint at an answer.
 HINT = 0.02
+# A clause that says so much of what the most telling one says belongs to the quote.
+ALIKE = 0.6
 _FLOOR = math.log(HINT / (1 - HINT)) - 1e-9
 
 
@@ -36,11 +38,13 @@ class Telling:
     spans: Mapping[int, tuple[int, int]]
 
     def span(self, value: int) -> tuple[int, int]:
-        """The words of the clause that speaks most for a value, the first of equals."""
+        """The words of the clauses that say a value: the one that says most, and its likes."""
         gains = self.gains.get(value, {})
-        silent = next((clause for clause in self.spans if clause not in gains), None)
-        known = gains if silent is None else {**gains, silent: 0.0}
-        return self.spans[max(known, key=lambda clause: (known[clause], -clause))]
+        known = {clause: gains.get(clause, 0.0) for clause in self.spans}
+        most = max(known.values())
+        told = [clause for clause, gain in known.items() if gain >= min(most, ALIKE * most)]
+        last = told[-1] if most > 0 else told[0]
+        return self.spans[told[0]][0], self.spans[last][1]
 
 
 class Listener:
