@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from checker.formatting import in_sentence
 from checker.knowledge.model import Knowledge, State
 from checker.rules.headlines import advice
 from checker.rules.verdict import Json
 from checker.states import PROBABLE, lone_limit, ruled_out
 from checker.text.reading import Reading, plain_statement
-from checker.units import in_sentence
 from checker.weighing import Matter
 
 

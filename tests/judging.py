@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from checker.formatting import format_measure
 from checker.knowledge.answers import Answer, Given
 from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
 from checker.rules.verdict import verdict
-from checker.units import format_measure
 from tests import support
 from tests.support import known, oracle, rules_of
 

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 from bs4 import BeautifulSoup, Tag
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Knowledge, Row, Table
 from checker.knowledge.references import measure
-from checker.units import spell_measure
 from macros.draw import checker_form, checker_frame
 from macros.files import ROOT
 from tests.support import known

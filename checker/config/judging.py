@@ -11,6 +11,7 @@ from checker.config.settings import Case, broken, limits, named
 from checker.config.shapes import Shapes
 from checker.config.signs import signs
 from checker.config.systems import System, paths, systems
+from checker.formatting import format_measure
 from checker.knowledge.answers import Given, read_answers
 from checker.knowledge.model import Knowledge, Setting
 from checker.knowledge.references import fill, measure
@@ -18,7 +19,7 @@ from checker.rules.clashes import find_clashes
 from checker.rules.conditions import Bound, leaves
 from checker.rules.evaluation import Outcome, Ruleset, prepare, standing
 from checker.rules.reasons import doubtful, reason
-from checker.units import Interval, format_measure
+from checker.units import Interval
 
 # Answers of a deployment that say nothing on a test of variants, and the reverse.
 _APART = {

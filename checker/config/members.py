@@ -9,11 +9,11 @@ from checker.config.cloudformation import OPTIONAL, OWN
 from checker.config.model import Finding, Request
 from checker.config.nodes import Node, Unknown
 from checker.config.shapes import Bound, Json, Shapes
+from checker.formatting import format_measure
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
 from checker.problems import did_you_mean
 from checker.rules.reasons import fact_of
-from checker.units import format_measure
 
 # What a template's resource does not need, because it is made up or follows from another member.
 _FOLLOWS = frozenset({"ServiceNamespace", "ResourceId", "ScalableDimension", "PolicyName"})

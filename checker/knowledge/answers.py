@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from checker.formatting import format_interval, format_measure
 from checker.knowledge.model import Field, Knowledge
 from checker.problems import Problem, did_you_mean
-from checker.units import Interval, format_interval, format_measure, parse_quantity
+from checker.units import Interval, parse_quantity
 
 type Answer = Interval | str
 

@@ -2,9 +2,9 @@
 
 import re
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Fact, Knowledge
 from checker.problems import did_you_mean
-from checker.units import spell_measure
 
 REFERENCE = re.compile(r"\{([a-z0-9_.]+)\}")
 

@@ -6,8 +6,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from checker.formatting import in_sentence, readable
 from checker.render.once import joined, without_repeats
-from checker.units import in_sentence, readable
 
 type Json = Mapping[str, Any]
 

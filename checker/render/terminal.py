@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checker.formatting import in_sentence, readable
 from checker.render.sentences import CONFIDENCE, dead_end
-from checker.units import in_sentence, readable
 
 Json = Mapping[str, Any]
 

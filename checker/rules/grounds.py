@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from checker.formatting import in_sentence
 from checker.knowledge.answers import Given
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
@@ -9,7 +10,7 @@ from checker.rules.conditions import Bound, leaves, truth, values
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
 from checker.rules.reasons import Json, doubtful
 from checker.rules.wording import asked
-from checker.units import Interval, in_sentence
+from checker.units import Interval
 
 
 def confidence(now: Result, doubts: list[Json]) -> str:

@@ -5,13 +5,13 @@ The headlines of a reply to a text are in ``checker.replies``.
 
 from collections.abc import Sequence
 
+from checker.formatting import in_sentence
 from checker.knowledge.answers import Given
 from checker.knowledge.model import Knowledge
 from checker.rules import grounds
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.reasons import miss
 from checker.rules.wording import asked
-from checker.units import in_sentence
 
 
 def advice(knowledge: Knowledge, option: str) -> str:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from checker.formatting import format_interval, format_measure
 from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
@@ -22,7 +23,7 @@ from checker.rules.conditions import (
 )
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.wording import too_many
-from checker.units import Interval, format_interval, format_measure
+from checker.units import Interval
 
 Json = dict[str, Any]
 

@@ -2,9 +2,10 @@
 
 import math
 
+from checker.formatting import format_interval, in_sentence, readable
 from checker.knowledge.answers import Answer, show_answer
 from checker.knowledge.model import Field
-from checker.units import Interval, counts, format_interval, in_sentence, readable
+from checker.units import Interval, counts
 
 
 def noun(known: Field) -> str | None:

@@ -3,10 +3,11 @@
 import math
 from dataclasses import dataclass
 
+from checker.formatting import spell_measure
 from checker.knowledge.answers import Answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, measure
-from checker.units import Interval, spell_measure
+from checker.units import Interval
 
 # Where a person gave no figure: engineering judgement, to be replaced after a test. Each setting
 # that has one says so.

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Capability, Cell, Knowledge
 from checker.knowledge.references import measure
-from checker.units import spell_measure
 from macros.draw.edit_links import NOWHERE, SourceLinks
 from macros.draw.facts import source_links
 from macros.draw.html import Html, boxed_table, code, data_row, el, head_row, join, lines

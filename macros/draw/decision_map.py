@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
+from checker.formatting import format_interval, readable
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
 from checker.rules.edges import representatives
 from checker.rules.evaluation import Ruleset, evaluate, prepare
-from checker.units import Interval, format_interval, readable
+from checker.units import Interval
 from macros.draw.html import Html, boxed_table, el, head_row, join, lines
 from macros.draw.scenarios import checker_href
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from checker.formatting import readable
 from checker.knowledge.answers import Answer, Given, show_answer
 from checker.knowledge.model import Field, Knowledge
 from checker.rules.edges import representatives
 from checker.rules.evaluation import Result, Ruleset, evaluate, prepare
 from checker.rules.incremental import Tally
 from checker.rules.questions import Question, best_question
-from checker.units import Interval, readable
+from checker.units import Interval
 from macros.draw.html import Html, el, join, lines
 from macros.draw.options import option_link, option_links
 

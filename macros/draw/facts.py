@@ -2,9 +2,9 @@
 
 import re
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Fact, Knowledge
 from checker.knowledge.references import REFERENCE, fact_text, measure
-from checker.units import spell_measure
 from macros.draw.html import Html, boxed_table, code, data_row, el, head_row, join
 from macros.pages.urls import relative_url
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Dispute, Fact, Knowledge, Row, Table
 from checker.knowledge.references import REFERENCE, measure
-from checker.units import spell_measure
 from macros.draw.edit_links import NOWHERE, SourceLinks
 from macros.draw.facts import owner, sentence, source_links, with_code
 from macros.draw.html import Html, boxed_table, data_row, el, head_row, join, lines

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, measure
-from checker.units import spell_measure
 from macros.draw.html import Html, el, join, lines
 from macros.pages.sections import Section, Tagged, tagged_sections
 from macros.pages.source import Page

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from checker.formatting import spell_measure
 from checker.knowledge.answers import show_answer
 from checker.knowledge.model import Fact, Knowledge
 from checker.knowledge.references import fact_text, fill
 from checker.rules.eras import difference
 from checker.rules.evaluation import Ruleset, evaluate, prepare
-from checker.units import spell_measure
 from macros.pages.source import Page
 from macros.practise.situations import Situation, given_of, situation
 

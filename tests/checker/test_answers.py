@@ -2,8 +2,8 @@
 
 import pytest
 
+from checker.formatting import format_measure
 from checker.knowledge.answers import read_answers
-from checker.units import format_measure
 from tests import support
 from tests.quantities import QUANTITIES
 from tests.support import exactly

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from checker.formatting import format_measure
 from checker.knowledge.model import Citation, Fact
 from checker.knowledge.references import fact_text, fill
-from checker.units import format_measure
 from tests import support
 from tests.support import known
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from checker.formatting import format_measure
 from checker.knowledge.references import measure
-from checker.units import convert, format_measure
+from checker.units import convert
 from tests.support import known, session
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from checker.formatting import format_interval
 from checker.problems import Problem
 from checker.quantities import find_quantities, read_quantity
-from checker.units import Interval, format_interval
+from checker.units import Interval
 
 INF = float("inf")
 FOUND = {

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.units import (
-    Interval,
-    convert,
-    format_interval,
-    format_measure,
-    format_number,
-    in_sentence,
-    parse_quantity,
-)
+from checker.formatting import format_interval, format_measure, format_number, in_sentence
+from checker.units import Interval, convert, parse_quantity
 from tests import support
 from tests.quantities import QUANTITIES, UNITS
 from tests.support import exactly

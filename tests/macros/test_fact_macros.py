@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from checker.formatting import spell_measure
 from checker.knowledge.model import Service
-from checker.units import spell_measure
 from macros.draw import facts, status
 from tests.markup import FACT, PAGE, one, shown, soup
 from tests.support import known

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from checker.units import spell_measure
+from checker.formatting import spell_measure
 from macros.draw import facts, tables
 from tests.markup import PAGE, one, shown, soup, with_table
 from tests.support import known

@@ -5,7 +5,7 @@ import zipfile
 
 from checker.cli import main
 from checker.knowledge.model import Knowledge
-from checker.units import format_measure
+from checker.formatting import format_measure
 from tests.serving import Site
 
 KEY = "serverless.max_payload"
