@@ -7,9 +7,9 @@ from itertools import combinations, product
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
-from checker.rules.conditions import Answers, leaves, truth
+from checker.rules.conditions import Answers, leaves
 from checker.rules.edges import edges, solving
-from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
+from checker.rules.evaluation import Result, Ruleset, Standing
 from checker.rules.incremental import Position, Tally
 from checker.units import Interval
 
@@ -45,8 +45,6 @@ def nearest_flip(
     ``result`` and ``tally`` are the decision's under the answers given.
     """
     now, known = result.standings[option], given.answers
-    if any(_final(knowledge, ruleset, given, outcome) for outcome in now.broken):
-        return None
     names = [name for name in _movable(result, now) if _may_change(knowledge, ruleset, given, name)]
     values = {
         name: [v for v in edges(ruleset, knowledge.fields[name], name) if v != known.get(name)]
@@ -80,16 +78,6 @@ def _solving(now: Standing, answers: Answers) -> Iterator[tuple[str, Answer]]:
     for outcome in now.broken:
         for leaf in leaves(outcome.prepared.node):
             yield from solving(leaf, answers)
-
-
-def _final(knowledge: Knowledge, ruleset: Ruleset, given: Given, outcome: Outcome) -> bool:
-    """Whether every answer to one of the questions answered breaks a rule, whatever the others
-    are, as with the rule of an ended service: then no change of answers mends it."""
-    return any(
-        (tried := edges(ruleset, knowledge.fields[name], name))
-        and all(truth(outcome.prepared.node, {name: value}) is False for value in tried)
-        for name in outcome.prepared.fields & given.answers.keys()
-    )
 
 
 def _could_mend(now: Standing, names: tuple[str, ...]) -> bool:

@@ -1,13 +1,17 @@
 """Ways back: the smallest change that brings an option back is real and as small as can be."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.knowledge.answers import Answer, Given
+from checker.knowledge.model import Rule
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
+from checker.session import Session
 from tests import situations, support
 from tests.judging import (
     Situation,
@@ -117,3 +121,42 @@ def test_a_flip_says_what_to_change_and_what_was_said() -> None:
     (flip,) = (x["flip"] for x in found["rejected"] if x["option"] == "serverless-inference")
     assert [(change["field"], change["to"]) for change in flip["changes"]] == [("payload", limit)]
     assert f"{limit} or less instead of {payload_of(2)}" in flip["sentence"]
+
+
+# What is said, and which answer is then the smaller one to change: by orders of magnitude for a
+# quantity, where a choice counts as one order.
+SMALLER = {
+    "smaller by its factor": ({"payload": "16 MB", "duration": "0.5 s"}, "payload"),
+    "smaller by its difference": ({"payload": "60 MB", "duration": "0.5 s"}, "duration"),
+    "less than a choice": ({"payload": "16 MB", "streaming": "yes"}, "payload"),
+    "more than a choice": ({"payload": "600 MB", "streaming": "yes"}, "streaming"),
+    "an open end": ({"payload": "> 16 MB", "streaming": "yes"}, "payload"),
+    "to an open end": ({"records": "1", "streaming": "yes"}, "records"),
+    "from zero, more": ({"response": "0 MB", "streaming": "yes"}, "streaming"),
+    "to zero": ({"image_size": "0.5 MB", "streaming": "yes"}, "image_size"),
+    "from zero, less": ({"response": "0 MB", "payload": "60 GB"}, "response"),
+}
+BACK: dict[str, Any] = {
+    "payload": {"at_most": 6},
+    "duration": {"at_most": 0.1},
+    "records": {"above": 2},
+    "response": {"above": 2},
+    "image_size": {"at_most": 0},
+    "streaming": {"is": "no"},
+}
+
+
+@pytest.mark.parametrize(("answers", "field"), SMALLER.values(), ids=SMALLER)
+def test_of_two_ways_back_the_smaller_change_is_offered(
+    answers: dict[str, str], field: str
+) -> None:
+    rule = Rule(
+        options=("serverless-inference",),
+        strength="must",
+        when={"any": tuple({name: BACK[name]} for name in answers)},
+        reason="It does one of these.",
+        judgement=True,
+    )
+    small = Session(replace(known(), rules={"TST001": rule}))
+    (out,) = small.decide(["inference"], answers)["verdicts"]["inference"]["rejected"]
+    assert [change["field"] for change in out["flip"]["changes"]] == [field]
