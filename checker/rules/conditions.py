@@ -237,9 +237,9 @@ def worked_out(way: Derivation, answers: Answers) -> Interval | None:
                 return None
             most = 1 / given.lo if given.lo > 0 else math.inf
             given = Interval(1 / given.hi, most, given.hi_open, given.lo_open)
-        low, high = low * given.lo, high * given.hi if given.hi else 0.0
+        low, high = low * given.lo, high * given.hi if high and given.hi else 0.0
         low_open, high_open = low_open or given.lo_open, high_open or given.hi_open
-    return Interval(low, high if not math.isnan(high) else math.inf, low_open, high_open)
+    return Interval(low, high, low_open, high_open)
 
 
 def _group(kind: str, parts: list[Truth]) -> Truth:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.knowledge.answers import Answer
-from checker.rules.conditions import Bound, Group, Node, Pick, leaves, truth
+from checker.rules.conditions import Bound, Derivation, Group, Node, Pick, leaves, truth
 from checker.units import Interval
 from tests.support import exactly
 
@@ -119,6 +119,12 @@ def test_an_interval_is_judged_only_where_all_of_it_lies_on_one_side(
 @pytest.mark.parametrize("op", ORDERS)
 def test_an_unknown_quantity_leaves_every_limit_open(op: str) -> None:
     assert truth(Bound("field", op, LIMIT), {}) is None
+
+
+@pytest.mark.parametrize("factors", [("none", "many"), ("many", "none")])
+def test_nothing_times_a_quantity_without_an_end_is_nothing(factors: tuple[str, ...]) -> None:
+    bound = Bound("field", "at_most", 0.5, derived=(Derivation(factors, (), 1.0),))
+    assert truth(bound, {"none": exactly(0), "many": Interval(5, INF)}) is True
 
 
 def intervals() -> st.SearchStrategy[Interval]:
