@@ -210,13 +210,13 @@ def _warnings(knowledge: Knowledge, options: Iterable[str]) -> list[Json]:
         record = knowledge.options[option]
         service = knowledge.services.get(record.service or "")
         if service and service.status != "current":
-            last = service.history[-1] if service.history else None
+            last = service.history[-1]
             found.append(
                 {
                     "option": option,
                     "status": service.status,
-                    "since": last.date if last else None,
-                    "sentence": fill(last.what, knowledge) if last else "",
+                    "since": last.date,
+                    "sentence": fill(last.what, knowledge),
                     "instead": service.successor,
                     "successor": record.successor,
                 }

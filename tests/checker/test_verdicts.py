@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, seed, settings
 
 from checker.knowledge.answers import Given
+from checker.knowledge.model import Event
 from checker.rules.evaluation import evaluate
 from checker.session import Session
 from tests import situations, support
@@ -141,6 +142,12 @@ def a_number_beyond_a_limit_is_flagged_and_nothing_else_is(
     assert ("limit-exceeded" in found["flags"]) is bool(limits)
 
 
+def what_is_tied_or_open_is_flagged_as_missing(decision: str, _: Any, found: Json) -> None:
+    tied = found["state"] == "narrowed" and not known().decisions[decision].together
+    lacks = tied or found["state"] == "ask-for-more" or bool(found["conditions"])
+    assert ("missing-info" in found["flags"]) is lacks
+
+
 def _fields(rule: str) -> set[str]:
     return {field for field, _, _ in support.tests_on(known().rules[rule].when)}
 
@@ -167,6 +174,7 @@ PROMISES = (
     what_is_certain_stands_whatever_else_is_answered,
     what_is_missing_is_not_answered_or_still_open,
     a_number_beyond_a_limit_is_flagged_and_nothing_else_is,
+    what_is_tied_or_open_is_flagged_as_missing,
 )
 
 
@@ -189,3 +197,24 @@ def test_answers_in_another_order_give_the_same_result(case: Situation) -> None:
 def test_a_limit_is_exceeded_by_a_quantity_and_not_by_a_choice_beside_it() -> None:
     flags = verdict_on("optimization", {"improve": "chip", "model_kind": "generative"})["flags"]
     assert "limit-exceeded" not in flags
+
+
+OLD = sorted(o for o in known().options if _status(o) != "current" and support.leading_to(o))
+
+
+@pytest.mark.parametrize("option", OLD)
+def test_a_warning_tells_the_latest_event_of_a_service_and_what_to_use_instead(option: str) -> None:
+    record = known().options[option]
+    key = record.service or ""
+    service = known().services[key]
+    longer = replace(service, history=(Event(date="2017", what="It began."), *service.history))
+    session = Session(replace(known(), services={**known().services, key: longer}))
+    answers = as_text(support.leading_to(option) or {})
+    found = session.decide([record.decision], answers)["verdicts"][record.decision]
+    (told,) = (warning for warning in found["warnings"] if warning["option"] == option)
+    latest = max(service.history, key=lambda event: event.date)
+    assert (told["status"], told["since"]) == (service.status, latest.date)
+    assert told["sentence"] == latest.what
+    assert (told["instead"], told["successor"]) == (service.successor, record.successor)
+    assert ("lifecycle" in found["flags"]) is (service.status in ("closed-to-new", "legacy"))
+    assert ("discontinued" in found["flags"]) is (service.status == "ended")
