@@ -35,7 +35,7 @@ def format_measure(value: float | str, unit: str | None) -> str:
 
 def spell_measure(value: float | str, unit: str | None) -> str:
     """A fact's value as a page shows it: 3,600 s as "1 h", because people count so."""
-    if unit == "s" and not isinstance(value, str) and value >= 3600 and value % 3600 == 0:
+    if unit == "s" and not isinstance(value, str) and value and value % 3600 == 0:
         return format_measure(value / 3600, "h")
     return format_measure(value, unit)
 

@@ -93,6 +93,7 @@ def test_a_form_refuses_what_is_not_one_quantity_of_its_kind(typed: str) -> None
 SHOWN = [
     (Interval(0.5, 0.5), "MB", "500 KB"), (Interval(1e-7, 1e-7), "MB", "0.1 bytes"),
     (Interval(120, 180), "s", "2-3 min"), (Interval(0.002, 0.01), "MB", "2-10 KB"),
+    (Interval(60, 120), "s", "1-2 min"),
     (Interval(2 / 168, 10 / 168),
     "/h", "2-10/week"),
     (Interval(4e6, 4e6),

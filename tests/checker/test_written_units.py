@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.formatting import format_interval, format_measure, format_number, in_sentence
+from checker.formatting import (
+    format_interval,
+    format_measure,
+    format_number,
+    in_sentence,
+    spell_measure,
+)
 from checker.units import Interval, convert, parse_quantity
 from tests import support
 from tests.quantities import QUANTITIES, UNITS
@@ -130,3 +136,21 @@ def test_a_label_within_a_sentence_keeps_the_capitals_of_names(label: str, withi
 @pytest.mark.parametrize(("number", "shown"), [(1e-10, "0.0000000001"), (1.5e-3, "0.0015")])
 def test_a_small_number_is_shown_with_its_digits_and_no_exponent(number: float, shown: str) -> None:
     assert format_number(number) == shown
+
+
+SPELLED = {
+    "an hour": (3600, "s", "1 h"),
+    "days": (172800, "s", "48 h"),
+    "no whole hour": (5400, "s", "5,400 s"),
+    "minutes": (60, "s", "60 s"),
+    "nothing": (0, "s", "0 s"),
+    "another unit": (3600, "MB", "3,600 MB"),
+    "a text": ("2026-07-30", None, "2026-07-30"),
+}
+
+
+@pytest.mark.parametrize(("value", "unit", "shown"), SPELLED.values(), ids=SPELLED)
+def test_only_whole_hours_are_spelled_in_another_unit(
+    value: float | str, unit: str | None, shown: str
+) -> None:
+    assert spell_measure(value, unit) == shown
