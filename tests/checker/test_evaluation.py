@@ -9,8 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checker.knowledge.answers import Answer
+from checker.knowledge.references import measure
 from checker.rules.clashes import find_clashes
-from checker.rules.edges import representatives
+from checker.rules.conditions import Bound, compile_condition, leaves, truth
+from checker.rules.edges import STEP, representatives, solving, stepped_values
 from checker.units import Interval
 from tests import situations, support
 from tests.judging import (
@@ -146,6 +148,17 @@ def test_only_a_number_exactly_on_the_limit_is_flagged(factor: float, flagged: b
     assert ("on-the-limit" in found["flags"]) is flagged
 
 
+@pytest.mark.parametrize(("factor", "flagged"), [(1, True), (1 + support.STEP, False), (5, False)])
+def test_a_limit_from_below_is_flagged_where_it_is_reached_and_not_above(
+    factor: float, flagged: bool
+) -> None:
+    least, unit = measure("obs.custom_metric_resolution", known())
+    asked = {"metrics": "yes", "resolution": f"{float(least) * factor} {unit}"}
+    found = verdict_on("observability", asked)
+    assert found["recommend"] == ["cloudwatch"]
+    assert ("on-the-limit" in found["flags"]) is flagged
+
+
 # --- clashes between decisions
 
 
@@ -252,3 +265,27 @@ def test_the_bands_between_limits_begin_at_zero_and_end_nowhere() -> None:
     assert (spans[0].lo, spans[-1].hi) == (0.0, float("inf"))
     assert all(a.hi == b.lo for a, b in pairwise(spans))
     assert all(a.hi_open is not b.lo_open for a, b in pairwise(spans))
+
+
+def test_the_audit_tries_each_limit_and_a_step_to_both_sides() -> None:
+    ruleset = support.session().ruleset("inference")
+    tried = stepped_values(ruleset, known().fields["payload"], "payload")
+    points = [value.lo for value in tried if isinstance(value, Interval) and value.exact]
+    limits = [leaf.limit for leaf in ruleset.leaves["payload"] if isinstance(leaf, Bound)]
+    assert len(points) == len(tried) == 3 * len(set(limits))
+    for limit in limits:
+        below, above = (max(x for x in points if x < limit), min(x for x in points if x > limit))
+        assert limit in points
+        assert limit - below == pytest.approx(above - limit) == pytest.approx(limit * STEP)
+
+
+def test_what_solves_a_comparison_just_passes_it_in_the_unit_of_its_question() -> None:
+    answers: dict[str, Answer] = {"duration": Interval(120, 120), "latency": Interval(1000, 1000)}
+    (leaf,) = leaves(compile_condition({"duration": {"at_most": "latency"}}, known()))
+    found = dict(solving(leaf, answers))
+    assert {k: as_text({k: v})[k] for k, v in found.items()} == {
+        "duration": "1 s",
+        "latency": "2 min",
+    }
+    for name, value in found.items():
+        assert truth(leaf, {**answers, name: value}) is True

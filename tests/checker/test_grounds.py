@@ -200,3 +200,21 @@ def test_a_share_of_unknown_size_leaves_the_length_of_a_rollout_open_upwards() -
     changes = {change["field"] for change in rolling["flip"]["changes"]}
     assert changes == {"bake"}
     assert "all-at-once" not in {item["option"] for item in found["rejected"]}
+
+
+@pytest.mark.parametrize(("weight", "sure"), [(1, "certain"), (2, "likely"), (3, "likely")])
+def test_an_open_question_that_could_bring_another_option_level_makes_it_likely(
+    weight: int, sure: str
+) -> None:
+    knowledge = with_rules().knowledge
+    rules = dict(knowledge.rules)
+    assert rules["INF050"].weight == 2
+    rules["INF042"] = replace(rules["INF042"], weight=weight)
+    found = verdict(Session(replace(knowledge, rules=rules)), {"traffic": "intermittent"})
+    assert (found["recommend"], found["confidence"]) == (["serverless-inference"], sure)
+
+
+def test_one_answer_that_excludes_all_is_no_conflict() -> None:
+    found = verdict(support_session(), {"duration": "2 h"})
+    assert [item["field"] for item in found["conflict"]] == ["duration"]
+    assert "conflict" not in found["flags"]

@@ -70,3 +70,16 @@ def test_a_wish_that_a_person_makes_hard_still_speaks_for_its_options() -> None:
     answers, hard = {"traffic": "intermittent"}, ["traffic"]
     wished, must = (verdict_on("inference", answers, hard=h) for h in ([], hard))
     assert must["recommend"] == wished["recommend"] == ["serverless-inference"]
+
+
+def test_a_need_is_met_where_its_option_is_the_only_one_left() -> None:
+    others = [option for option in options_of("security") if option != "vpc-mode"]
+    found = verdict_on("security", {"vpc": "yes"}, without=others)
+    assert (found["state"], found["recommend"]) == ("decided", ["vpc-mode"])
+
+
+def test_options_that_add_up_lack_nothing_once_their_conditions_are_settled() -> None:
+    asked = {"private_access": "yes", "vpc": "yes", "serving": "real-time-endpoint"}
+    settled = verdict_on("security", {**asked, "subnets": "3", "security_groups": "2"})
+    assert settled["recommend"] == ["vpc-endpoints", "vpc-mode"]
+    assert ("missing-info" in settled["flags"], settled["conditions"]) == (False, [])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from checker.browser import names_of
+from checker.knowledge.references import fill
 from checker.render.once import ABOVE, MOST_WORDS, sentences
 from checker.render.sentences import view
 from checker.render.terminal import report
@@ -80,3 +81,18 @@ def test_every_decision_has_scenarios_to_practise_on() -> None:
     assert {s.decision for s in SCENARIOS.values()} == set(support.known().decisions)
     shown = practice(SCENARIOS.items(), support.known(), "index.md")
     assert all(f'id="scenario-{key}"' in shown for key in SCENARIOS)
+
+
+def test_another_answer_in_exam_material_is_told_by_rules_of_one_era_on_its_options() -> None:
+    for key, scenario in SCENARIOS.items():
+        if eras := verdict(key)["eras"]:
+            answers = support.typed(scenario.answers)
+            named = {*eras["today"], *eras["exam"]}
+            telling = {
+                fill(rule.reason, support.known())
+                for rule in support.known().rules.values()
+                if rule.era != "always" and named & set(rule.options)
+                if support.oracle(rule.when, answers) is not None
+            }
+            assert set(eras["because"]) <= telling, key
+            assert len(eras["because"]) == min(2, len(telling)) > 0, key
