@@ -34,6 +34,13 @@ RULES = {
         reason="An answer is not there before it is computed.",
         judgement=True,
     ),
+    "TST004": Rule(
+        options=("serverless-inference",),
+        strength="prefer",
+        when={"caller": {"is": "waits"}},
+        reason="Experience speaks for it.",
+        judgement=True,
+    ),
     "TST003": Rule(
         options=("serverless-inference",),
         strength="must",
@@ -176,6 +183,12 @@ def test_judgement_that_carries_a_verdict_is_called_judgement() -> None:
     judged = verdict(Session(replace(session.knowledge, rules=rules)), UNEVEN)
     assert judged["confidence"] == "judged"
     assert [d["rules"] for d in judged["doubts"]] == [["INF050"]]
+
+
+def test_judgement_beside_a_source_that_says_the_same_raises_no_doubt() -> None:
+    found = verdict(with_rules("TST004"), UNEVEN)
+    assert "TST004" in [reason["rule"] for reason in found["reasons"]]
+    assert (found["confidence"], found["doubts"]) == ("certain", [])
 
 
 def test_an_option_that_nothing_speaks_for_is_not_offered() -> None:

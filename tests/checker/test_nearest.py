@@ -83,3 +83,11 @@ def test_a_need_that_an_option_meets_in_part_is_not_called_unmet() -> None:
     found = verdict("security", sensitive="yes", serving="serverless-inference")
     assert found["recommend"] == ["kms-encryption"]
     assert "met in part only. Missing: VPC mode." in found["sentence"]
+
+
+def test_a_limit_that_a_given_number_keeps_is_a_reason() -> None:
+    asks = {"caller": "waits", "traffic": "intermittent", "payload": "1 MB"}
+    found = verdict("inference", **asks)
+    assert found["recommend"] == ["serverless-inference"]
+    kept = [reason["fact"]["id"] for reason in found["reasons"] if reason["strength"] == "must"]
+    assert "serverless.max_payload" in kept

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from checker.problems import Problem
-from checker.units import Interval, accepted_units, parse_quantity
+from checker.units import Interval, accepted_units, convert, parse_quantity
 from tests.quantities import UNITS
 from tests.support import exactly
 
@@ -157,3 +157,30 @@ def test_every_unit_that_a_message_offers_is_read(unit: str) -> None:
     offered = accepted_units(unit).removesuffix(" or a plain number").split(", ")
     read = [parse_quantity(f"5 {other}", unit, "here") for other in offered]
     assert [item for item in read if isinstance(item, Problem)] == []
+
+
+NAMES = {
+    "ms millisecond milliseconds msec": 0.001,
+    "s sec secs second seconds": 1,
+    "min mins minute minutes": 60,
+    "h hr hrs hour hours": 60 * 60,
+    "d day days": 24 * 60 * 60,
+    "week weeks": 7 * 24 * 60 * 60,
+    "month months": 365 / 12 * 24 * 60 * 60,
+    "quarter quarters": 365 / 4 * 24 * 60 * 60,
+    "year years": 365 * 24 * 60 * 60,
+}
+SIZES = ("bytes byte b", "kb kib", "mb mib", "gb gib", "tb tib", "pb pib")
+
+
+@pytest.mark.parametrize(("names", "seconds"), NAMES.items(), ids=NAMES)
+def test_every_name_of_a_time_is_as_long_and_as_a_rate_as_rare(names: str, seconds: float) -> None:
+    for name in names.split():
+        assert convert(1, name, "s") == pytest.approx(seconds, rel=1e-12)
+        assert convert(1, f"/{name}", "/s") == pytest.approx(1 / seconds, rel=1e-12)
+
+
+@pytest.mark.parametrize(("power", "names"), list(enumerate(SIZES)), ids=SIZES)
+def test_every_size_is_a_power_of_1000_or_with_an_i_of_1024(power: int, names: str) -> None:
+    for name in names.split():
+        assert convert(1, name, "bytes") == (1024 if "i" in name else 1000) ** power
