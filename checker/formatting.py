@@ -63,8 +63,8 @@ _SPOKEN = (
     ("years", "months", "d", "h", "min", "s", "ms"),
     ("/s", "/min", "/h", "/day", "/week", "/month", "/year"),
 )
-# Shorter times are said in a smaller unit: 90 days, one year as 365 days.
-_LEAST = {"years": 2, "months": 6}
+# A single one has another name, so it is said in a smaller unit: one year as 12 months.
+_PLURAL = frozenset({"years", "months"})
 
 
 def _spoken_as(unit: str | None) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def _handy(value: float, unit: str | None) -> str:
         (round(number, 2), other)
         for other, number in sizes
         if _short_number(number)
-        and (number >= _LEAST.get(other, 1) or (number > 0 and other == units[-1]))
+        and (number >= (2 if other in _PLURAL else 1) or (number > 0 and other == units[-1]))
     ]
     if fitting:
         return format_measure(*min(fitting, key=lambda pair: len(format_number(pair[0]))))
