@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Rule
+from checker.rules.conditions import compile_condition, leaves, truth
+from checker.rules.edges import solving
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
 from checker.session import Session
@@ -24,7 +26,7 @@ from tests.judging import (
     single_changes,
     verdict_on,
 )
-from tests.support import as_text, known
+from tests.support import as_text, exactly, known
 
 
 def flip_cases() -> st.SearchStrategy[tuple[str, dict[str, Answer], str]]:
@@ -160,3 +162,13 @@ def test_of_two_ways_back_the_smaller_change_is_offered(
     small = Session(replace(known(), rules={"TST001": rule}))
     (out,) = small.decide(["inference"], answers)["verdicts"]["inference"]["rejected"]
     assert [change["field"] for change in out["flip"]["changes"]] == [field]
+
+
+def test_an_answer_that_others_are_divided_by_is_solved_for_as_well() -> None:
+    answers = {"shift": "steps", "first_share": exactly(10), "bake": exactly(60)}
+    condition = compile_condition({"rollout_time": {"at_most": 8}}, known())
+    (leaf,) = leaves(condition)
+    found = dict(solving(leaf, answers))
+    assert found == {"first_share": exactly(pytest.approx(12.5)), "bake": exactly(48)}
+    assert truth(leaf, answers) is False
+    assert all(truth(leaf, {**answers, name: value}) for name, value in found.items())
