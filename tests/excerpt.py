@@ -1,7 +1,8 @@
 """A small knowledge.yml cut out of the real one: one decision and everything that it names.
 
 Real entries, so that a mutation is one that a person could make, in one fixed style, in a file
-that reads in no time.
+that reads in no time. The fact that most mutations edit is the exception: its numbers, quotes and
+days are fixed here, so that a correction of the real fact breaks no mutation.
 """
 
 import re
@@ -18,6 +19,33 @@ from macros.draw.facts import owner
 from tests.support import known
 
 DECISION = "inference"
+_MUTATED = "serverless.max_payload"
+_FIXED = """
+sources:
+  serverless-endpoints-invoke:
+    title: Invoke a serverless endpoint
+    url: https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-invoke.html
+  deploy-model-options:
+    title: Inference options in Amazon SageMaker AI
+    url: https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-model-options.html
+fact:
+  label: Largest request, serverless inference
+  kind: hard-limit
+  text: A serverless endpoint accepts requests of up to {value}, and returns
+    responses of up to the same size.
+  checked: '2026-11-22'
+  sources:
+    - source: serverless-endpoints-invoke
+      says: request and response payload of 4 MB at most
+    - source: deploy-model-options
+      says: payload sizes up to 4 MB
+  topic: deployment-options
+  value: 4
+  unit: MB
+  exam:
+    says: The maximum payload of a serverless endpoint is 4 MB.
+    verdict: confirmed
+"""
 _DOTTED = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 
 
@@ -29,9 +57,19 @@ def text() -> str:
         for section, keys in _kept().items()
     }
     plain["capabilities"] = _capabilities()
+    fixed = yaml.safe_load(_FIXED)
+    plain["facts"][_MUTATED] = fixed["fact"]
+    plain["sources"] |= fixed["sources"]
+    _drop_uncited(plain)
     return yaml.dump(
         plain, Dumper=yaml.CSafeDumper, sort_keys=False, width=10_000, allow_unicode=True
     )
+
+
+def _drop_uncited(plain: dict[str, Any]) -> None:
+    """Leave out what only the real fact cites: a source that no fact cites is refused."""
+    cited = set(re.findall(r"'source': '([^']+)'", str(plain["facts"])))
+    plain["sources"] = {key: plain["sources"][key] for key in sorted(cited)}
 
 
 def _capabilities() -> dict[str, Any]:

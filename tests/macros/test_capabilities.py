@@ -157,12 +157,18 @@ def test_the_table_shows_every_cell_with_its_state_and_source(decision: str) -> 
         assert f'<th scope="col">{known().options[option].label}</th>' in drawn
 
 
+def up_to(key: str) -> str:
+    """The limit of a fact as its sentences print it."""
+    fact = known().facts[key]
+    return f"up to {fact.value:g} {fact.unit}"
+
+
 WORDS = {
     ("gpu", SERVERLESS): "does not support GPUs",
     ("gpu", "real-time-endpoint"): "supports GPUs",
-    ("payload", SERVERLESS): "supports requests of up to 4 MB",
+    ("payload", SERVERLESS): f"supports requests of {up_to('serverless.max_payload')}",
     ("streaming", SERVERLESS): "is not documented to support streamed responses",
-    ("payload", "real-time-endpoint"): "requests of up to 25 MB (AWS's sources disagree)",
+    ("payload", "real-time-endpoint"): f"{up_to('realtime.max_payload')} (AWS's sources disagree)",
 }
 
 
