@@ -17,7 +17,7 @@ from checker.units import convert
 from macros.knowledge.lookups import Finding
 
 COMPARING = frozenset(
-    {"K047", "K048", "K049", "K051", "K052", "K083", "K084", "K085", "K086", "K087"}
+    {"K038", "K047", "K048", "K049", "K051", "K052", "K083", "K084", "K085", "K086", "K087"}
 )
 """Findings that compare entries: they say nothing while an entry has faults that are its own."""
 DECISIONS = ("inference", "endpoint-type", "rollout")

@@ -7,7 +7,9 @@ from checker.problems import Problem
 SHOWN = 3
 """How many of one kind are written out before the rest is a list of places."""
 
-_ALL = "one cause: was a name changed or removed?"
+# What refers to a name that is not there.
+_UNKNOWN = frozenset({"K005", "K006", "K021", "P006", "P010"})
+_RENAMED = " (one cause: was a name changed or removed?)"
 
 
 def problem_report(problems: Sequence[Problem], outcome: str = "nothing was built") -> str:
@@ -44,5 +46,6 @@ def _lines(kind: Sequence[Problem]) -> list[str]:
     for problem in rest:
         file, _, line = problem.where.rpartition(":")
         places.setdefault(file, []).append(line)
+    cause = _RENAMED if kind[0].code in _UNKNOWN else ""
     listed = "; ".join(f"{file}:{','.join(dict.fromkeys(n))}" for file, n in places.items())
-    return [*map(problem_line, shown), f"  and {len(rest)} more places ({_ALL}): {listed}"]
+    return [*map(problem_line, shown), f"  and {len(rest)} more places{cause}: {listed}"]

@@ -151,7 +151,13 @@ def test_a_name_that_is_gone_is_told_in_a_few_lines_with_every_place() -> None:
     assert first.startswith("k.yml:7 K031")
     assert len(lines) == 4
     assert all(f"{line}" in lines[-1] for line in range(4, 101))
+    assert "was a name changed" in lines[-1]
     assert last == "101 problems; nothing was built."
+
+
+def test_what_is_missing_in_many_places_is_told_without_a_guess_at_a_name() -> None:
+    problems = [Problem("K080", f"a.yml:{line}", f"x/{line}: no cell") for line in range(9)]
+    assert "  and 6 more places: a.yml:3,4,5,6,7,8" in problem_report(problems)
 
 
 @pytest.mark.parametrize(
