@@ -24,6 +24,7 @@ from macros.pages.shape import (
     file_problems,
     is_topic,
     place_problems,
+    practice_problems,
     topic_problems,
 )
 from macros.pages.source import LINK_TYPES, Page, read_pages
@@ -77,6 +78,7 @@ def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]
     return [
         *found,
         *anchor_problems(known, pages),
+        *practice_problems(known, pages),
         *place_problems(known, pages, docs.parent),
         *_lonely_tags(pages, known),
     ]

@@ -14,10 +14,11 @@ from macros.knowledge.yaml_lines import read_yaml
 from macros.pages.sections import sections_of
 from macros.pages.source import FRONT, Page
 
-DRAFT = frozenset({"P040", "P041", "P042", "P043", "P044", "P050"})
+DRAFT = frozenset({"P040", "P041", "P042", "P043", "P044", "P047", "P050"})
 """What a page that somebody still writes may have: a preview shows it all the same."""
 SHORTEST, LONGEST = 55, 205
 DESCRIPTION = (40, 160)
+_PRACTICE = re.compile(r'(?m)^## .+\n\n\{\{ practice\("([^"]+)"\) \}\}')
 _FORMS: Mapping[str, tuple[type, str]] = {
     "description": (str, "write a sentence"),
     "tags": (list, "write a list: [kind:concept, stage:deploy]"),
@@ -97,6 +98,21 @@ def topic_problems(page: Page) -> Iterator[Problem]:
     if "{{ see_also(" not in page.body:
         hint = f'end the page with {{{{ see_also("{page.path}") }}}}'
         yield Problem("P043", where, "no call of see_also", hint)
+
+
+def practice_problems(known: Knowledge, pages: Mapping[str, Page]) -> list[Problem]:
+    """Headings above practice of a page that no scenario is about: nothing would be below."""
+    practised = {scenario.page.partition("#")[0] for scenario in known.scenarios.values()}
+    found = []
+    for path, page in pages.items():
+        for match in _PRACTICE.finditer(page.body):
+            if match[1] not in practised:
+                line = page.offset + page.body[: match.start()].count("\n") + 1
+                hint = f"add a scenario with page: {match[1]}, or remove the section"
+                found.append(
+                    Problem("P047", f"docs/{path}:{line}", "a section without practice", hint)
+                )
+    return found
 
 
 def is_topic(page: Page) -> bool:

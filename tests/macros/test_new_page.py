@@ -1,5 +1,6 @@
 """A new page starts in the right shape and in the right place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from macros.files import ROOT
 from macros.pages import new_page as module
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
-from macros.pages.shape import DRAFT
+from macros.pages.shape import DRAFT, practice_problems
 from macros.pages.source import read_pages
 from macros.registry import macro_arguments
 from tests import support
@@ -34,7 +35,7 @@ def test_a_new_page_passes_the_pages_checks_and_says_what_to_write(root: Path) -
     problems = page_problems(root / "docs", support.known(), macro_arguments())
     told = {p.code for p in problems if p.where.startswith("docs/monitoring/zz-example.md")}
     # P012 counts a tag's places, of which this small site has one.
-    assert told - {"P012"} == {"P040", "P044"} <= DRAFT
+    assert told - {"P012"} == {"P040", "P044", "P047"} <= DRAFT
     assert "replace each TODO" in said
 
 
@@ -83,3 +84,16 @@ def test_no_page_is_left_with_the_words_of_the_template() -> None:
     assert "TODO" in module.TEMPLATE
     pages = read_pages(ROOT / "docs").values()
     assert [p.path for p in pages if "TODO:" in p.body + p.description] == []
+
+
+def test_the_section_with_practice_needs_a_scenario_of_its_page(root: Path) -> None:
+    new_page("monitoring/zz-example.md", "Foo", root)
+    path = root / "docs/monitoring/zz-example.md"
+    where = path.read_text("utf-8").splitlines().index("## Practice") + 1
+    (told,) = practice_problems(support.known(), read_pages(root / "docs"))
+    assert told.where == f"docs/monitoring/zz-example.md:{where}"
+    assert "add a scenario with page: monitoring/zz-example.md" in told.hint
+    first = next(iter(support.known().scenarios.values()))
+    about = replace(first, page="monitoring/zz-example.md#practice")
+    known = replace(support.known(), scenarios={"x": about})
+    assert practice_problems(known, read_pages(root / "docs")) == []
