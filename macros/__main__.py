@@ -90,7 +90,17 @@ def _changes(options: argparse.Namespace) -> int:
     print(summary(before, after, list(examples)))
     alone = days_alone(before, after)
     print("\n".join(alone), file=sys.stderr, end="\n" if alone else "")
+    if Path(new) == SOURCE and _has_problems():
+        print("docs/data/ has problems, which may hide changes; see `make check`", file=sys.stderr)
     return int(bool(alone))
+
+
+def _has_problems() -> bool:
+    try:
+        read_with_lines()
+    except KnowledgeError:
+        return True
+    return False
 
 
 def _shapes(_: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from macros.knowledge.changes import (
     read_version,
     summary,
 )
-from macros.knowledge.reading import typed_knowledge
+from macros.knowledge.reading import read_with_lines, typed_knowledge
 from macros.knowledge.yaml_lines import read_yaml
 from tests import excerpt, support
 
@@ -225,6 +225,20 @@ def test_the_command_prints_the_summary(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text(excerpt.text(), encoding="utf-8")
     assert command.main(["changes", str(path), str(path)]) == 0
     assert capsys.readouterr().out.startswith("## What this changes\n")
+
+
+@pytest.mark.parametrize("added", ["", "facts: {}\n"], ids=["fine", "a section twice"])
+def test_the_command_says_where_problems_may_hide_changes(
+    added: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = excerpt.write(tmp_path, excerpt.text() + added)
+    monkeypatch.setattr(command, "SOURCE", source)
+    monkeypatch.setattr(command, "read_with_lines", partial(read_with_lines, source, tmp_path))
+    assert command.main(["changes", str(source), str(source)]) == 0
+    assert ("may hide changes" in capsys.readouterr().err) is bool(added)
 
 
 def test_a_day_of_checking_moves_with_what_was_looked_at() -> None:
