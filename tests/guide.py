@@ -84,4 +84,4 @@ def told(title: str, example: str, root: Path, **parts: Any) -> list[str]:
 
 
 def without_lines(text: str) -> str:
-    return re.sub(r"(on line |rows/)\d+", r"\1N", text)
+    return re.sub(r"(on line |rows/|fields/)\d+", r"\1N", text)

@@ -19,7 +19,17 @@ from macros.pages.checks import page_problems
 from macros.pages.source import read_pages
 from macros.registry import macro_arguments
 from tests import excerpt, support
-from tests.guide import EXAMPLES, PAGE, PARTS, SAID, SECTIONS, told, with_example, with_parts
+from tests.guide import (
+    EXAMPLES,
+    PAGE,
+    PARTS,
+    SAID,
+    SECTIONS,
+    told,
+    with_example,
+    with_parts,
+    without_lines,
+)
 
 
 @pytest.fixture
@@ -85,5 +95,5 @@ def test_a_question_that_no_rule_reads_says_what_the_guide_says(tmp_path: Path) 
     with pytest.raises(KnowledgeError) as caught:
         read_knowledge(source, tmp_path)
     (said,) = [line for line in SAID if line.startswith("K049")]
-    found = [problem_line(p).partition(" ")[2] for p in caught.value.problems]
-    assert said in found
+    found = [without_lines(problem_line(p).partition(" ")[2]) for p in caught.value.problems]
+    assert without_lines(said) in found
