@@ -10,7 +10,7 @@ from checker.session import Session
 
 DATA = Path(__file__).parents[1] / "data"
 ALL: list[dict[str, Any]] = [
-    row
+    {**row, "file": path.name}
     for path in sorted(DATA.glob("situations-*.yml"))
     for row in yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 ]
@@ -37,7 +37,10 @@ def test_situation(key: str, session: Session) -> None:
     acceptable = row.get("acceptable", ())
     same = recommended == row["expected"]
     allowed = acceptable and recommended and {*recommended} <= {*row["expected"], *acceptable}
-    assert same or allowed, f"{row['why']} {recommended}"
+    assert same or allowed, (
+        f"expected {row['expected']} and not {recommended}: {row['why']} "
+        f"If the data is right, correct this row of tests/data/{row['file']}"
+    )
     conditions = set(row.get("conditions", ()))
     assert conditions <= {condition["rule"] for condition in verdict["conditions"]}
     assert not conditions or verdict["confidence"] != "certain"
