@@ -19,7 +19,7 @@ from macros.draw.facts import owner
 from tests.support import known
 
 DECISION = "inference"
-_MUTATED = "serverless.max_payload"
+MUTATED = "serverless.max_payload"
 _FIXED = """
 sources:
   serverless-endpoints-invoke:
@@ -58,7 +58,7 @@ def text() -> str:
     }
     plain["capabilities"] = _capabilities()
     fixed = yaml.safe_load(_FIXED)
-    plain["facts"][_MUTATED] = fixed["fact"]
+    plain["facts"][MUTATED] = fixed["fact"]
     plain["sources"] |= fixed["sources"]
     _drop_uncited(plain)
     return yaml.dump(

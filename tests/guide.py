@@ -42,7 +42,9 @@ def with_example(
         rows = re.sub(r"(?m)^  ", "", example)
         text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
     else:
-        word = {"words": "lexicon", "question": "fields"}.get(title.split()[-1])
+        word = {"words": "lexicon", "question": "fields", "capability": "capabilities"}.get(
+            title.split()[-1]
+        )
         section = f"{word or title.split()[-1] + 's'}:"
         text = text.replace(f"{section} {{}}\n", f"{section}\n")
         text = re.sub(rf"(?m)^{section}$", lambda _: f"{section}\n{example}", text, count=1)

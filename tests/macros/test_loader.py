@@ -33,7 +33,8 @@ def test_the_excerpt_of_the_real_knowledge_is_fine(tmp_path: Path) -> None:
     for section in ("facts", "rules", "options", "fields", "decisions", "scenarios", "tables"):
         entries = getattr(small, section)
         assert entries
-        assert all(entry == getattr(full, section)[key] for key, entry in entries.items())
+        changed = [key for key, entry in entries.items() if entry != getattr(full, section)[key]]
+        assert {*changed} <= {excerpt.MUTATED}
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
