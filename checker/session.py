@@ -85,12 +85,12 @@ class Session:
     ) -> Json:
         """See ``decide``."""
         wanted = tuple(decisions)
-        chosen = {k: [v] if isinstance(v, str) else v for k, v in (chosen or {}).items()}
+        hard, soft = _several(hard), _several(soft)
+        picks = {k: _several(v) for k, v in (chosen or {}).items()}
         typed, problems = read_answers(self.knowledge, answers)
-        problems += self._unknown(wanted, hard, soft, chosen)
+        problems += self._unknown(wanted, hard, soft, picks)
         if problems:
             return {"verdicts": {}, "problems": [problem.plain() for problem in problems]}
-        picks = {key: tuple(value) for key, value in chosen.items()}
         given = as_given(typed, hard, soft, picks, guessed)
         for name in wanted:
             left = set_aside(self.ruleset(name), without)
@@ -184,21 +184,35 @@ class Session:
     def _unknown(
         self,
         decisions: Iterable[str],
-        hard: Iterable[str],
-        soft: Iterable[str],
-        chosen: Mapping[str, Iterable[str]],
+        hard: tuple[str, ...],
+        soft: tuple[str, ...],
+        chosen: Mapping[str, tuple[str, ...]],
     ) -> list[Problem]:
         known = self.knowledge
-        named: list[tuple[str, str, str, Iterable[str]]] = [
-            ("D001", "decision", name, known.decisions) for name in (*decisions, *chosen)
+        named: list[tuple[str, str, str, Iterable[str], str]] = [
+            ("D001", "decision", name, known.decisions, "") for name in (*decisions, *chosen)
         ]
-        named += [("D002", "field", name, known.fields) for name in (*hard, *soft)]
-        named += [("D003", "option", o, known.options) for group in chosen.values() for o in group]
-        return [
-            Problem(code, kind, f"there is no {kind} '{name[:40]}'", did_you_mean(name, section))
-            for code, kind, name, section in named
+        named += [("D002", "field", name, known.fields, "") for name in (*hard, *soft)]
+        named += [
+            ("D003", "option", option, known.decisions[key].options, f" of '{key}'")
+            for key, group in chosen.items()
+            if key in known.decisions
+            for option in group
+        ]
+        unknown = [
+            Problem(
+                code, kind, f"there is no {kind} '{name[:40]}'{of}", did_you_mean(name, section)
+            )
+            for code, kind, name, section, of in named
             if name not in section
         ]
+        both = [f"'{name}' is both hard and soft" for name in hard if name in soft]
+        return unknown + [Problem("D004", "field", said, "keep one of the two") for said in both]
+
+
+def _several(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, which may be one alone or come only once."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def decide(

@@ -19,8 +19,9 @@ def add(commands: Commands) -> None:
     decide.add_argument(
         "--file", metavar="path", help='answers as JSON {"payload": "6 MB"}; - reads standard input'
     )
-    decide.add_argument("--json", action="store_true", help="the verdict as JSON")
-    decide.add_argument("--markdown", action="store_true", help="a record for a design document")
+    shape = decide.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="the verdict as JSON")
+    shape.add_argument("--markdown", action="store_true", help="a record for a design document")
     decide.add_argument("--hard", action="append", default=[], metavar="field", help="a must have")
     decide.add_argument(
         "--soft", action="append", default=[], metavar="field", help="a nice to have"

@@ -41,9 +41,13 @@ def parse_json(text: str) -> Any:
         ValueError: it is no JSON, or nested so deep that reading it would fail.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def answers_in(path: str) -> dict[str, object]:

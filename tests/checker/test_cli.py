@@ -71,6 +71,14 @@ BAD = {
         ["inference", "--chosen", "monitoring=nobody"],
         ["D003 option: there is no option 'nobody'"],
     ),
+    "chosen option of another decision": (
+        ["inference", "--chosen", "rollout=batch-transform"],
+        ["D003 option: there is no option 'batch-transform' of 'rollout'"],
+    ),
+    "hard and soft": (
+        ["inference", "--hard", "traffic", "--soft", "traffic"],
+        ["D004 field: 'traffic' is both hard and soft"],
+    ),
     "unknown chosen decision": (
         ["inference", "--chosen", "nothing=clarify"],
         ["D001 decision: there is no decision 'nothing'"],
@@ -229,6 +237,7 @@ def test_one_bad_line_in_a_stream_is_answered_and_loses_no_other() -> None:
         '{"id": "\\ud800", "text": "6 MB payload"}',
         "[" * 100_000,
         "",
+        '{"id": NaN, "text": "x"}',
         '{"id": 3, "text": "x"}',
     ]
     done = subprocess.run(
@@ -239,5 +248,6 @@ def test_one_bad_line_in_a_stream_is_answered_and_loses_no_other() -> None:
         text=True,
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == ["\ud800", None, 3]
+    assert [answer["id"] for answer in answers] == ["\ud800", None, None, 3]
     assert "nested too deeply" in answers[1]["problems"][0]["message"]
+    assert "NaN is no JSON" in answers[2]["problems"][0]["message"]

@@ -240,6 +240,14 @@ def test_what_does_not_exist_is_a_problem_with_a_hint_and_no_verdict(
     assert [(p["code"], p["hint"]) for p in result["problems"]] == [(code, hint)]
 
 
+def test_names_that_come_one_at_a_time_or_alone_count_as_in_a_list() -> None:
+    session, answers = support.session(), {"traffic": "intermittent", "caller": "waits"}
+    listed = session.decide(["inference"], answers, hard=["traffic"])
+    assert listed != session.decide(["inference"], answers)
+    for names in ("traffic", iter(["traffic"])):
+        assert session.decide(["inference"], answers, hard=names) == listed
+
+
 def test_all_problems_of_a_question_are_reported_at_once() -> None:
     result = support.session().decide(
         ["inferense"],
