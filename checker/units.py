@@ -31,9 +31,9 @@ _DIMENSIONS = (_BYTES, _TIME, _RATE, _PERCENT)
 
 _NUMBER = r"[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?"
 _SCALES = {"k": 1e3, "m": 1e6, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_PER = re.compile(r"(.*?)(?:(/|\bper\b|\ban?\b)(.*))?$", re.DOTALL)
+_PER = re.compile(r"(.*?)(?:(/|\bper\b|\ban?\b)(.*))?$")
 _SCALED = re.compile(rf"({'|'.join(_SCALES)})(?![a-z])")
-_ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>.*)", re.IGNORECASE | re.DOTALL)
+_ONE = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>.*)")
 _PREFIXES = {
     "<=": ("hi", False), "<": ("hi", True), "at most": ("hi", False), "up to": ("hi", False),
     "maximum": ("hi", False), "max": ("hi", False), "under": ("hi", True),
@@ -42,8 +42,7 @@ _PREFIXES = {
     "min": ("lo", False), "over": ("lo", True), "above": ("lo", True), "more than": ("lo", True),
 }  # fmt: skip
 _RANGE = re.compile(
-    rf"(?P<lo>{_NUMBER})\s*(?P<lo_unit>[a-z%]*)\s*(?:-|–|\.\.|to)\s*(?P<hi>{_NUMBER})\s*(?P<unit>.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?P<lo>{_NUMBER})\s*(?P<lo_unit>[a-z%]*)\s*(?:-|–|\.\.|to)\s*(?P<hi>{_NUMBER})\s*(?P<unit>.*)"
 )
 
 
