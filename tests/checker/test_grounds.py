@@ -231,3 +231,11 @@ def test_one_answer_that_excludes_all_is_no_conflict() -> None:
     found = verdict(support_session(), {"duration": "2 h"})
     assert [item["field"] for item in found["conflict"]] == ["duration"]
     assert "conflict" not in found["flags"]
+
+
+def test_of_a_rule_that_breaks_two_limits_the_first_is_shown() -> None:
+    when = {"payload": {"at_most": 6}, "duration": {"at_most": 60}}
+    rule = replace(RULES["TST001"], when=when, fact=None, judgement=True)
+    session = Session(replace(known(), rules={"TST005": rule}))
+    (out,) = verdict(session, {"payload": "7 MB", "duration": "2 min"})["rejected"]
+    assert [reason["limit"] for reason in out["reasons"]] == ["6 MB"]
