@@ -75,8 +75,11 @@ def question_text(knowledge: Knowledge, ruleset: Ruleset, now: Result, field: st
     """A question in words; the one on a test of one's own starts with what is to be tested."""
     text = knowledge.fields[field].question
     reading = (rule for group in ruleset.options.values() for rule in group if field in rule.fields)
+    # A test passes or fails; a number that a limit in doubt reads is a plain question.
     # Preferences may read the same test; the limits that it settles are those in doubt.
-    if not all(rule.rule.doubt for rule in reading if rule.rule.strength == "must"):
+    if knowledge.fields[field].kind != "choice" or not all(
+        rule.rule.doubt for rule in reading if rule.rule.strength == "must"
+    ):
         return text
     waiting = (
         outcome.prepared.rule

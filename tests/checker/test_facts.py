@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 from checker.formatting import format_measure
 from checker.knowledge.model import Citation, Fact
-from checker.knowledge.references import fact_text, fill
+from checker.knowledge.references import fact_text, fill, measure
+from checker.units import convert
 from tests import support
 from tests.support import known
 
 FACTS = known().facts
+SPEED = "monitor.immediate_detection"
 
 
 def texts(fact: Fact) -> Iterator[str]:
@@ -78,3 +80,19 @@ def test_changing_a_fact_changes_every_sentence_that_rests_on_it() -> None:
 def test_a_place_in_the_yaml_is_known_for_every_fact() -> None:
     lines = [support.document().lines[("facts", key)] for key in FACTS]
     assert lines == sorted(set(lines))
+
+
+def minutes(fact: str, part: str | None = None) -> float:
+    """A duration of a fact, in minutes."""
+    value, unit = measure(f"{fact}.{part}" if part else fact, known())
+    assert isinstance(value, float | int)
+    found = convert(value, unit, "min")
+    assert found is not None
+    return found
+
+
+def test_what_a_schedule_guarantees_is_its_interval_its_delay_and_its_run() -> None:
+    soonest = minutes("monitor.schedule_granularity") + minutes(SPEED, "start_delay")
+    assert minutes(SPEED, "soonest") == soonest
+    for run in ("data_quality_and_explainability", "bias_and_model_quality"):
+        assert minutes(SPEED, f"sure_{run}") == soonest + minutes("monitor.max_runtime", run), run
