@@ -11,6 +11,7 @@ from checker.knowledge.model import Knowledge
 from checker.rules import grounds
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing
 from checker.rules.reasons import miss
+from checker.rules.wishes import Wish, unmet_wishes
 from checker.rules.wording import asked
 
 
@@ -33,7 +34,8 @@ def headline(
     if not now.recommend:
         return told
     gaps = (_gap(knowledge, ruleset, given, now, need, out) for need in now.unmet)
-    return " ".join([told, *gaps])
+    wishes = unmet_wishes(ruleset, given, now)
+    return " ".join([told, *gaps, *(_dropped(knowledge, given, now, wish, out) for wish in wishes)])
 
 
 def _gap(
@@ -52,6 +54,23 @@ def _gap(
     if able & {*now.recommend}:
         return f"Your need “{told}” is met in part only. Missing: {missed}."
     return f"Your need “{told}” is not met. Nearest: {missed}."
+
+
+def _dropped(
+    knowledge: Knowledge, given: Given, now: Result, wish: Wish, out: Sequence[Standing]
+) -> str:
+    """A wish that the recommendation leaves unmet, and the option that meets it or comes nearest.
+
+    One that is left over meets it, and fits the rest less well.
+    """
+    told = asked(knowledge.fields[wish.field], given.answers[wish.field])
+    line = f"Your wish “{told}” is not met."
+    left = [o for o in wish.able if not now.standings[o].rejected]
+    if left:
+        best = max(left, key=lambda option: now.standings[option].score)
+        return f"{line} {knowledge.options[best].label} would meet it."
+    nearest = next((standing for standing in out if standing.option in wish.able), None)
+    return f"{line} Nearest: {_nearest(knowledge, given, nearest)}." if nearest else line
 
 
 def _told_of(

@@ -143,8 +143,7 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
     """Rules name known options, fields and facts; a platform limit rests on a fact."""
     for key, rule in known.rules.items():
         here = ("rules", key)
-        for index, name in enumerate(rule.options):
-            yield from known_name("option", name, known.options, (*here, "options", index))
+        yield from _options_of(known, here, rule)
         if rule.fact:
             yield from known_name("fact", rule.fact, known.facts, (*here, "fact"))
         elif rule.strength == "must":
@@ -157,6 +156,12 @@ def check_rules(known: Knowledge) -> Iterator[Finding]:
         for name in ("reason", "support"):
             yield from known_references(known, (*here, name), getattr(rule, name) or "")
         yield from _condition(known, here, rule)
+
+
+def _options_of(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[Finding]:
+    for key in ("options", "unmet_by"):
+        for index, name in enumerate(getattr(rule, key)):
+            yield from known_name("option", name, known.options, (*here, key, index))
 
 
 def _condition(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[Finding]:

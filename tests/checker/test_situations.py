@@ -46,6 +46,7 @@ def test_situation(key: str, session: Session) -> None:
     assert not conditions or verdict["confidence"] != "certain"
     assert set(row.get("reasons", ())) <= told(verdict), verdict["sentence"]
     assert told(verdict).isdisjoint(row.get("unsaid", ()))
+    assert row.get("says", "") in verdict["sentence"]
     assert row.get("first") in (None, *[item["rule"] for item in verdict["reasons"][:1]])
     assert row.get("nearest") in (None, *[item["option"] for item in verdict["rejected"][:1]])
     assert set(row.get("conflict", ())) <= {item["field"] for item in verdict["conflict"]}

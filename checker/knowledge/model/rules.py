@@ -53,6 +53,8 @@ class Rule(Strict):
     """True where the rule, or a number in it, is engineering judgement; it says so."""
     doubt: Doubt | None = None
     """Why only a test can settle it: sources disagree, or nothing is documented."""
+    unmet_by: tuple[str, ...] = ()
+    """The options that leave the wish of a preference unmet: a verdict for one of them says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
