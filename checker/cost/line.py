@@ -30,7 +30,8 @@ def cost_line(knowledge: Knowledge, verdict: Mapping[str, Any]) -> Json | None:
         is left or nothing was said.
     """
     others = [item["option"] for kind in ("also", "unclear") for item in verdict[kind]]
-    left = [name for name in (*verdict["recommend"], *others) if name in FORMULAS]
+    named = (_priced(verdict, name) for name in (*verdict["recommend"], *others))
+    left = list(dict.fromkeys(name for name in named if name in FORMULAS))
     if not left or not verdict["situation"]:
         return None
     numbers = {item["field"]: item["number"] for item in verdict["situation"]}
@@ -51,6 +52,13 @@ def cost_line(knowledge: Knowledge, verdict: Mapping[str, Any]) -> Json | None:
     }
 
 
+def _priced(verdict: Mapping[str, Any], option: str) -> str:
+    """The option whose formula holds: an endpoint costs its instances, however it hosts models."""
+    if verdict["decision"] != "endpoint-type" or option in FORMULAS:
+        return option
+    return str(verdict["answers"].get("serving", "real-time-endpoint"))
+
+
 def _figures(numbers: Mapping[str, float | None]) -> dict[str, str]:
     """The decision's answers as figures of a workload; memory as the size that holds it."""
     found = {
@@ -64,8 +72,10 @@ def _figures(numbers: Mapping[str, float | None]) -> dict[str, str]:
 
 
 def _fits_the_example(verdict: Mapping[str, Any], numbers: Mapping[str, float | None]) -> bool:
-    no_chip = verdict["answers"].get("accelerator", "none") == "none"
-    return no_chip and (numbers.get("memory") or 0) < EXAMPLE_MEMORY_MB
+    answers = verdict["answers"]
+    no_chip = answers.get("accelerator", "none") == "none"
+    large = "yes" in (answers.get("many_gpus"), answers.get("adapters"))
+    return no_chip and not large and (numbers.get("memory") or 0) < EXAMPLE_MEMORY_MB
 
 
 def _missing(left: Sequence[str], numbers: Mapping[str, float | None]) -> str | None:

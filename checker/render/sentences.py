@@ -209,16 +209,18 @@ def _question(question: Json | None, names: Json) -> dict[str, Any] | None:
             {
                 "value": choices.get(lead["answer"], lead["answer"]),
                 "label": readable(lead["answer"]),
-                "leads": _labels(lead["recommend"], names) if lead["recommend"] else dead_end(lead),
+                "leads": leads_to(lead, _labels(lead["recommend"], names)),
             }
             for lead in question["leads"]
         ],
     }
 
 
-def dead_end(lead: Json) -> str:
-    """What an answer that recommends nothing leads to."""
-    return "no option fits" if lead["state"] == "nothing-fits" else "still open"
+def leads_to(lead: Json, options: str) -> str:
+    """What an answer leads to: the options with what they rest on, or that there is none."""
+    if not lead["recommend"]:
+        return "no option fits" if lead["state"] == "nothing-fits" else "still open"
+    return f"{options}, if {' and '.join(lead['provided'])}" if lead["provided"] else options
 
 
 def _eras(eras: Json | None, names: Json) -> dict[str, Any] | None:

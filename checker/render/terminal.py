@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.formatting import in_sentence, readable
-from checker.render.sentences import CONFIDENCE, dead_end
+from checker.render.sentences import CONFIDENCE, leads_to
 
 Json = Mapping[str, Any]
 
@@ -101,4 +101,4 @@ def _warning(warning: Json) -> Iterator[str]:
 def _question(question: Json) -> Iterator[str]:
     yield question["text"]
     for lead in question["leads"]:
-        yield f"  {readable(lead['answer'])}: {', '.join(lead['recommend']) or dead_end(lead)}"
+        yield f"  {readable(lead['answer'])}: {leads_to(lead, ', '.join(lead['recommend']))}"

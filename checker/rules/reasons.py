@@ -94,11 +94,14 @@ def question_text(knowledge: Knowledge, ruleset: Ruleset, now: Result, field: st
 
 def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:
     """The questions that would settle an open rule."""
-    if outcome.truth is not None:
-        return []
-    followed = {leaf.field for leaf, _ in _following(outcome, given)}
-    names = sorted(outcome.prepared.fields - given.answers.keys() - followed)
+    names = unanswered(given, outcome) if outcome.truth is None else []
     return [{"field": name, "text": knowledge.fields[name].question} for name in names]
+
+
+def unanswered(given: Given, outcome: Outcome) -> list[str]:
+    """The fields of a rule that have no answer and do not follow from others."""
+    followed = {leaf.field for leaf, _ in _following(outcome, given)}
+    return sorted(outcome.prepared.fields - given.answers.keys() - followed)
 
 
 def _told(knowledge: Knowledge, given: Given, outcome: Outcome) -> Iterator[Json]:

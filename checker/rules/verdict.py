@@ -3,19 +3,26 @@
 import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any
 
-from checker.knowledge.answers import Answer, Given, plain_answer, show_answer
+from checker.knowledge.answers import Answer, Given, plain_answer
 from checker.knowledge.model import Field, Knowledge
 from checker.knowledge.references import fill
 from checker.rules import grounds
+from checker.rules.asking import missing, next_question
 from checker.rules.clashes import find_clashes
 from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
 from checker.rules.headlines import headline
 from checker.rules.incremental import Tally
 from checker.rules.questions import best_question
-from checker.rules.reasons import Json, derived, fact_of, question_text, reason, said, supporting
+from checker.rules.reasons import (
+    Json,
+    derived,
+    fact_of,
+    reason,
+    said,
+    supporting,
+)
 from checker.rules.wording import proposed, replaced
 from checker.units import Interval
 
@@ -45,13 +52,13 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "conditions": _reasons(knowledge, given, now, lambda standing: standing.open),
         **_left(knowledge, given, now, flips),
         "rejected": [_other(knowledge, given, s, s.broken, flips[s.option]) for s in out],
-        "question": _question(knowledge, ruleset, now, question),
+        "question": next_question(knowledge, ruleset, given, now, tally, question),
         "clashes": clashes,
         "conflict": [item for name in blamed if (item := said(knowledge, given, name))],
         "warnings": _warnings(knowledge, now.recommend),
         "exam": _exam(knowledge, now, exam),
         "flags": grounds.flags(knowledge, ruleset, given, (now, exam), doubts, clashes, blamed),
-        "missing": _missing(now, question.field if question else None),
+        "missing": missing(given, now, question.field if question else None),
         **_told(knowledge, ruleset, given),
     }
 
@@ -169,20 +176,6 @@ def _change(known: Field, name: str, before: Answer | None, after: Answer) -> Js
     }
 
 
-def _question(knowledge: Knowledge, ruleset: Ruleset, now: Result, question: Any) -> Json | None:
-    if question is None:
-        return None
-    known = knowledge.fields[question.field]
-    return {
-        "field": question.field,
-        "text": question_text(knowledge, ruleset, now, question.field),
-        "leads": [
-            {"answer": show_answer(known, answer), "state": state, "recommend": list(options)}
-            for answer, state, options in question.leads
-        ],
-    }
-
-
 def _clashes(knowledge: Knowledge, ruleset: Ruleset, now: Result, given: Given) -> list[Json]:
     theirs = [
         option
@@ -230,18 +223,6 @@ def _exam(knowledge: Knowledge, now: Result, exam: Result) -> Json | None:
         return None
     labels = " or ".join(knowledge.options[option].label for option in exam.recommend)
     return {"recommend": list(exam.recommend), "sentence": f"Exam-era notes expect {labels}."}
-
-
-def _missing(now: Result, asked: str | None) -> list[str]:
-    """Fields that the recommendation still rests on, the deciding one first."""
-    fields = [
-        name
-        for option in now.recommend
-        for outcome in now.standings[option].open
-        for name in sorted(outcome.prepared.fields)
-    ]
-    first = [asked] if asked and now.state != "decided" else []
-    return list(dict.fromkeys(first + fields))
 
 
 def _answers(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> dict[str, str]:

@@ -109,6 +109,7 @@ class Lead(TypedDict):
     answer: str
     state: State
     recommend: Strings
+    provided: Strings
 
 
 class Question(TypedDict):

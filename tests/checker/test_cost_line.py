@@ -62,6 +62,38 @@ def test_an_accelerator_needs_the_readers_own_instance() -> None:
     assert "instance" not in line["query"]
 
 
+@pytest.mark.parametrize("field", ["many_gpus", "adapters"])
+def test_a_model_for_several_gpus_is_not_priced_on_a_small_cpu(field: str) -> None:
+    verdict = decided({"models": "many", field: "yes", "zero_instances": "yes"}, "endpoint-type")
+    assert verdict["recommend"] == ["inference-components"]
+    assert "zero instances while idle: say which instance type" in verdict["cost"]["sentence"]
+    assert "ml.m5.large" not in verdict["cost"]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "recommended", "priced"),
+    [
+        ({"models": "one"}, "single-model-endpoint", "real-time-endpoint"),
+        (
+            {"models": "many", "alike": "same", "model_count": "300"},
+            "multi-model-endpoint",
+            "real-time-endpoint",
+        ),
+        (
+            {"models": "one", "serving": "async-inference"},
+            "single-model-endpoint",
+            "async-inference",
+        ),
+    ],
+)
+def test_an_endpoint_is_priced_by_its_instances_whatever_it_hosts(
+    answers: dict[str, str], recommended: str, priced: str
+) -> None:
+    verdict = decided(answers, "endpoint-type")
+    assert verdict["recommend"] == [recommended]
+    assert verdict["cost"]["options"][0]["option"] == priced
+
+
 @pytest.mark.parametrize("answers", [{}, {"caller": "waits", "payload": "2 GB"}])
 def test_where_nothing_was_said_or_nothing_fits_there_is_no_line(answers: dict[str, str]) -> None:
     assert decided(answers)["cost"] is None

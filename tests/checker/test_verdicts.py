@@ -124,6 +124,7 @@ def what_is_missing_is_not_answered_or_still_open(_: str, answers: Any, found: J
     open_fields = {f for r in found["conditions"] for f in _fields(r["rule"])}
     asked = {found["question"]["field"]} if found["question"] else set()
     assert set(found["missing"]) <= (open_fields | asked)
+    assert answers.keys().isdisjoint(found["missing"])
     if asked and found["state"] != "decided":
         assert found["missing"][0] in asked
 

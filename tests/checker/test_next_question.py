@@ -1,0 +1,20 @@
+"""What the next question says that its answers lead to."""
+
+from tests.judging import verdict_on
+
+
+def test_a_question_promises_no_option_that_a_further_answer_rules_out() -> None:
+    answers = {"caller": "waits", "traffic": "steady", "payload": "1 MB"}
+    found = verdict_on("inference", answers)["question"]
+    assert found["field"] == "duration"
+    told = {lead["answer"]: lead["provided"] for lead in found["leads"] if lead["recommend"]}
+    both = ["stream in both directions “Yes”", "streamed response “Yes”"]
+    assert list(told.values()) == [[], both[1:], both]
+    for shown in told:
+        end = {"duration": shown.rpartition("<= ")[2]}
+        then = verdict_on(
+            "inference", {**answers, **end, "streaming": "yes", "bidirectional": "yes"}
+        )
+        assert then["recommend"] == ["real-time-endpoint"], shown
+        without = verdict_on("inference", {**answers, **end, "streaming": "no"})
+        assert (without["state"] == "nothing-fits") is bool(told[shown]), shown
