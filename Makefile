@@ -8,8 +8,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-# The browser tests that every run makes, and the long ones, which take as long again as all the rest.
-WEB := $(addprefix tests/web/test_,accessibility.py policy.py reach.py)
+# The browser tests that take as long as all the rest; `make test` leaves them out.
 WEB_LONG := $(addprefix tests/web/test_,explorer.py hostile.py checker.py checker_page.py configuration.py cost.py faults.py figures.py fit.py practise.py races.py search.py)
 
 .DEFAULT_GOAL := help
@@ -42,9 +41,10 @@ lint-browser:
 lint-python:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/zizmor --offline --quiet .github && $(BIN)/lint-imports
 
-test: ## Everything: set-up with a browser, build, all tests
+# The tests build the site themselves, strictly, with the address that they serve it at.
+test: ## Everything: set-up with a browser, the site, all tests
 	@$(PYTHON3) .ci/setup.py --browser
-	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish && $(BIN)/pytest --ignore=tests/web -q -n 2 --dist loadfile && $(BIN)/pytest $(WEB) -q -n 2
+	@$(BIN)/python -m macros build && $(BIN)/pytest $(addprefix --ignore=,$(WEB_LONG)) -q -n 2 --dist loadfile
 
 test-browser: ## The long tests in a browser: the checker, races, faults, costs, search, every diagram (after make test)
 	@$(BIN)/python -m macros build && $(BIN)/pytest $(WEB_LONG) -q -n 2

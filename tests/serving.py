@@ -1,12 +1,13 @@
 """The built site over http on the loopback, and a real browser: fixtures for all tests."""
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +55,8 @@ class Handler(SimpleHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    # Each worker of a run serves the one built site, whose pages name its address.
+    allow_reuse_port = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that leaves in the middle of an answer is no news."""
@@ -62,9 +65,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+def served(handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
     """A server on the loopback, until the block ends; gives its address."""
-    with _Server(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -105,10 +108,19 @@ def build(folder: Path, url: str, **environment: str) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site, built strictly and served."""
-    folder = tmp_path_factory.mktemp("site")
-    with served(partial(Handler, directory=str(folder))) as url:
-        build(folder, url)
+    """The site, built strictly and served; the workers of a run build it once."""
+    home = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = home.parent
+    folder, known = home / "site", home / "port"
+    with ExitStack() as stack:
+        with (home / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            port = int(known.read_text()) if known.exists() else 0
+            url = stack.enter_context(served(partial(Handler, directory=str(folder)), port))
+            if not port:
+                build(folder, url)
+                known.write_text(url.rsplit(":", 1)[1].strip("/"))
         yield Site(folder, url)
 
 
