@@ -4,6 +4,7 @@ Exit status: 0 fine, 1 problems, each on its own line.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -40,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except (KnowledgeError, ChangesError, NewPageError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader, such as ``head``, has closed the output; a build is not complete then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("macros: the output was closed before the command ended", file=sys.stderr)
         return 1
 
 
