@@ -11,15 +11,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.problems import Problem
+from checker.quantities.elliptic import with_units
 from checker.quantities.fractions import fraction
 from checker.quantities.numerals import Lexeme, Numeral, lexemes, read_numeral
-from checker.quantities.said import BYTES, MONEY, SECONDS, TIMES, Quantity, bounded, per_at, unit_at
-from checker.quantities.times import article, bare, every, times_a
-from checker.units import Interval, convert, parse_quantity
+from checker.quantities.said import (
+    BYTES,
+    MONEY,
+    RATES,
+    SECONDS,
+    TIMES,
+    Quantity,
+    bounded,
+    per_at,
+    unit_at,
+)
+from checker.quantities.times import RHYTHMS, article, bare, every, rhythm, size, times_a
+from checker.units import Interval, convert, counts, parse_quantity
 
 __all__ = ["Quantity", "find_quantities", "read_quantity"]
 
-_ADVERBS = {"hourly": "h", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month"}
 _NO_NOUN = frozenset({
     "and", "or", "but", "is", "are", "with", "in", "within", "for", "over", "after", "half", "to",
 })  # fmt: skip
@@ -32,7 +42,7 @@ _ABOUT = re.compile(
 _KEYED = re.compile(r"(?:per|a|/)\s*(second|minute|hour|day|week|month|s|min|h)\s*[:=]\s*$")
 # Words around the one quantity of a form's field that mean nothing.
 _FILLING = re.compile(
-    r"(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|~|circa|ca\.?|maybe"
+    r"(?:for|about|around|approximately|approx\.?|roughly|nearly|almost|some|~|circa|ca\.?|maybe"
     r"|perhaps|each|[.\s]|requests?|calls?|records?|models?|of|the)*"
 )
 
@@ -42,7 +52,7 @@ def read_quantity(text: str, unit: str | None, where: str) -> Interval | Problem
     read = parse_quantity(text, unit, where)
     if not isinstance(read, Problem) or read.code not in ("Q001", "Q002"):
         return read
-    words = " ".join(text.lower().split())
+    words = " ".join(["for", *text.lower().split()])  # A field is for "a fortnight" as well.
     found = find_quantities(words)
     if len(found) != 1:
         return read
@@ -53,7 +63,8 @@ def read_quantity(text: str, unit: str | None, where: str) -> Interval | Problem
     if not (_FILLING.fullmatch(before) and _FILLING.fullmatch(words[found[0].end :])):
         return read
     made = quantity_in(found[0], unit)
-    return read if made is None or (found[0].unit is None and unit is not None) else made
+    bare = found[0].unit is None and unit is not None and not counts(unit)
+    return read if made is None or bare else made
 
 
 def quantity_in(quantity: Quantity, unit: str | None) -> Interval | None:
@@ -75,9 +86,9 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(items):
-        read = times_a(items, at) or every(items, at) or fraction(items, at)
+        read = times_a(items, at) or every(items, at) or rhythm(items, at) or fraction(items, at)
         read = read or _quantity(text, items, at)
-        read = read or article(text, items, at) or bare(items, at)
+        read = read or size(items, at) or article(text, items, at) or bare(items, at)
         if read is None:
             at += 1
             continue
@@ -87,7 +98,7 @@ def find_quantities(text: str) -> list[Quantity]:
         if math.isfinite(quantity.interval.lo):
             found.append(quantity)
         at = max(end, at + 1)
-    return found
+    return with_units(text, found)
 
 
 def _quantity(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
@@ -183,8 +194,10 @@ def _letters_glued(items: Sequence[Lexeme], stop: int) -> bool:
 def _measured(wide: Interval, unit: str | None, start: int, end: int) -> Quantity:
     if unit is None or unit == "%":
         return Quantity(wide, unit, start, end, unit or "")
-    if unit == "rps":
-        return Quantity(Interval(wide.lo * 3600, wide.hi * 3600), "/h", start, end, "/s")
+    if unit in RATES:
+        factor = 3600 / SECONDS[RATES[unit]]
+        rate = Interval(wide.lo * factor, wide.hi * factor)
+        return Quantity(rate, "/h", start, end, f"/{RATES[unit]}")
     to = _dimension(unit)
     factor = SECONDS[unit] if to == "s" else convert(1.0, unit, "MB") or 1.0
     shown = "d" if unit == "day" else unit
@@ -207,13 +220,25 @@ def _rated(
         return _rate(quantity, TIMES[keyed[1]], quantity.end), stop
     for at in range(stop, min(len(items), stop + _NOUNS + 1)):
         end, per = per_at(items, at)
+        if items[at].text in RHYTHMS:
+            end, per = at + 1, RHYTHMS[items[at].text]
         if per is not None:
             return _rate(quantity, per, items[end - 1].end), end
-        if items[at].kind != "word" or items[at].text in _NO_NOUN:
+        if not (_is_noun(items[at]) or _hyphen(items, at)):
             break
-        if items[at].text in _ADVERBS:
-            return _rate(quantity, _ADVERBS[items[at].text], items[at].end), at + 1
     return quantity, stop
+
+
+def _is_noun(item: Lexeme) -> bool:
+    return item.kind == "word" and item.text not in _NO_NOUN
+
+
+def _hyphen(items: Sequence[Lexeme], at: int) -> bool:
+    """Whether a mark belongs to words: "look-ups", "geologists' requests"."""
+    if not 0 < at < len(items) - 1 or items[at - 1].end != items[at].start:
+        return False
+    glued = items[at].end == items[at + 1].start
+    return items[at].text == ("-" if glued else "'")
 
 
 def _rate(quantity: Quantity, per: str, end: int) -> Quantity:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from checker.quantities.numerals import Lexeme, read_numeral
+from checker.quantities.numerals import ONES, Lexeme, read_numeral
 from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity
 from checker.units import Interval, convert
 
@@ -10,7 +10,7 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8,
     "tenth": 10, "twentieth": 20, "hundredth": 100,
 }  # fmt: skip
-_MANY = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4}
+_MANY = {"a": 1, "an": 1, "another": 1}
 # What is whole before it is parted; other nouns are no share: "a third of a page".
 _WHOLES = frozenset({
     "call", "caller", "callers", "calls", "capacity", "clients", "customer", "customers",
@@ -18,6 +18,8 @@ _WHOLES = frozenset({
     "people", "readers", "records", "request", "requests", "sessions", "shoppers", "them",
     "time", "traffic", "user", "users", "visitor", "visitors", "volume",
 })  # fmt: skip
+# Behind a part that is moved, watched or kept each time, without a word on what is parted.
+_PORTIONED = frozenset({"each", "first", "then", "per", "every", "next", "more"})
 _BETWEEN = frozenset({"the", "all", "our", "your", "its", "their", "live", "real", "production"})
 
 
@@ -35,6 +37,8 @@ def fraction(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
     measured = _measured(share, start, items, step + article) if article or not of else None
     if measured is not None:
         return measured
+    if not of and _is_portion(items, at, step):
+        return _percent(share, start, items, step)
     while step < len(items) and items[step].text in _BETWEEN:
         step += 1
     if step < len(items) and not article and _is_whole(items[step], small=share < 0.5):
@@ -46,6 +50,16 @@ def _is_whole(item: Lexeme, *, small: bool) -> bool:
     """Whether something is parted: of many things of any kind only small parts are shares."""
     many = item.kind == "word" and item.text[-1] == "s" and len(item.text) > 3
     return item.text in _WHOLES or (small and many and item.text not in TIMES)
+
+
+def _is_portion(items: Sequence[Lexeme], at: int, step: int) -> bool:
+    """Whether a part is a portion of the traffic: "a tenth at a time", "first a fifth"."""
+    behind = [item.text for item in items[step : step + 2]]
+    if behind in (["at", "a"], ["at", "once"]) or (behind and behind[0] in _PORTIONED):
+        return True
+    before = items[at - 1].text if at else ""
+    ends = not behind or items[step].kind == "mark"
+    return ends and before in ("first", "by", "only", "just", "another")
 
 
 def _one_of(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
@@ -74,8 +88,9 @@ def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
     if at and items[at - 1].text == "in" and word.removesuffix("s") in _PARTS and word[-1] == "s":
         return 1 / _PARTS[word.removesuffix("s")], at + 1, True
     single = following.removesuffix("s")
-    if word in _MANY and single in _PARTS:
-        return _MANY[word] / _PARTS[single], at + 2, False
+    many = _MANY.get(word) or ONES.get(word)
+    if many and single in _PARTS and many < _PARTS[single]:
+        return many / _PARTS[single], at + 2, False
     behind = items[at + 2].text if at + 2 < len(items) else ""
     if word in _PARTS and following == "of" and behind in ("a", "an"):
         return 1 / _PARTS[word], at + 1, False  # "A quarter" without its article.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_ONES = {
+ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -85,6 +85,7 @@ _KNOWN_GLUED = frozenset({
     "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "x", "rps", "qps", "tps", "am", "pm",
     "hours", "minutes", "seconds", "days", "msec", "usd", "eur", "gbs", "mbs", "mio", "w", "y",
     "gig", "gigs", "meg", "megs", "hour", "minute", "second", "day", "bytes", "req", "yr",
+    "rpm", "qpm", "rph",
 })  # fmt: skip
 
 
@@ -209,8 +210,8 @@ def _worded(items: Sequence[Lexeme], at: int) -> Numeral | None:
 
 def _grown(word: str, current: float | None) -> float | None:
     """The number below a thousand with one more word of it; None where the word is none."""
-    if word in _ONES and (current is None or (current >= 20 and current % 10 == 0)):
-        return (current or 0.0) + _ONES[word]
+    if word in ONES and (current is None or (current >= 20 and current % 10 == 0)):
+        return (current or 0.0) + ONES[word]
     if word in _TENS and (current is None or current % 100 == 0):
         return (current or 0.0) + _TENS[word]
     if word in _SMALL_SCALES and current is not None:
@@ -230,9 +231,20 @@ def _scaled_article(items: Sequence[Lexeme], at: int) -> Numeral | None:
         return None
     scale = _SCALES[items[step].text]
     value = scale * (0.5 if half else 1.0)
+    more = _rest(items, step) if not half and items[step].text in ("hundred", "thousand") else None
+    if more is not None and more.high < scale:
+        return replace(more, low=value + more.low, high=value + more.high)
     step += 1
     step += step < len(items) and items[step].text == "of"
     return Numeral(value, value, step, scale, article=True)
+
+
+def _rest(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    """What is added to "a hundred": "and twenty", and with "thousand" also "two hundred"."""
+    joined = at + 1 < len(items) and items[at + 1].text == "and"
+    step = at + 1 + joined
+    word = items[step].text if step < len(items) else ""
+    return _worded(items, step) if word in ONES or word in _TENS else None
 
 
 def _and_a_half(items: Sequence[Lexeme], numeral: Numeral) -> Numeral:
@@ -259,5 +271,5 @@ def _next_is_number(items: Sequence[Lexeme], at: int, current: float) -> bool:
         return False
     word = items[at + 1].text
     if items[at].text == "-":
-        return word in _ONES and current in _TENS.values()
-    return word in _ONES or word in _TENS
+        return word in ONES and current in _TENS.values()
+    return word in ONES or word in _TENS

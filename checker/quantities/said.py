@@ -14,7 +14,7 @@ BYTES = {
     "meg": "mb", "megs": "mb", "gig": "gb", "gigs": "gb", "kbyte": "kb", "mbyte": "mb",
     "gbyte": "gb", "kb": "kb", "mb": "mb", "gb": "gb", "tb": "tb", "kib": "kib", "mib": "mib",
     "gib": "gib", "tib": "tib", "gbs": "gb", "mbs": "mb", "pb": "pb", "petabyte": "pb",
-    "petabytes": "pb",
+    "petabytes": "pb", "mega": "mb", "giga": "gb",
 }  # fmt: skip
 TIMES = {
     "ms": "ms", "msec": "ms", "msecs": "ms", "millis": "ms", "millisecond": "ms",
@@ -25,9 +25,11 @@ TIMES = {
     "fortnight": "fortnight", "fortnights": "fortnight", "month": "month", "months": "month",
     "quarter": "quarter", "quarters": "quarter", "year": "year", "years": "year", "yr": "year",
     "yrs": "year", "morning": "day", "evening": "day", "weekday": "day", "decade": "decade",
+    "wk": "week", "wks": "week",
 }  # fmt: skip
 # Spans of a rate only: "per night" is once a day, and no night lasts 24 hours.
 ONLY_RATES = frozenset({"night", "nights", "morning", "evening", "weekday"})
+RATES = {"rps": "s", "qps": "s", "tps": "s", "rpm": "min", "qpm": "min", "rph": "h"}
 MONEY = frozenset({
     "dollar", "dollars", "usd", "eur", "euro", "euros", "pound", "pounds", "gbp", "cents", "cent",
     "bucks", "chf", "francs", "$", "€", "£",
@@ -40,9 +42,11 @@ SECONDS = {
 # "Three more years", "two full days".
 _FILLERS = frozenset({
     "more", "further", "additional", "full", "whole", "entire", "consecutive", "extra", "business",
-    "working", "calendar", "long", "good", "straight",
+    "working", "calendar", "long", "good", "straight", "gpu", "cpu",
 })  # fmt: skip
-_PER = frozenset({"per", "a", "an", "each", "every", "/", "in", "on", "over"})
+_PER = frozenset({"per", "a", "an", "each", "every", "/", "in", "on", "over", "for"})
+# "20 in the hour", and "20 in hour", as people write whose first language has no articles.
+_SHORT = frozenset({"second", "minute", "hour", "day"})
 _KINDS_OF_DAY = frozenset({
     "good", "busy", "normal", "working", "business", "average", "typical", "single", "calendar",
     "bad", "slow", "quiet", "usual", "given", "whole",
@@ -138,9 +142,7 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
     following = items[at + 1].text if at + 1 < len(items) else ""
     if (word, following.removesuffix("s")) in (("per", "cent"), ("percentage", "point")):
         return "%", at + 2
-    if word in ("rps", "qps", "tps"):
-        return "rps", at + 1
-    if word in MONEY:
+    if word in RATES or word in MONEY:
         return word, at + 1
     known = BYTES.get(word) or (TIMES.get(word) if word not in ONLY_RATES else None)
     return (known, at + 1) if known else (None, at)
@@ -159,11 +161,9 @@ def per_at(items: Sequence[Lexeme], at: int) -> tuple[int, str | None]:
     """Where "per day", "a day", "/s", "on a good day" ends, and which time it names."""
     if at >= len(items) or items[at].text not in _PER:
         return at, None
-    step = at + 1
-    if items[at].text in ("in", "on", "over"):
-        if step >= len(items) or items[step].text not in ("a", "an", "any", "one"):
-            return at, None
-        step += 1
+    step = _behind_per(items, at)
+    if step is None:
+        return at, None
     while step < len(items) and items[step].text in _KINDS_OF_DAY:
         step += 1
     if step >= len(items) or items[step].text not in TIMES:
@@ -173,6 +173,19 @@ def per_at(items: Sequence[Lexeme], at: int) -> tuple[int, str | None]:
     if plural or (word == "d" and items[at].text != "/"):
         return at, None
     return step + 1, TIMES[word]
+
+
+def _behind_per(items: Sequence[Lexeme], at: int) -> int | None:
+    """Where the time begins behind a word of ``_PER``; None where "in" or "on" begins no rate."""
+    word = items[at].text
+    if word not in ("in", "on", "over", "for"):
+        return at + 1
+    first, second = ([item.text for item in items[at + 1 : at + 3]] + ["", ""])[:2]
+    if word != "for" and first in ("a", "an", "any", "one"):
+        return at + 2
+    if word == "in" and first == "the" and second in _SHORT:
+        return at + 2
+    return at + 1 if word in ("in", "for") and first in _SHORT else None
 
 
 def bounded(

@@ -1,13 +1,16 @@
-"""Times and rhythms that are said without a number: every five minutes, an hour."""
+"""Times, rhythms and sizes without a number: every five minutes, an hour, a gigabyte."""
 
 import re
 from collections.abc import Sequence
 
 from checker.quantities.numerals import Lexeme, read_numeral
-from checker.quantities.said import ONLY_RATES, SECONDS, TIMES, Quantity, bounded, per_at
-from checker.units import Interval
+from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity, bounded, per_at
+from checker.units import Interval, convert
 
+RHYTHMS = {"hourly": "h", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month"}
 _TIMES_A = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+# "Week by week"; "quarter by quarter" may as well be a quarter of the traffic.
+_STEADY = frozenset({"hour", "day", "night", "week", "month", "year"})
 _OTHER = {"other": 2.0, "half": 0.5, "quarter": 0.25, "single": 1.0}
 _PLURALS = frozenset(
     {"milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"}
@@ -17,9 +20,13 @@ _SPANS = frozenset({
     "lasts", "after", "few", "some", "until", "wait", "waits", "of",
 })  # fmt: skip
 _GOVERNING = re.compile(
-    r"(?:within|inside|under|below|than|about|around|roughly|nearly|almost|takes?|needs?|over"
-    r"|up to|least|most|every|only|just|wait)\s*$"
+    r"(?<![a-z])(?:within|inside|under|below|than|about|around|roughly|nearly|almost|takes?|took"
+    r"|taking|needs?|over|up to|least|most|every|only|just|waits?|waited|say|have|has|had|keeps?"
+    r"|kept|lasts?|lasted|watch|watched|watching|survived?|survives|gives?|given|spends?|spent"
+    r"|stays?|is|be|was|until|costs?)(?: it| them)?\s*$"
 )
+# Behind "a week" where it lasts: "a week late", "an hour's probation".
+_LASTED = frozenset({"late", "later", "long", "ago", "old", "earlier", "afterwards"})
 _ARTICLES = frozenset({"a", "an", "the", "half", "one", "another", "same"})
 # Before "an hour" without any of those: the beginning of a clause, or such a word.
 _OPENING = frozenset({"", ".", ",", "(", ":", "in", "for", "after", "and"})
@@ -42,6 +49,20 @@ def times_a(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
     interval = Interval(rate, rate)
     start, stop = items[at].start, items[end - 1].end
     return Quantity(interval, "/h", start, stop, f"/{per}", period=SECONDS[per] / times), end
+
+
+def rhythm(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "Nightly", "week by week"."""
+    words = [item.text for item in items[at : at + 3]]
+    if words[0] in RHYTHMS:
+        unit, stop = RHYTHMS[words[0]], at + 1
+    elif len(words) == 3 and words[1] in ("by", "after") and words[0] == words[2] in _STEADY:
+        unit, stop = TIMES[words[0]], at + 3
+    else:
+        return None
+    rate = 3600 / SECONDS[unit]
+    start, end = items[at].start, items[stop - 1].end
+    return Quantity(Interval(rate, rate), "/h", start, end, f"/{unit}", period=SECONDS[unit]), stop
 
 
 def every(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
@@ -87,16 +108,18 @@ def _goes_on(items: Sequence[Lexeme], at: int) -> bool:
 
 def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
     """ "An hour until ...", "within the hour", "half a second", "inside a minute"."""
-    word = items[at].text
-    if word not in _ARTICLES or at + 1 >= len(items):
+    if items[at].text not in _ARTICLES or at + 1 >= len(items):
         return None
     factor, step = _part(items, at)
-    if step >= len(items) or items[step].text not in TIMES or items[step].text in ONLY_RATES:
+    word = items[step].text if step < len(items) else ""
+    if items[at].text in ("a", "an"):  # "An hour's probation", but not "the week's requests".
+        word = word.removesuffix("'s")
+    if word not in TIMES or word in ONLY_RATES:
         return None
-    unit = TIMES[items[step].text]
+    unit = TIMES[word]
     if factor == 1.0 and not _is_span(text, items, at, unit):
         return None
-    if factor == 1.0 and items[step].text == "second" and _goes_on(items, step):
+    if factor == 1.0 and word == "second" and _goes_on(items, step):
         return None
     stop, most = step + 1, factor
     behind = [item.text for item in items[stop : stop + 3]]
@@ -108,6 +131,21 @@ def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int]
     said = "d" if unit == "day" else unit
     start, end = items[at].start, items[stop - 1].end
     return bounded(text, items, Quantity(length, "s", start, end, said), stop)
+
+
+def size(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "A megabyte", "a full gigabyte", "a gig and a half"."""
+    step = at + 1
+    step += step < len(items) and items[step].text in ("full", "whole", "good")
+    word = items[step].text if step < len(items) else ""
+    unit = BYTES.get(word)
+    if items[at].text not in ("a", "an", "one") or unit is None or word == "byte":
+        return None
+    half = [item.text for item in items[step + 1 : step + 4]] == ["and", "a", "half"]
+    stop = step + 1 + 3 * half
+    large = (convert(1.0, unit, "MB") or 0.0) * (1.5 if half else 1.0)
+    start, end = items[at].start, items[stop - 1].end
+    return Quantity(Interval(large, large), "MB", start, end, unit), stop
 
 
 def _part(items: Sequence[Lexeme], at: int) -> tuple[float, int]:
@@ -129,6 +167,9 @@ def _is_span(text: str, items: Sequence[Lexeme], at: int, unit: str) -> bool:
     before = items[at - 1].text if at else ""
     if items[at].text == "the":
         return False
+    following = items[at + 2].text if at + 2 < len(items) else ""
+    if following in _LASTED:
+        return True
     return before in _LASTING or (unit in ("h", "min") and before in _OPENING)
 
 

@@ -144,7 +144,11 @@ def number_features(
 def _of_itself(number: Number, others: Sequence[Number], decision: str) -> Iterator[str]:
     """Unit, size, bounds, and whether there are more of its kind."""
     quantity = number.quantity
-    many = sum(other.quantity.unit == quantity.unit for other in others) > 1
+    alike = [other for other in others if other.quantity.unit == quantity.unit]
+    many = len(alike) > 1
+    earlier = sum(other.first < number.first for other in alike)
+    larger = sum(other.quantity.interval.lo > quantity.interval.lo for other in alike)
+    yield from (f"earlier:{min(2, earlier)}", f"larger:{min(2, larger)}")
     yield from (f"said:{quantity.said}", f"size:{_magnitude(quantity)}")
     yield from (f"in:{decision}", f"in:{decision}:{quantity.said}")
     yield from (f"per:{bool(quantity.per)}", f"many:{many}")

@@ -176,12 +176,14 @@ def _of_several(tokens: Sequence[Token], number: Number) -> bool:
 def _speaks_for_itself(
     knowledge: Knowledge, name: str, number: Number, features: Sequence[str]
 ) -> bool:
-    """Whether a rate or a rhythm can only answer one question, and no words deny it.
+    """Whether a rate, a rhythm or a size can only answer one question, and no words deny it.
 
     "A few per day" needs no word on requests where nothing else is counted by the day.
     """
-    if number.quantity.unit != "/h" or "role:0" not in features:
+    if number.quantity.unit not in ("/h", "MB") or "role:0" not in features:
         return False
+    if number.quantity.unit == "MB":
+        return True
     return (number.quantity.period is not None) == knowledge.fields[name].interval
 
 

@@ -20,11 +20,11 @@ _READINGS = {
     "numbers": "Numbers placed",
     "lost": "Numbers lost",
 }
-_ROWS = {"none": "Another subject", "all": "All"}
+_ROWS = {"none": "Another subject", "unseen": "Texts that teach nothing", "all": "All"}
 
 
 def accuracy_table(figures: Mapping[str, Any], known: Knowledge) -> Html:
-    """One row for each decision, one for texts on other subjects, and one for all.
+    """One row for each decision, and for other subjects, texts kept for measuring, and all.
 
     Two tables, because one with all columns fits on no screen.
     """

@@ -21,12 +21,14 @@ _KEYS: dict[str, type] = {
     **dict.fromkeys((*_TEXTS, "option", "state"), str),
     **dict.fromkeys(("accept", "context"), list),
     **dict.fromkeys(("answers", "other"), dict),
+    "unseen": bool,
 }
 _NEEDED = (*_TEXTS, "accept")
 _WORDS: dict[type, str] = {
     str: "a text in quotes",
     list: "a list in square brackets",
     dict: "an object in braces",
+    bool: "true or false",
 }
 _OBJECT = "write one object in braces on one line"
 _NEW = "give one of them another id"

@@ -4,7 +4,7 @@ Examples are synthetic, written by a language model: ``docs/data/reading/example
 (then ``<decision>.2.jsonl``) and ``elsewhere.jsonl``, a JSON object a line with ``id``, ``text``,
 ``option`` or ``state``, ``accept`` (what is right as well), ``batch`` (written together, so never
 on both sides of a measurement) and ``origin``. Some hold what the text states: ``answers``,
-``other``, ``context``.
+``other``, ``context``. Those that are ``unseen`` measure and teach nothing.
 Scenarios and the knowledge's own words are trained on as well.
 """
 
@@ -38,6 +38,11 @@ class Example:
     batch: str
     record: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def unseen(self) -> bool:
+        """Whether it is kept for measuring: no model learns from it."""
+        return bool(self.record.get("unseen"))
+
 
 def examples(docs: Path) -> Iterator[Example]:
     """Every example in the files, in the order of their names."""
@@ -68,7 +73,7 @@ def own_words(known: Knowledge) -> Iterator[Example]:
 
 def corpus(known: Knowledge, docs: Path) -> list[Example]:
     """Everything that there is to train on."""
-    return [*own_words(known), *scenarios(known), *examples(docs)]
+    return [*own_words(known), *scenarios(known), *(e for e in examples(docs) if not e.unseen)]
 
 
 def digest(texts: Iterable[Example]) -> str:

@@ -33,7 +33,7 @@ def evaluate(known: Knowledge, docs: Path, every: int = 1) -> list[Judged]:
     own = list(own_words(known))
     found: list[Judged] = []
     for taught, unseen in GroupKFold(FOLDS).split(texts, groups=batches):
-        lesson = [*own, *(texts[i] for i in taught)]
+        lesson = [*own, *(texts[i] for i in taught if not texts[i].unseen)]
         ranking, readings = train(lesson, decisions_of(known)), train_readings(lesson, known)
         session = Session(replace(known, ranking=ranking, readings=readings))
         judged = [texts[i] for i in unseen if texts[i].batch not in UNJUDGED]

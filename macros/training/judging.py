@@ -177,10 +177,13 @@ def figures(judged: Iterable[Judged]) -> dict[str, Any]:
 
 
 def table(judged: Sequence[Judged]) -> dict[str, Any]:
-    """The figures of each decision, of texts about something else (``none``) and of all."""
+    """The figures of each decision, of other subjects (``none``), of ``unseen`` texts, of all."""
     names = dict.fromkeys(item.example.decision or "none" for item in judged)
     rows = {n: [j for j in judged if (j.example.decision or "none") == n] for n in names}
-    return {**{name: figures(rows[name]) for name in sorted(rows)}, "all": figures(judged)}
+    found = {name: figures(rows[name]) for name in sorted(rows)}
+    if unseen := [item for item in judged if item.example.unseen]:
+        found["unseen"] = figures(unseen)
+    return {**found, "all": figures(judged)}
 
 
 def lines(rows: Mapping[str, Any]) -> Iterator[str]:

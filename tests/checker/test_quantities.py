@@ -9,6 +9,17 @@ from checker.units import Interval
 
 INF = float("inf")
 FOUND = {
+    "watch it an hour": (3600, 3600, "s"), "labels come a fortnight late": (1209600, 1209600, "s"),
+    "an hour's probation": (3600, 3600, "s"), "it lasts 2 wks": (1209600, 1209600, "s"),
+    "checked nightly": (1 / 24, 1 / 24, "/h"), "week by week": (1 / 168, 1 / 168, "/h"),
+    "a handful of look-ups per week": (2 / 168, 10 / 168, "/h"),
+    "20 films in day": (20 / 24, 20 / 24, "/h"), "five times in the hour": (5, 5, "/h"),
+    "two candidates for a week": (2, 2, None), "a tenth at a time": (10, 10, "%"),
+    "first a fifth, then": (20, 20, "%"), "800 mega": (800, 800, "MB"),
+    "15 rpm": (900, 900, "/h"), "a hundred and twenty seconds": (120, 120, "s"),
+    "a thousand requests": (1000, 1000, None), "three gpu minutes": (180, 180, "s"),
+    "six tenths of a second": (0.6, 0.6, "s"), "a megabyte and a half": (1.5, 1.5, "MB"),
+    "three geologists' requests a day": (0.125, 0.125, "/h"),
     "6 MB": (6, 6, "MB"), "6MB": (6, 6, "MB"), "500 kilobytes": (0.5, 0.5, "MB"),
     "1 MiB": (1.048576, 1.048576, "MB"), "2.5 gigs": (2500, 2500, "MB"),
     "3 200 000 bytes": (3.2, 3.2, "MB"), "10_000 rows": (1e4, 1e4, None),
@@ -58,6 +69,7 @@ def test_a_quantity_is_found_with_its_unit_and_bounds(
 NONE = [
     "at 20:00 and 21:30", "by 6 am", "9 o'clock", "ml.g5.48xlarge", "us-east-1", "400x400", "gpt-4",
     "a 32b model", "every second message", "a second fleet", "the 3rd try", "1e999 mb",
+    "in the week's queue", "half the", "quarter by quarter",
     "2026-07-30", "half of a page", "after a second look", "the same second model",
 ]  # fmt: skip
 
@@ -73,6 +85,8 @@ TYPED = {
     ("10k per day", "/h"): Interval(1e4 / 24, 1e4 / 24),
     ("two or three minutes", "s"): Interval(120, 180), ("half an hour", "s"): Interval(1800, 1800),
     ("at most half an hour", "s"): Interval(0, 1800), ("every 5 minutes", "s"): Interval(300, 300),
+    ("five", "steps"): Interval(5, 5), ("a fortnight", "d"): Interval(14, 14),
+    ("an hour", "min"): Interval(60, 60),
 }  # fmt: skip
 
 
@@ -90,7 +104,28 @@ def test_a_form_refuses_what_is_not_one_quantity_of_its_kind(typed: str) -> None
     assert isinstance(read_quantity(typed, "MB", "here"), Problem)
 
 
+ELLIPTIC = {
+    "18 per second, at easter 60": 60 * 3600, "2,500/s at the peak, 900 on average": 900 * 3600,
+    "40 rps on average, peak 300": 300 * 3600, "10 calls an hour, otherwise 2": 2,
+    "40 per second, 220 when it rains": 220 * 3600, "10 a day, fifty in may": 50 / 24,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rate"), ELLIPTIC.items(), ids=list(ELLIPTIC))
+def test_a_number_beside_a_rate_takes_its_unit(text: str, rate: float) -> None:
+    last = find_quantities(text)[-1]
+    assert (last.interval.lo, last.unit) == (pytest.approx(rate), "/h")
+
+
+@pytest.mark.parametrize(
+    "text", ["100 calls an hour, on mondays 3 engineers", "12 gpus, 3 per second. on average 5."]
+)
+def test_a_number_that_counts_something_else_keeps_to_itself(text: str) -> None:
+    assert any(quantity.unit is None for quantity in find_quantities(text))
+
+
 SHOWN = [
+    (Interval(108000, 108000), "s", "30 h"), (Interval(90, 90), "s", "90 s"),
     (Interval(0.5, 0.5), "MB", "500 KB"), (Interval(1e-7, 1e-7), "MB", "0.1 bytes"),
     (Interval(120, 180), "s", "2-3 min"), (Interval(0.002, 0.01), "MB", "2-10 KB"),
     (Interval(60, 120), "s", "1-2 min"),

@@ -17,7 +17,7 @@ from tests.support import known
 DOCS = ROOT / "docs"
 FILES = sorted((DOCS / EXAMPLES).glob("*.jsonl"))
 KEYS = {"id", "text", "accept", "batch", "origin"}
-LABELLED = {"answers", "other", "context"}
+LABELLED = {"answers", "other", "context", "unseen"}
 
 
 def test_each_decision_has_a_file_of_examples() -> None:
@@ -43,6 +43,12 @@ def test_the_quotes_of_a_labelled_example_are_in_its_text() -> None:
         quotes = [said["quote"] for said in item.record["answers"].values()]
         assert [quote for quote in quotes if quote not in item.text] == [], item.id
         assert item.record["answers"].keys() <= {*known().fields}
+
+
+def test_no_model_learns_from_an_unseen_example() -> None:
+    unseen = {item.id for item in examples(DOCS) if item.unseen}
+    assert unseen
+    assert unseen.isdisjoint(item.id for item in corpus(known(), DOCS))
 
 
 def test_the_id_of_each_example_is_unique() -> None:
