@@ -56,6 +56,7 @@ _CUES: dict[str, tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
             (2, r"[\s-]*(?:in size|in\b(?!\s+(?:memory|ram|s3)))"),
             (4, r"\s+in\s*(?:,|;|and)\s*[^.;]{1,20}\bout\b"),
             (3, r"\s+(?:goes |comes? )?in\s*[,;]"),
+            (5, r"\s+(?:goes|go|comes?) in\b"),
         ),
     ),
     "response": (
