@@ -11,11 +11,13 @@ from checker.knowledge.references import fact_text, fill
 from checker.rules.conditions import (
     Answers,
     Bound,
+    Compare,
     Derivation,
     Group,
     Node,
     Pick,
     exempt,
+    inputs,
     leaves,
     truth,
     values,
@@ -35,7 +37,22 @@ def supporting(given: Given, standing: Standing) -> Iterable[Outcome]:
     """What speaks for an option: wishes that it meets, then limits that the answers keep."""
     kept = (o for o in standing.outcomes if o.truth is True and not o.speaks)
     # Deciding reasons first; a limit kept is worth saying only where it could have been broken.
-    return (*standing.held, *(o for o in kept if not exempt(o.prepared.node, given.answers)))
+    return (*standing.held, *(o for o in kept if not _idle(o, given.answers)))
+
+
+def _idle(outcome: Outcome, answers: Answers) -> bool:
+    """Whether a kept rule says nothing about what was said.
+
+    A wish that nobody stated is no reason, though another answer meets it: "you accept idle cost,
+    or your calls are short" for somebody who told of short calls only. Two answers that were held
+    against each other are one.
+    """
+    node = outcome.prepared.node
+    if outcome.prepared.rule.strength == "need" and isinstance(node, Group) and node.kind == "any":
+        unsaid = any(answers.keys().isdisjoint(inputs(part)) for part in node.parts)
+        held = [leaf for part in node.parts if truth(part, answers) for leaf in leaves(part)]
+        return unsaid and not any(isinstance(leaf, Compare) for leaf in held)
+    return exempt(node, answers)
 
 
 def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
