@@ -73,7 +73,7 @@ def _spoken_as(unit: str | None) -> tuple[str, ...]:
 
 
 def _short_number(number: float) -> bool:
-    return math.isclose(number, round(number, 2), rel_tol=1e-9)
+    return math.isclose(number, round(number, 2), rel_tol=1e-12)
 
 
 def _handy(value: float, unit: str | None) -> str:
