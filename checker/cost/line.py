@@ -39,6 +39,8 @@ def cost_line(knowledge: Knowledge, verdict: Mapping[str, Any]) -> Json | None:
     if _fits_the_example(verdict, numbers):
         figures["instance"] = EXAMPLE
     missing = _missing(left, numbers)
+    if missing not in knowledge.decisions[verdict["decision"]].fields:
+        missing = None
     requests = {} if "requests" in figures else {"requests": "0"}
     found = estimate(knowledge, Request({**requests, **figures}, left, {}))
     if found["problems"]:

@@ -11,7 +11,7 @@ from tests.support import known
 DECISIONS = tuple(known().decisions)
 # What the audit finds and people have looked at. A gap: nothing fits, because the wish itself is
 # ruled out by the other answer. Masked or unreachable: it needs three answers to matter, or it is
-# what speaks for the only option left.
+# what speaks for an option that wins anyway.
 KNOWN = {
     "endpoint-type": {
         ("gap", "many_gpus=yes, serving=serverless-inference"),
@@ -41,6 +41,7 @@ KNOWN = {
         ("gap", "vpc=yes, security_groups=5.05 security groups"),
         ("gap", "encrypt_nodes=yes, training_nodes=0.99 nodes"),
         ("gap", "encrypt_nodes=yes, training_nodes=1 nodes"),
+        ("masked", "SEC023"),
     },
     "optimization": {
         ("gap", "improve=follow-load, runs_on=device"),

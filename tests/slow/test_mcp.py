@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def with_client(steps: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(SERVER, read_timeout_seconds=60) as client:
             return await steps(client)
 
-    return asyncio.run(run())
+    # In a thread of its own: a browser that ran before keeps an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(run())).result()
 
 
 async def told(client: Client, tool: str, **arguments: Any) -> Json:
