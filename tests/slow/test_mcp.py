@@ -36,7 +36,7 @@ def with_client(steps: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(SERVER, read_timeout_seconds=60) as client:
             return await steps(client)
 
-    # In a thread of its own: a browser that ran before keeps an event loop in this one.
+    # In a separate thread: a browser that ran before keeps an event loop in this one.
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(run())).result()
 
