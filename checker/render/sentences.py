@@ -50,7 +50,11 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "rejected": joined(map(_rejected, verdict["rejected"])),
         "also": joined(map(_possible, _others(verdict)))[:MOST_ALSO],
         "clashes": [_clash(clash, verdict, names) for clash in verdict["clashes"]],
-        "warnings": [_warning(warning, names) for warning in verdict["warnings"]],
+        "warnings": [
+            # A limit on which the sources disagree or say nothing, and that was reached.
+            *(doubt["sentence"] for doubt in verdict["doubts"] if "option" in doubt),
+            *(_warning(warning, names) for warning in verdict["warnings"]),
+        ],
         "eras": _eras(verdict.get("eras"), names),
         "cost": _cost(verdict.get("cost")),
         "start": [_named(option, names) for option in verdict.get("start", ())],

@@ -49,4 +49,4 @@ def _table(caption: str, columns: tuple[str, ...], rows: list[Html]) -> Html:
 
 
 def _shares(row: Mapping[str, Any], columns: Mapping[str, str]) -> list[str]:
-    return [f"{row[name]['percent']} %" if name in row else "–" for name in columns]
+    return [f"{row[name]['percent']}\u00a0%" if name in row else "–" for name in columns]

@@ -16,6 +16,6 @@ def test_each_figure_is_in_its_row_and_a_missing_figure_is_a_dash() -> None:
     html = accuracy_table({"rollout": ROW, "none": ROW, "all": ROW}, known())
     assert html.count("<table") == 2
     assert html.count("<tr") == 8
-    assert html.count("81.5 %") == html.count("1,234") == html.count(">2</td>") == 3
+    assert html.count("81.5\u00a0%") == html.count("1,234") == html.count(">2</td>") == 3
     assert html.index(known().decisions["rollout"].label) < html.index("Another subject")
     assert "–" in html
