@@ -26,7 +26,9 @@ _GOVERNING = re.compile(
     r"|stays?|is|be|was|until|costs?)(?: it| them)?\s*$"
 )
 # Behind "a week" where it lasts: "a week late", "an hour's probation".
-_LASTED = frozenset({"late", "later", "long", "ago", "old", "earlier", "afterwards"})
+_LASTED = frozenset({
+    "late", "later", "long", "ago", "old", "earlier", "afterwards", "after", "before",
+})  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the", "half", "one", "another", "same"})
 # Before "an hour" without any of those: the beginning of a clause, or such a word.
 _OPENING = frozenset({"", ".", ",", "(", ":", "in", "for", "after", "and"})

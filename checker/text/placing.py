@@ -167,10 +167,12 @@ def _denied(
 
 
 def _of_several(tokens: Sequence[Token], number: Number) -> bool:
-    """Whether "one" counts nothing: "no one", "one of many"."""
+    """Whether "one" counts nothing: "no one", "one of many", "one model each"."""
     before = tokens[number.first - 1].text if number.first else ""
-    behind = tokens[number.last + 1].text if number.last + 1 < len(tokens) else ""
-    return before in ("no", "any", "which", "this", "that") or behind in ("of", "after", "by")
+    behind = [token.text for token in tokens[number.last + 1 : number.last + 5]]
+    if before in ("no", "any", "which", "this", "that") or {"each", "apiece"} & {*behind}:
+        return True
+    return behind[:1] in (["of"], ["after"], ["by"])
 
 
 def _speaks_for_itself(

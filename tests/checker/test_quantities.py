@@ -9,7 +9,8 @@ from checker.units import Interval
 
 INF = float("inf")
 FOUND = {
-    "watch it an hour": (3600, 3600, "s"), "labels come a fortnight late": (1209600, 1209600, "s"),
+    "watch it an hour": (3600, 3600, "s"), "a fortnight after each": (1209600, 1209600, "s"),
+    "labels come a fortnight late": (1209600, 1209600, "s"),
     "an hour's probation": (3600, 3600, "s"), "it lasts 2 wks": (1209600, 1209600, "s"),
     "checked nightly": (1 / 24, 1 / 24, "/h"), "week by week": (1 / 168, 1 / 168, "/h"),
     "a handful of look-ups per week": (2 / 168, 10 / 168, "/h"),

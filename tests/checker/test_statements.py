@@ -75,6 +75,13 @@ SAID = {
 }
 
 
+def test_one_each_is_no_count_of_models() -> None:
+    read = session().ask("Twelve tenants with one XGBoost model each, in the same container.")[
+        "read"
+    ]
+    assert [item for item in read if item["quote"] == "one"] == []
+
+
 @pytest.mark.parametrize(("text", "expected"), SAID.items(), ids=list(SAID))
 def test_a_number_goes_to_the_question_it_belongs_to(text: str, expected: dict[str, str]) -> None:
     read = {item["field"]: item["value"] for item in session().ask(text)["read"]}

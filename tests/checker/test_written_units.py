@@ -1,6 +1,7 @@
 """Numbers as they are written, and read back as the same."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -106,13 +107,6 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize(("value", "unit", "shown"), WRITTEN.values(), ids=WRITTEN)
-def test_a_measure_is_written_with_its_unit(
-    value: float | str, unit: str | None, shown: str
-) -> None:
-    assert format_measure(value, unit) == shown
-
-
 @given(st.integers(-(10**12), 10**12))
 def test_a_whole_number_is_written_in_full(number: int) -> None:
     assert int(format_number(float(number)).replace(",", "")) == number
@@ -149,8 +143,17 @@ SPELLED = {
 }
 
 
-@pytest.mark.parametrize(("value", "unit", "shown"), SPELLED.values(), ids=SPELLED)
-def test_only_whole_hours_are_spelled_in_another_unit(
-    value: float | str, unit: str | None, shown: str
+ROWS = {
+    **{f"measure: {name}": (format_measure, *row) for name, row in WRITTEN.items()},
+    **{f"only whole hours: {name}": (spell_measure, *row) for name, row in SPELLED.items()},
+}
+
+
+@pytest.mark.parametrize(("write", "value", "unit", "shown"), ROWS.values(), ids=ROWS)
+def test_a_value_is_written_with_its_unit(
+    write: Callable[[float | str, str | None], str],
+    value: float | str,
+    unit: str | None,
+    shown: str,
 ) -> None:
-    assert spell_measure(value, unit) == shown
+    assert write(value, unit) == shown
