@@ -76,6 +76,17 @@ def _short_number(number: float) -> bool:
     return math.isclose(number, round(number, 2), rel_tol=1e-12)
 
 
+def rounded(value: float, unit: str | None, digits: int) -> float:
+    """A value with so many digits in the unit that it is said in: 0.8333... h is 50 min.
+
+    A rate keeps its unit, because people compare it with the one that they gave.
+    """
+    said = [other for other in _spoken_as(unit) if not other.startswith("/")]
+    sizes = ((other, convert(value, unit, other) or 0.0) for other in said)
+    other, size = next(((o, n) for o, n in sizes if n >= 1), (unit, value))
+    return convert(float(f"{size:.{digits}g}"), other, unit) or 0.0
+
+
 def _handy(value: float, unit: str | None) -> str:
     """7200 s -> "2 h", 108,000 s -> "30 h": the unit with the shortest exact number, or the larger.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from checker.render.once import rules_once
 from checker.render.sentences import CONFIDENCE
 
 Json = Mapping[str, Any]
@@ -30,8 +31,8 @@ def _lines(verdict: Json, title: str, link: str | None) -> Iterator[str]:
     yield from _section("Situation", [f"{plain(n)}: {plain(a)}" for n, a in _said(verdict)])
     yield from _section("Worked out from your answers", map(_derived, verdict["derived"]))
     yield from _section("In doubt", [plain(doubt["sentence"]) for doubt in verdict["doubts"]])
-    yield from _section("Why", map(_reason, verdict["reasons"]))
-    yield from _section("Conditions to confirm", map(_reason, verdict["conditions"]))
+    yield from _section("Why", map(_reason, rules_once(verdict["reasons"])))
+    yield from _section("Conditions to confirm", map(_reason, rules_once(verdict["conditions"])))
     if question := verdict["question"]:
         yield from _section("Question to answer next", [plain(question["text"])])
     yield from _section("Life cycle", [plain(w["sentence"]) for w in verdict["warnings"]])

@@ -11,6 +11,11 @@ ABOVE = "As above."
 MOST_WORDS = 225  # of the sentences; labels of buttons and links come on top
 
 
+def rules_once(reasons: Iterable[Json]) -> list[Json]:
+    """The reasons of options that go together or tie: a rule on several of them is said once."""
+    return list({reason["rule"]: reason for reason in reversed(list(reasons))}.values())[::-1]
+
+
 def joined(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Options of which the same is said share a line; lines with one reason are neighbours."""
     found: dict[str, dict[str, dict[str, Any]]] = {}

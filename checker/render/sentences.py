@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checker.formatting import in_sentence, readable
-from checker.render.once import joined, without_repeats
+from checker.render.once import joined, rules_once, without_repeats
 
 type Json = Mapping[str, Any]
 
@@ -267,7 +267,7 @@ def _record(verdict: Json) -> Iterator[dict[str, Any]]:
         ("Your answers", said),
         ("Worked out from your answers", worked),
         ("In doubt", doubts),
-        ("All reasons", [_line(reason) for reason in verdict["reasons"]]),
+        ("All reasons", [_line(reason) for reason in rules_once(verdict["reasons"])]),
         ("Conditions to confirm", [_line(reason) for reason in verdict["conditions"]]),
     ]
     for title, kind in (

@@ -1,9 +1,10 @@
 """A verdict as plain text, for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from checker.formatting import in_sentence, readable
+from checker.render.once import rules_once
 from checker.render.sentences import CONFIDENCE, leads_to
 
 Json = Mapping[str, Any]
@@ -41,10 +42,8 @@ def _verdict(item: Json) -> Iterator[str]:
     yield from _block("In doubt", [doubt["sentence"] for doubt in item["doubts"]])
     worked = [f"{d['label']}: {d['answer']} ({d['formula']})" for d in item["derived"]]
     yield from _block("Worked out from your answers", worked)
-    yield from _block("Because", [line for reason in item["reasons"] for line in _reason(reason)])
-    yield from _block(
-        "Conditions to confirm", [line for r in item["conditions"] for line in _reason(r)]
-    )
+    yield from _block("Because", _reasons(item["reasons"]))
+    yield from _block("Conditions to confirm", _reasons(item["conditions"]))
     yield from _block("Also possible", [line for other in item["also"] for line in _other(other)])
     unclear = [line for other in item["unclear"] for line in _other(other)]
     yield from _block("Not ruled out", unclear)
@@ -65,6 +64,10 @@ def _block(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield f"  {title}:"
         yield from (f"    {line}" for line in lines)
+
+
+def _reasons(reasons: Iterable[Json]) -> list[str]:
+    return [line for reason in rules_once(reasons) for line in _reason(reason)]
 
 
 def _reason(reason: Json) -> Iterator[str]:

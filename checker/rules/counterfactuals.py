@@ -134,7 +134,8 @@ def _rank(then: str) -> float:
 def _distance(before: Answer | None, after: Answer) -> float:
     """How far an answer moves: orders of magnitude for quantities, one for a choice."""
     if not isinstance(before, Interval) or not isinstance(after, Interval):
-        return 1.0
+        # "With log output: yes" is better advice than "with a log retention of 1 d".
+        return 1.01 if isinstance(after, Interval) else 1.0
     old = before.hi if math.isfinite(before.hi) else before.lo
     new = after.hi if math.isfinite(after.hi) else after.lo
     if old <= 0 or new <= 0:

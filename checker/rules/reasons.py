@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from checker.formatting import format_interval, format_measure
+from checker.formatting import format_interval, format_measure, rounded
 from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fact_text, fill
@@ -158,7 +158,7 @@ def derived_item(knowledge: Knowledge, given: Given, name: str, way: Derivation)
     return {
         "field": name,
         "label": known.label,
-        "answer": format_interval(_rounded(found), known.unit) if found else "",
+        "answer": format_interval(_rounded(found, known.unit), known.unit) if found else "",
         "derived": True,
         "from": inputs,
         "formula": " / ".join([" × ".join(times), *over]),
@@ -180,12 +180,11 @@ def _ways(ruleset: Ruleset, name: str, given: Given) -> Iterable[Derivation]:
     return next((leaf.ways(given.answers) for leaf in bounds), ())
 
 
-def _rounded(found: Interval) -> Interval:
-    return Interval(_short(found.lo), _short(found.hi), found.lo_open, found.hi_open)
-
-
-def _short(number: float) -> float:
-    return float(f"{number:.{DIGITS}g}") if math.isfinite(number) else number
+def _rounded(found: Interval, unit: str | None) -> Interval:
+    low, high = (
+        rounded(end, unit, DIGITS) if math.isfinite(end) else end for end in (found.lo, found.hi)
+    )
+    return Interval(low, high, found.lo_open, found.hi_open)
 
 
 def _limit(knowledge: Knowledge, given: Given, outcome: Outcome) -> str | None:
@@ -214,7 +213,8 @@ def miss(knowledge: Knowledge, given: Given, outcome: Outcome) -> str:
     if not gaps:
         return fill(outcome.prepared.rule.reason, knowledge).rstrip(".")
     over, leaf = min(gaps, key=lambda gap: gap[0])
-    gap = _rounded(Interval(over, over)) if leaf.derived else Interval(over, over)
+    unit = knowledge.fields[leaf.field].unit
+    gap = _rounded(Interval(over, over), unit) if leaf.derived else Interval(over, over)
     return f"with {too_many(knowledge.fields[leaf.field], gap)}"
 
 

@@ -37,6 +37,15 @@ def test_the_exit_status_says_whether_it_is_decided(
     assert said.err == ""
 
 
+@pytest.mark.parametrize("record", [[], ["--markdown"]])
+def test_a_rule_on_two_options_that_go_together_is_said_once(
+    record: list[str], capsys: Captured
+) -> None:
+    command.main(["decide", "security", "sensitive=yes", *record])
+    sentence = support.known().rules["SEC012"].reason
+    assert capsys.readouterr().out.count(sentence) == 1
+
+
 def test_without_answers_it_asks_and_exits_with_1(capsys: Captured) -> None:
     assert command.main(["decide", "inference"]) == 1
     assert "Next question" in capsys.readouterr().out

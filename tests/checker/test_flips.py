@@ -172,3 +172,9 @@ def test_an_answer_that_others_are_divided_by_is_solved_for_as_well() -> None:
     assert found == {"first_share": exactly(pytest.approx(12.5)), "bake": exactly(48)}
     assert truth(leaf, answers) is False
     assert all(truth(leaf, {**answers, name: value}) for name, value in found.items())
+
+
+def test_an_answer_in_words_is_better_advice_than_a_number_that_nobody_gave() -> None:
+    verdict = verdict_on("observability", {"metrics": "yes"})
+    logs = next(o for o in verdict["unclear"] if o["option"] == "cloudwatch-logs")
+    assert [change["field"] for change in logs["flip"]["changes"]] == ["log_lines"]

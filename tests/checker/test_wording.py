@@ -48,6 +48,16 @@ def test_a_proposed_bound_is_said_in_words() -> None:
     assert proposed(field_of("Training data", "GB"), None, over) == "training data over 10 GB"
 
 
+@pytest.mark.parametrize(
+    ("share", "duration"), [("20%", "50 min"), ("30%", "33.3 min"), ("5%", "3.33 h")]
+)
+def test_a_duration_that_follows_has_few_digits_in_the_unit_that_it_is_said_in(
+    share: str, duration: str
+) -> None:
+    answers = {"shift": "steps", "first_share": share, "bake": "10 min"}
+    assert verdict_on("rollout", answers)["derived"][0]["answer"] == duration
+
+
 def test_what_is_asked_for_names_the_wish_and_not_the_word_yes() -> None:
     fields = known().fields
     assert asked(fields["vpc"], "yes") == fields["vpc"].label
