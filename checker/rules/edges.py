@@ -53,13 +53,19 @@ def _whole(number: float) -> float:
     return math.floor(number / step * (1 + 1e-12)) * step
 
 
-def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
-    """Answers that tell a field's cases apart: every choice, or the bands between its limits."""
+def representatives(
+    ruleset: Ruleset, known: Field, name: str, answers: Answers | None = None
+) -> tuple[Answer, ...]:
+    """Answers that tell a field's cases apart: every choice, or the bands between its limits.
+
+    With ``answers``, a limit of what follows from them and from the field is a limit as well.
+    """
     if known.kind == "choice":
         return tuple(known.values)
     bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
     # A cut is just under its limit (False) or just over it (True).
-    cuts = sorted({(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds})
+    found = {(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds}
+    cuts = sorted(found | set(_following(ruleset, name, answers or {})))
     starts = [(0.0, False), *cuts]
     ends = [*cuts, (math.inf, False)]
     return tuple(
@@ -67,6 +73,26 @@ def representatives(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, 
         for (low, over), (high, closed) in zip(starts, ends, strict=True)
         if low < high or (low == high and not over and closed)
     )
+
+
+def _following(ruleset: Ruleset, name: str, answers: Answers) -> Iterator[tuple[float, bool]]:
+    """The values of a field from which on a limit of a worked out quantity is passed.
+
+    Only short numbers: a person can compare with 24 min, and not with 26.6666 min.
+    """
+    leaves = (leaf for group in ruleset.leaves.values() for leaf in group)
+    for leaf in (leaf for leaf in leaves if isinstance(leaf, Bound)):
+        for way in leaf.ways(answers):
+            if name not in way.inputs:
+                continue
+            rest = worked_out(replace(way, scale=1.0), {**answers, name: Interval(1.0, 1.0)})
+            share = way.scale * rest.lo if rest and rest.exact else 0.0
+            # So small a number that nobody means it divides to nothing.
+            number, over = leaf.limit / share if share else 0.0, name in way.over
+            number = 1 / number if over and number else number
+            short = float(f"{number:.4g}")
+            if 0 < short < math.inf and math.isclose(number, short, rel_tol=1e-12):
+                yield short, (leaf.op in ("at_most", "above")) != over
 
 
 def stepped_values(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:

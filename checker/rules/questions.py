@@ -33,7 +33,7 @@ def best_question(
     for name in ruleset.fields:
         if name in given.answers:
             continue
-        results = _results(knowledge, ruleset, tally, name)
+        results = _results(knowledge, ruleset, given, tally, name)
         if len({result.key for result in results.values()} | {now.key}) < 2:
             continue
         left = sum(_left(result) for result in results.values()) / len(results)
@@ -43,9 +43,9 @@ def best_question(
 
 
 def _results(
-    knowledge: Knowledge, ruleset: Ruleset, tally: Tally, name: str
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, tally: Tally, name: str
 ) -> Mapping[Answer, Position]:
-    values = representatives(ruleset, knowledge.fields[name], name)
+    values = representatives(ruleset, knowledge.fields[name], name, given.answers)
     return {value: tally.after({name: value}) for value in values}
 
 
@@ -85,7 +85,7 @@ def leads_of(
 
     What every answer leaves open is no matter of the answer, so it is left out.
     """
-    results = _results(knowledge, ruleset, tally, name)
+    results = _results(knowledge, ruleset, given, tally, name)
     open_by = {v: _open_rules(ruleset, given, name, v, at) for v, at in results.items()}
     promising = [open_by[value] for value, at in results.items() if at.recommend]
     always = set.intersection(*map(set, promising)) if promising else set()

@@ -18,3 +18,11 @@ def test_a_question_promises_no_option_that_a_further_answer_rules_out() -> None
         assert then["recommend"] == ["real-time-endpoint"], shown
         without = verdict_on("inference", {**answers, **end, "streaming": "no"})
         assert (without["state"] == "nothing-fits") is bool(told[shown]), shown
+
+
+def test_a_question_tells_where_what_follows_from_its_answer_passes_a_limit() -> None:
+    answers = {"rollout_goal": "replace", "shift": "steps", "first_share": "5%"}
+    question = verdict_on("rollout", {**answers, "auto_rollback": "yes"})["question"]
+    assert question["field"] == "bake"
+    found = [(lead["answer"], lead["recommend"]) for lead in question["leads"]]
+    assert found == [("<= 24 min", ["rolling"]), ("> 24 min", [])]
