@@ -45,6 +45,8 @@ def headline_of(
         label = in_sentence(knowledge.fields[suspect.field].label)
         return f"No option fits if the {label} is {suspect.quote}."
     line = headline(knowledge, state, recommend, matter.standing[recommend[0]] if recommend else 1)
+    if state == "decided" == found["state"] and recommend == found["recommend"]:
+        line = found["sentence"]
     out = {other["option"] for other in found["rejected"]} if recommend else set()
     named = [knowledge.options[name].label for name in matter.reading.mentions if name in out]
     return line + "".join(f" {label}, which you named, does not fit." for label in named)

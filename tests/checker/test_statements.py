@@ -181,3 +181,12 @@ def test_a_text_too_long_names_the_length_and_the_limit() -> None:
     (problem,) = session().ask("x" * 1_000_000)["problems"]
     assert "1,000,000" in problem["message"]
     assert f"{MOST_CHARACTERS:,}" in problem["hint"]
+
+
+def test_a_reply_names_a_wish_that_its_recommendation_leaves_unmet() -> None:
+    reply = session().ask(
+        "Retrain when measured quality falls below a threshold, but ground truth labels never "
+        "arrive. Live inputs are captured and a baseline exists."
+    )
+    assert (reply["state"], reply["recommend"]) == ("decided", ["drift-trigger"])
+    assert "is not met" in reply["headline"]
