@@ -172,7 +172,8 @@ def _one(text: str, unit: str | None, where: str) -> float | Problem:
             f"accepted: {accepted_units(unit)}",
         )
     if not math.isfinite(value):
-        return Problem("Q003", where, f"'{_short(text)}' is implausibly large")
+        message = f"'{_short(text)}' is too large to be a usable number"
+        return Problem("Q003", where, message, f"accepted: {accepted_units(unit)}")
     return value
 
 

@@ -14,6 +14,11 @@ SOURCE, CELLS = "sources/serverless-endpoints-invoke", "capabilities/gpu"
 type Edit = tuple[str, str, str, str, str, str] | tuple[str, str, str, str, str, str, str]
 
 EDITS: dict[str, Edit] = {
+    "limit typed in a reason": (RULE, "is limited to {serverless.max_payload}", "is limited to 4 MB", "K096", "'4 MB' is typed, and the value of serverless.max_payload", "write {serverless.max_payload}"),
+    "limit typed in another unit": (RULE, "is limited to {serverless.max_payload}", "is limited to 4,000 KB", "K096", "'4,000 KB' is typed", "write {serverless.max_payload}"),
+    "limit typed behind a verb": (RULE, "fit in {serverless.max_payload}", "fit in 4-MB bodies", "K096", "'4-MB' is typed", "write {serverless.max_payload}"),
+    "own value typed in a fact": (FACT, "up to {value}", "up to 4 MB", "K096", "'4 MB' is typed", "write {value}"),
+    "limit typed in a hint": (FIELD, "hint: ", "hint: It is 25 MB at most. ", "K096", "'25 MB' is typed", "write {realtime.max_payload}"),
     "number as text": (FACT, "value: 4", "value: '4'", "K025", "'4' is text, but it has the unit 'MB'", "write the number without quotes, i"),
     "number with its unit": (FACT, "value: 4", "value: 4 MB", "K025", "'4 MB' is text, but it has the unit 'MB'", "write the number without quotes, i"),
     "number with a comma": (FACT, "value: 4\n    unit: MB", "value: 4,000", "K025", "'4,000' is a number written as text", "write the number without quotes, i"),

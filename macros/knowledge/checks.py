@@ -27,6 +27,8 @@ from macros.knowledge.rule_checks import (
     check_unused_limits,
 )
 from macros.knowledge.text_checks import check_quotes, check_sentences, check_sources, check_words
+from macros.knowledge.twins import check_twins
+from macros.knowledge.typed_numbers import check_typed_numbers
 
 IDS = {
     "facts": r"[a-z][a-z0-9_]*\.[a-z0-9_]+",
@@ -247,6 +249,7 @@ _PLAIN = (
     check_sentences,
     check_sources,
     check_quotes,
+    check_twins,
 )
 
 
@@ -256,6 +259,7 @@ def all_findings(known: Knowledge, data: Any, docs: Path, today: date) -> Iterat
     ``data`` is the document as it is written; ``docs`` is the folder that pages are looked for in.
     """
     yield from check_words(known, data)
+    yield from check_typed_numbers(known, data)
     yield from value_checks.check_values(known, today)
     yield from value_checks.check_changes(known, today)
     yield from value_checks.check_circles(known)

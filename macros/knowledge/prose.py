@@ -25,7 +25,7 @@ type Words = Sequence[tuple[re.Pattern[str], str]]
 
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LEAVE_OUT = (
-    (re.compile(r"\{\{ (?:fact|checker_link)\([^}]*\}\}"), "fact"),
+    (re.compile(r"\{\{ (?:fact|literal|checker_link)\([^}]*\}\}"), "fact"),
     (re.compile(r"\{\{.*?\}\}|\{%.*?%\}"), "."),
     (re.compile(r"`#[^`]+`"), ""),
     (re.compile(r"`[^`]*`"), "code"),

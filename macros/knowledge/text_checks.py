@@ -38,6 +38,11 @@ def check_words(known: Knowledge, data: Any) -> Iterator[Finding]:
         yield from _text(path, text, avoid)
 
 
+def own_texts(data: Any) -> Iterator[tuple[Path, str]]:
+    """What we wrote ourselves, as it is written in the document ``data``."""
+    return ((path, text) for path, text in _texts(data, ()) if path[:2] != TERMS and _ours(path))
+
+
 def _texts(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(node, str):
         yield path, node

@@ -17,6 +17,7 @@ from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.files import ROOT, SOURCE
 from macros.knowledge.prose import Words, findings, prose, style_words
+from macros.knowledge.typed_numbers import Held, held, named
 from macros.knowledge.yaml_lines import YamlSource, read_yaml
 from macros.pages.sections import Section, sections_of
 from macros.pages.shape import (
@@ -34,6 +35,7 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _CODE = re.compile(r"`[^`]*`")
 _RUNS = re.compile(r"<script\b|<iframe\b|<object\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})( |$)")
+_FACTS = re.compile(r"\{\{ \w+\(\"([a-z0-9_.]+)\"")
 _ONE = {"capabilities": "capability"}
 
 
@@ -61,7 +63,7 @@ def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]
     """
     pages = read_pages(docs)
     found: list[Problem] = []
-    avoid = style_words(known)
+    avoid, holding = style_words(known), held(known.facts)
     for path, page in pages.items():
         broken = file_problems(docs / path, f"docs/{path}")
         found += broken
@@ -73,6 +75,7 @@ def page_problems(docs: Path, known: Knowledge, macros: Macros) -> list[Problem]
         found += _tag_problems(page, known)
         found += _link_problems(page, pages)
         found += _prose_problems(page, docs, avoid)
+        found += _typed_problems(page, docs, holding)
         if is_topic(page):
             found += topic_problems(page)
     return [
@@ -184,6 +187,18 @@ def _prose_problems(page: Page, docs: Path, avoid: Words) -> Iterator[Problem]:
     for line in prose((docs / page.path).read_text(encoding="utf-8")):
         for said, better in findings(line, avoid):
             yield Problem("P050", f"docs/{page.path}:{line.number}", said, better)
+
+
+def _typed_problems(page: Page, docs: Path, holding: Held) -> Iterator[Problem]:
+    """Numbers of facts that are typed; a fact that the page shows already is named first."""
+    used = _FACTS.findall(page.body)
+    for line in prose((docs / page.path).read_text(encoding="utf-8")):
+        for shown, references in holding.typed(line):
+            said, name = named(shown, references, used)
+            hint = (
+                f'write {{{{ fact("{name}") }}}}, or {{{{ literal("{shown}") }}}} if it is no fact'
+            )
+            yield Problem("P051", f"docs/{page.path}:{line.number}", said, hint)
 
 
 def _tag_problems(page: Page, known: Knowledge) -> Iterator[Problem]:

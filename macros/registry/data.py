@@ -2,7 +2,7 @@
 
 from macros.build import DOWNLOAD, VERDICT_SCHEMA
 from macros.draw import capabilities, changes, cost, downloads, facts, status, tables
-from macros.draw.html import Html, el, lines
+from macros.draw.html import Html, el, join, lines
 from macros.files import DOCS
 from macros.pages.urls import relative_url
 from macros.registry.declaration import Site, macro
@@ -68,6 +68,11 @@ def _limits_table(site: Site, page: str) -> Html:
 @macro("disputed_facts")
 def _disputed_facts(site: Site, page: str) -> Html:
     return tables.disputed_facts(site.known)
+
+
+@macro("literal")
+def _literal(site: Site, page: str, text: str) -> Html:
+    return join([text])
 
 
 @macro("price_list")

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from checker import cli as command
+from checker.knowledge.answers import read_answers
 from macros.files import ROOT
 from tests import support
 
@@ -67,7 +68,7 @@ BAD = {
     "unknown field": (["inference", "paylod=6MB"], ["A001 paylod: there is no such field"]),
     "wrong unit": (["inference", "duration=5 parsecs"], ["Q002 duration: 'parsecs' is not a unit"]),
     "negative": (["inference", "payload=-1MB"], ["A004 payload: -1 MB is below"]),
-    "absurd": (["inference", "payload=1e999"], ["Q003 payload: '1e999' is implausibly large"]),
+    "absurd": (["inference", "payload=1e999"], ["Q003 payload: '1e999' is too large to be"]),
     "unknown value": (["inference", "traffic=stedy"], ["A003 traffic: 'stedy' is not a value"]),
     "field given twice": (
         ["inference", "payload=6MB", "payload=7MB"],
@@ -120,6 +121,29 @@ def test_a_problem_says_what_is_accepted(capsys: Captured) -> None:
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].endswith("(accepted: ms, s, min, h, d)")
     assert lines[1].endswith("(did you mean traffic?)")
+
+
+def test_a_number_that_no_computer_holds_is_no_usable_one_in_form_and_command(
+    capsys: Captured,
+) -> None:
+    said, hint = "'1e999 mb' is too large to be a usable number", "accepted: bytes, KB, MB, GB"
+    command.main(["decide", "inference", "payload=1e999 MB"])
+    assert f"Q003 payload: {said} ({hint}" in capsys.readouterr().err
+    (problem,) = read_answers(support.known(), {"payload": "1e999 MB"})[1]
+    assert (problem.message, problem.hint[: len(hint)]) == (said, hint)
+
+
+@pytest.mark.parametrize("shapes", [["--json", "--markdown"], ["--markdown", "--json"]])
+@pytest.mark.parametrize("words", [["decide", "inference"], ["cost", "real-time-endpoint"]])
+def test_two_shapes_of_one_verdict_exclude_each_other(
+    words: list[str], shapes: list[str], capsys: Captured
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command.main([*words, *shapes])
+    assert stopped.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"argument {shapes[1]}: not allowed with argument {shapes[0]}" in said.err
 
 
 def test_the_same_value_given_twice_is_one_value(capsys: Captured) -> None:

@@ -19,6 +19,7 @@ from tests import support
 from tests.guide import EXAMPLES, GUIDE, SAID, UNFINISHED, told, without_lines
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TWO = ("serverless-inference", "serverless-provisioned-concurrency")
 # The mistake that makes each message: where it is, what is replaced by what.
 MISTAKES = {
     "K005 facts": ("Add a fact", "serverless-endpoints-invoke,", "serverless-endpoint-invoke,"),
@@ -33,6 +34,8 @@ MISTAKES = {
     "K006": ("Add an option", "serverless.md", "serverles.md"),
     "K045": ("Add a rule", "    support: .*\n", ""),
     "K046": ("Add a rule", r"at_most: serverless.max_payload\}", "at_most: 7}"),
+    "K096": ("Add a rule", r"to \{serverless.max_payload\}", "to 4 MB"),
+    "K009": ("Add a rule", r"\[serverless-inference\]", f"[{', '.join(TWO)}]"),
     "K040": ("Add a rule", "    fact: .*\n", ""),
     "K005 rules": ("Add a rule", r"\[serverless-inference\]", "[serverless-inferense]"),
     "K002 the key 'INF001'": ("Add a rule", "INF099", "INF001"),
@@ -97,6 +100,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "P006": ("tags: []", "{{ fact('serverless.max_paylod') }}"),
     "P010": ("tags: []", "## Y `#exam-tpi`"),
     "P011": ("tags: [kind:concept, exam-tip]", ""),
+    "P051": ("tags: []", "It accepts 25 MB."),
     "P021": ("links: {compare: [monitoring/indx.md]}", ""),
 }
 
