@@ -39,6 +39,8 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
         # Of many names, those of the same service say more than the first ones of the alphabet.
         kin = re.match(r"[a-z0-9]+[._-]", word)
         names = [name for name in names if kin and name.startswith(kin[0])] or names
+    if not names:
+        return "there is none yet"
     shown = ", ".join(names[:limit])
     return f"known: {shown}" + (f" and {len(names) - limit} more" if len(names) > limit else "")
 

@@ -32,6 +32,7 @@ _WORDS: dict[type, str] = {
 }
 _OBJECT = "write one object in braces on one line"
 _NEW = "give one of them another id"
+_ONE = "keep one of them"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 
 type _Told = Iterator[tuple[str, str, str]]
@@ -78,14 +79,19 @@ def _of_line(
             *_of_labels(record, decision, known),
             *_of_answers(record, decision, known),
         ]
-        if first := seen.get(record["id"]):
-            faults.append(
-                ("K092", f"the id '{record['id']}' is used twice (first at {first})", _NEW)
-            )
-        seen.setdefault(record["id"], where)
+        faults += _of_twins(record, seen, where)
     name = record.get("id")
     for code, message, hint in faults:
         yield code, f"{name}: {message}" if isinstance(name, str) else message, hint
+
+
+def _of_twins(record: dict[str, Any], seen: dict[str, str], where: str) -> _Told:
+    """An id, or a text in the same context, that another line has."""
+    if (first := seen.setdefault(f"id {record['id']}", where)) != where:
+        yield "K092", f"the id '{record['id']}' is used twice (first at {first})", _NEW
+    said = " ".join([*map(str, record.get("context", ())), *record["text"].lower().split()])
+    if (first := seen.setdefault(f"text {said}", where)) != where:
+        yield "K092", f"{_short(record['text'])} is there twice (first at {first})", _ONE
 
 
 def parsed(line: bytes) -> tuple[dict[str, Any], tuple[str, str, str] | None]:

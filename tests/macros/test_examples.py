@@ -20,6 +20,8 @@ GOOD = {
     "answers": {"payload": {"value": "3 MB", "quote": "3 MB each"}}, "other": {}, "context": [],
 }  # fmt: skip
 
+OTHER = "Another one: 3 MB each."
+
 
 def changed(**values: Any) -> str:
     """The good record with other values; a value of None leaves its key out."""
@@ -60,7 +62,9 @@ LINES: dict[str, tuple[str | bytes, str, str, str]] = {
     "answer without its quote": (changed(answers={"payload": "3 MB"}), "K007", "answers/payload: '3 MB'", "write {value, quote}"),
     "quote that nobody wrote": (changed(answers={"payload": {"value": "3 MB", "quote": "4 MB"}}), "K094", "'4 MB' is not in the text", "the text's own words"),
     "other words that nobody wrote": (changed(other={"7 cats": "name"}), "K094", "'7 cats' is not in the text", "the text's own words"),
-    "id twice": (changed(), "K092", "the id 'x-1' is used twice (first at docs/data/reading/examples/inference.jsonl:1)", "give one of them another id"),
+    "id twice": (changed(text=OTHER), "K092", "the id 'x-1' is used twice (first at docs/data/reading/examples/inference.jsonl:1)", "give one of them another id"),
+    "text twice": (changed(id="x-2"), "K092", "x-2: 'Ours are 3 MB each, a few an hour.' is there twice (first at docs/data/reading/examples/inference.jsonl:1)", "keep one of them"),
+    "text twice, in capitals": (changed(id="x-2", text="OURS are 3 MB each,  a few an hour."), "K092", "is there twice (first at", "keep one of them"),
 }  # fmt: skip
 
 
@@ -82,7 +86,8 @@ def told(tmp_path: Path) -> Callable[..., list[str]]:
 @pytest.mark.parametrize("name", LINES)
 def test_a_mistake_in_an_example_is_reported(name: str, told: Callable[..., list[str]]) -> None:
     line, code, says, remedy = LINES[name]
-    (said,) = told(changed(), line) if name == "id twice" else told(changed(id="x-0"), line)
+    first = changed() if "twice" in name else changed(id="x-0", text=OTHER)
+    (said,) = told(first, line)
     assert said.startswith(f"docs/data/reading/examples/inference.jsonl:2 {code} "), said
     assert says in said
     assert remedy in said.rpartition("(")[2]
