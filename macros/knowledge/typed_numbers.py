@@ -1,6 +1,6 @@
 """Numbers that somebody typed and that a fact holds: a correction of the fact would miss them.
 
-Quotes, code and examples hold numbers of their own and are left out.
+Quotes, code and examples hold other numbers and are left out.
 """
 
 import re
