@@ -148,4 +148,12 @@ EDITS: dict[str, Edit] = {
     "sentence of forty words": (RULE, "support: Your requests fit in {serverless.max_payload}.", "support: Your very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very small requests fit.", "K095", "44 words in one sentence: Your very very very very very very", "at most 35; make two of it"),
     "no sentence that speaks for it": (RULE, "    support: Your requests fit in {serverless.max_payload}.\n", "", "K045", "no sentence that speaks for its options where it holds", "add support: what a person reads u"),
     "cell that a rule contradicts": (CELLS, "state: 'no'\n        fact: serverless.feature_exclusions", "state: 'yes'\n        has: sagemaker/ProductionVariant", "K083", "the cell says yes, and rule INF004 rejects 'serverless-infer", "one of the two is wrong"),
+    "empty label": (FACT, "label: Largest request, serverless inference", "label: ''", "K008", "'label' is empty", "write it"),
+    "blank hint": (CHOICE, "hint: Over a normal week.", "hint: '  '", "K008", "'hint' is empty", "write it"),
+    "empty quote": (FACT, "says: payload sizes up to 4 MB", "says: ''", "K008", "'says' is empty", "write it"),
+    "option twice in a rule": (RULE, "    options:\n", "    options:\n    - serverless-inference\n", "K054", "'serverless-inference' is listed twice", "list it once"),
+    "option twice in a decision": (DECISION, "    options:\n", "    options:\n    - batch-transform\n", "K054", "'batch-transform' is listed twice", "list it once"),
+    "expected twice": (SCENARIO, "    expect:\n", "    expect:\n    - real-time-endpoint\n", "K054", "'real-time-endpoint' is listed twice", "list it once"),
+    "column twice": (TABLE, "    columns:\n", "    columns:\n    - Batch transform\n", "K054", "'Batch transform' is listed twice", "list it once"),
+    "zero-width space": (OPTION, "summary: ", "summary: \u200b", "K055", "the unseen character U+200B", "remove it"),
 }  # fmt: skip

@@ -20,6 +20,7 @@ from macros.knowledge import value_checks
 from macros.knowledge.capabilities import check_capabilities
 from macros.knowledge.lookups import Finding, existing_page, known_name, known_references
 from macros.knowledge.page_checks import check_exams, check_scenarios, check_services, check_tables
+from macros.knowledge.plain_entries import check_plain
 from macros.knowledge.rule_checks import (
     check_decided,
     check_grounds,
@@ -260,6 +261,7 @@ def all_findings(known: Knowledge, data: Any, docs: Path, today: date) -> Iterat
     """
     yield from check_words(known, data)
     yield from check_typed_numbers(known, data)
+    yield from check_plain(data)
     yield from value_checks.check_values(known, today)
     yield from value_checks.check_changes(known, today)
     yield from value_checks.check_circles(known)

@@ -51,11 +51,28 @@ def _text_problems(text: str, name: str) -> Iterator[Problem]:
         said = f"the control character U+{ord(match[0]):04X}"
         yield Problem("P032", f"{name}:{line}", said, "remove it")
     yield from _front_problems(text, name)
+    if (start := _open_fence(text)) is not None:
+        yield Problem(
+            "P035", f"{name}:{start}", "a block of code without an end", "write ``` below it"
+        )
     body = _FENCED.sub(lambda m: "\n" * m[0].count("\n"), text)
     titles = [body.count("\n", 0, match.start()) + 1 for match in _TITLE.finditer(body)]
     for line in titles[1:]:
         said = f"a second title (first on line {titles[0]})"
         yield Problem("P034", f"{name}:{line}", said, "write ## for a section")
+
+
+def _open_fence(text: str) -> int | None:
+    """The line on which a block of code starts that nothing closes."""
+    opened: int | None = None
+    mark = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if match := re.match(r"\s*(```|~~~)", line):
+            if opened is None:
+                opened, mark = number, match[1]
+            elif match[1] == mark:
+                opened = None
+    return opened
 
 
 def _front_problems(text: str, name: str) -> Iterator[Problem]:

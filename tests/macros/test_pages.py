@@ -236,6 +236,7 @@ def test_a_typed_link_shows_on_both_ends() -> None:
         ('<img src="x.png" onerror="alert(1)">', "P030"),
         ("[link](javascript:alert(1))", "P030"),
         ("<<<<<<< HEAD", "P031"),
+        ("```sh", "P035"),
     ],
 )
 def test_what_would_run_and_marks_of_a_conflict_are_refused_with_their_line(
