@@ -25,7 +25,7 @@ from checker.quantities.said import (
     per_at,
     unit_at,
 )
-from checker.quantities.times import RHYTHMS, article, bare, every, rhythm, size, times_a
+from checker.quantities.times import RHYTHMS, article, bare, below_one, every, rhythm, size, times_a
 from checker.units import Interval, convert, counts, parse_quantity
 
 __all__ = ["Quantity", "find_quantities", "read_quantity"]
@@ -68,9 +68,9 @@ def read_quantity(text: str, unit: str | None, where: str) -> Interval | Problem
 
 
 def quantity_in(quantity: Quantity, unit: str | None) -> Interval | None:
-    """A quantity in another unit; None where it is of another dimension."""
+    """A quantity in another unit; None where it is of another dimension, or beyond all amounts."""
     said, own = quantity.interval, quantity.unit
-    if own == "money" or quantity.per:
+    if own == "money" or quantity.per or math.isinf(said.lo):
         return None
     if own == "/h" and quantity.period is not None and convert(1.0, "s", unit) is not None:
         said, own = Interval(quantity.period, quantity.period), "s"
@@ -86,7 +86,8 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(items):
-        read = times_a(items, at) or every(items, at) or rhythm(items, at) or fraction(items, at)
+        read = times_a(items, at) or every(items, at) or rhythm(items, at) or below_one(items, at)
+        read = read or fraction(items, at)
         read = read or _quantity(text, items, at)
         read = read or size(items, at) or article(text, items, at) or bare(items, at)
         if read is None:
@@ -95,8 +96,7 @@ def find_quantities(text: str) -> list[Quantity]:
         quantity, end = read
         if found and found[-1].end > quantity.start:
             found.pop()
-        if math.isfinite(quantity.interval.lo):
-            found.append(quantity)
+        found.append(quantity)
         at = max(end, at + 1)
     return with_units(text, found)
 

@@ -28,6 +28,12 @@ _BEHIND = re.compile(
 _NO_NOUN = re.compile(
     r"^\s*(?:$|[.,;:)\n]|(?:at|in|on|during|when|before|max|peak|and|or|but|as|otherwise|else)\b)"
 )
+# Between a rate and a number directly behind it, which needs only such a word to follow.
+_JOINT = re.compile(
+    r"[\s,;]*(?:(?:and|but|or|then|sometimes|even|normally|later)\s+)*"
+    r"(?:up to|about|around|maybe|perhaps|some|over)?\s*"
+)
+_AT_TIMES = re.compile(r"^\s*(?:on|in|at|during|after|before|when|otherwise|else)\b")
 _SENTENCE = re.compile(r"[.!?]\s|\n")
 
 
@@ -45,7 +51,7 @@ def _with_unit(text: str, quantity: Quantity, rates: Sequence[Quantity]) -> Quan
     bare = quantity.unit is None and not quantity.vague and quantity.per is None
     if not bare or not _NO_NOUN.match(behind):
         return quantity
-    if not (_BEFORE.search(before) or _BEHIND.match(behind)):
+    if not (_BEFORE.search(before) or _BEHIND.match(behind) or _goes_on(text, quantity, rates)):
         return quantity
     near = [rate for rate in rates if _together(text, quantity, rate)]
     if not near:
@@ -55,6 +61,15 @@ def _with_unit(text: str, quantity: Quantity, rates: Sequence[Quantity]) -> Quan
     said = quantity.interval
     interval = Interval(said.lo * factor, said.hi * factor, said.lo_open, said.hi_open)
     return replace(quantity, interval=interval, unit="/h", said=rate.said)
+
+
+def _goes_on(text: str, quantity: Quantity, rates: Sequence[Quantity]) -> bool:
+    """Whether a number continues a rate: "35 a second, ninety on pay day", "two a day, or ten"."""
+    behind = text[quantity.end : quantity.end + 40]
+    joints = (text[r.end : quantity.start] for r in rates if 0 <= quantity.start - r.end <= _NEAR)
+    joint = next((j for j in joints if _JOINT.fullmatch(j)), None)
+    often = joint is not None and bool(re.search(r"sometimes|normally", joint))
+    return joint is not None and (often or bool(_AT_TIMES.match(behind)))
 
 
 def _together(text: str, one: Quantity, other: Quantity) -> bool:

@@ -20,14 +20,20 @@ _WHOLES = frozenset({
 })  # fmt: skip
 # Behind a part that is moved, watched or kept each time, without a word on what is parted.
 _PORTIONED = frozenset({"each", "first", "then", "per", "every", "next", "more"})
+# Fewer than one in so many are no share that anybody routes.
+_LEAST_SHARE = 1000
+# What joins the two sides of "fifty-fifty" and "50/50".
+_EVEN = frozenset({"-", "/", ":"})
 _BETWEEN = frozenset({"the", "all", "our", "your", "its", "their", "live", "real", "production"})
 
 
 def fraction(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
     """The part that begins at a lexeme, and where it ends; None where none does."""
+    if halves := _halves(items, at):
+        return halves
     share, step, plural = _share(items, at)
     if share is None:
-        return _one_of(items, at)
+        return _so_many_in(items, at)
     start = items[at].start
     if plural and (step >= len(items) or items[step].text != "of"):
         return None if at + 1 < step else _percent(share, start, items, step)
@@ -62,21 +68,44 @@ def _is_portion(items: Sequence[Lexeme], at: int, step: int) -> bool:
     return ends and before in ("first", "by", "only", "just", "another")
 
 
-def _one_of(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
-    """ "One in ten", "one request in ten": a tenth of all; "one in ten minutes" is none."""
-    if items[at].text not in ("one", "1"):
+def _so_many_in(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "One in ten", "one request in ten", "three in a hundred", "1 of 100 calls"."""
+    few = read_numeral(items, at)
+    if few is None or few.vague or few.article or few.low < 1:
         return None
-    step = at + 1
-    step += step < len(items) and items[step].text in _WHOLES
-    if step >= len(items) or items[step].text != "in":
-        return None
-    many = read_numeral(items, step + 1)
-    if many is None or many.vague or not 2 <= many.low <= 100:
+    step = few.stop
+    if step + 1 < len(items) and items[step].kind == "word" and items[step + 1].text == "in":
+        if few.low > 1 and items[step].text not in _WHOLES:
+            return None
+        step += 1
+    joint = items[step].text if step < len(items) else ""
+    many = read_numeral(items, step + 1) if joint in ("in", "of") else None
+    if many is None or many.vague or not few.low < many.low <= _LEAST_SHARE:
         return None
     behind = items[many.stop] if many.stop < len(items) else None
     if behind and (behind.text in TIMES or behind.text in BYTES or behind.kind == "name"):
         return None
-    return _percent(1 / many.low, items[at].start, items, many.stop)
+    if joint == "of" and (many.low % 10 or behind is None or behind.text not in _WHOLES):
+        return None  # "Two of ten models" is a count.
+    if few.low > 1 and many.low % 10:
+        return None
+    return _percent(few.low / many.low, items[at].start, items, many.stop)
+
+
+def _halves(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "Fifty-fifty", "50/50", "two equal halves", "1/3 of"."""
+    words = [item.text for item in items[at : at + 4]]
+    if words[1:2] == ["/"] and words[3:] == ["of"] and words[0].isdigit() and words[2].isdigit():
+        few, many = int(words[0]), int(words[2])
+        return _percent(few / many, items[at].start, items, at + 3) if 0 < few < many else None
+    if len(words) > 2 and words[1] in _EVEN and words[0] == words[2] in ("50", "fifty"):
+        return _percent(0.5, items[at].start, items, at + 3)
+    if words[0] != "two":
+        return None
+    step = at + 1 + (len(words) > 1 and words[1] in ("equal", "even"))
+    if step < len(items) and items[step].text == "halves":
+        return _percent(0.5, items[at].start, items, step + 1)
+    return None
 
 
 def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
@@ -85,7 +114,8 @@ def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
     following = items[at + 1].text if at + 1 < len(items) else ""
     if word == "half":
         return 0.5, at + 1, False
-    if at and items[at - 1].text == "in" and word.removesuffix("s") in _PARTS and word[-1] == "s":
+    parted = following == "of" or (at > 0 and items[at - 1].text == "in")
+    if parted and word.removesuffix("s") in _PARTS and word[-1] == "s":
         return 1 / _PARTS[word.removesuffix("s")], at + 1, True
     single = following.removesuffix("s")
     many = _MANY.get(word) or ONES.get(word)

@@ -23,7 +23,9 @@ _PLURAL_SCALES = {
     "tens": 10.0,
 }  # fmt: skip
 _SMALL_SCALES = frozenset({"hundred", "dozen"})
-_FEW = frozenset({"few", "several", "handful", "couple"})
+_FEW = frozenset({"few", "several", "handful", "couple", "pair"})
+_TWO = frozenset({"couple", "pair"})
+_PARTS_OF_ONE = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _LEXEME = re.compile(
     r"(?P<date>\d{4}-\d\d(?:-\d\d)?)"
     # A decimal comma has one or two digits behind it and no more commas: "2,5" but not "1,2,3".
@@ -31,7 +33,7 @@ _LEXEME = re.compile(
     r"|(?P<number>\d{1,3}(?:[,_' ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:_\d+)+"
     r"|(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+(?![\w.]))?)"
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
-    r"|(?P<mark><=|>=|\.\.|[^\w\s])"
+    r"|(?P<mark><=|>=|\.\.|[^\w\s]|[½¼¾])"
 )
 _DECIMAL = re.compile(r",\d{1,2}$")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
@@ -97,7 +99,9 @@ def _in_name(text: str, start: int, end: int, before: list[Lexeme]) -> bool:
         return True
     if start > 1 and text[start - 1] in "-./" and text[start - 2].isalpha():
         # "eu-west-1", "gpt-4", "m5.2": but "sub-50" and "requests/5".
-        word = re.search(r"[a-z]+[-./]$", text[max(0, start - 16) : start])
+        word = re.search(r"\d?[a-z]+[-./]$", text[max(0, start - 16) : start])
+        if word and word[0][0].isdigit() and word[0][1:-1] in _KNOWN_GLUED:
+            return False  # "300ms-500ms"
         if word and word[0] not in ("sub-", "to-", "or-", "s/", "~") and text[start - 1] != "/":
             return True
     glued = _GLUED.match(text, end)
@@ -149,6 +153,9 @@ def _digits(items: Sequence[Lexeme], at: int) -> Numeral | None:
     value *= scale
     if value > _LARGEST:
         return Numeral(math.inf, math.inf, stop)
+    part = _PARTS_OF_ONE.get(items[stop].text, 0.0) if stop < len(items) else 0.0
+    if part and items[stop].start == items[stop - 1].end:
+        return Numeral(value + part, value + part, stop + 1)
     return _and_a_half(items, Numeral(value, value, stop, scale))
 
 
@@ -170,8 +177,8 @@ def _vague(items: Sequence[Lexeme], at: int) -> Numeral | None:
     step = at + 1
     if word in ("a", "an") and step < len(items) and items[step].text in _FEW:
         word, step = items[step].text, step + 1
-    if word in _FEW and (word != "couple" or items[at].text == "a"):
-        low, high = (2.0, 2.0) if word == "couple" else (2.0, 10.0)
+    if word in _FEW and (word not in _TWO or items[at].text == "a"):
+        low, high = (2.0, 2.0) if word in _TWO else (2.0, 10.0)
         step += step < len(items) and items[step].text == "of"
         scale = 1.0
         if step < len(items) and items[step].text in _SCALES and len(items[step].text) > 2:
@@ -223,6 +230,8 @@ def _scaled_article(items: Sequence[Lexeme], at: int) -> Numeral | None:
     """ "A million", "half a million", "a dozen"."""
     half = items[at].text == "half"
     step = at + 1
+    if half and step < len(items) and items[step].text == "dozen":
+        return Numeral(6.0, 6.0, step + 1, 12.0, article=True)
     if half:
         if step >= len(items) or items[step].text not in ("a", "an"):
             return None
@@ -251,7 +260,11 @@ def _and_a_half(items: Sequence[Lexeme], numeral: Numeral) -> Numeral:
     stop = numeral.stop
     if [item.text for item in items[stop : stop + 3]] != ["and", "a", "half"]:
         return numeral
-    return replace(numeral, low=numeral.low + 0.5, high=numeral.high + 0.5, stop=stop + 3)
+    low, high, stop = numeral.low + 0.5, numeral.high + 0.5, stop + 3
+    scale = _SCALES.get(items[stop].text, 1.0) if stop < len(items) else 1.0
+    if scale < _SCALES["thousand"] or len(items[stop].text) < 3:
+        return replace(numeral, low=low, high=high, stop=stop)
+    return replace(numeral, low=low * scale, high=high * scale, stop=stop + 1, scale=scale)
 
 
 def _joins(items: Sequence[Lexeme], at: int, current: float) -> bool:

@@ -29,6 +29,9 @@ _GOVERNING = re.compile(
 _LASTED = frozenset({
     "late", "later", "long", "ago", "old", "earlier", "afterwards", "after", "before",
 })  # fmt: skip
+# "A day and a half", "an hour and a quarter".
+_MORE = {"half": 0.5, "quarter": 0.25}
+_DIGITS = {"single": 10.0, "double": 100.0, "two": 100.0}
 _ARTICLES = frozenset({"a", "an", "the", "half", "one", "another", "same"})
 # Before "an hour" without any of those: the beginning of a clause, or such a word.
 _OPENING = frozenset({"", ".", ",", "(", ":", "in", "for", "after", "and"})
@@ -119,15 +122,15 @@ def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int]
     if word not in TIMES or word in ONLY_RATES:
         return None
     unit = TIMES[word]
-    if factor == 1.0 and not _is_span(text, items, at, unit):
-        return None
-    if factor == 1.0 and word == "second" and _goes_on(items, step):
-        return None
-    stop, most = step + 1, factor
+    stop = step + 1
     behind = [item.text for item in items[stop : stop + 3]]
-    if behind == ["and", "a", "half"]:
-        factor, most, stop = factor + 0.5, factor + 0.5, stop + 3
-    elif behind[:2] == ["or", "two"]:
+    more = _MORE.get(behind[2], 0.0) if len(behind) == 3 and behind[:2] == ["and", "a"] else 0.0
+    counted = word == "second" and _goes_on(items, step)
+    if factor == 1.0 and not more and (counted or not _is_span(text, items, at, unit)):
+        return None
+    factor += more
+    most, stop = factor, stop + 3 * bool(more)
+    if behind[:2] == ["or", "two"]:
         most, stop = 2.0, stop + 2
     length = Interval(factor * SECONDS[unit], most * SECONDS[unit])
     said = "d" if unit == "day" else unit
@@ -173,6 +176,24 @@ def _is_span(text: str, items: Sequence[Lexeme], at: int, unit: str) -> bool:
     if following in _LASTED:
         return True
     return before in _LASTING or (unit in ("h", "min") and before in _OPENING)
+
+
+def below_one(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:
+    """ "Sub-second", "single-digit milliseconds", "double digit ms"."""
+    if items[at].text != "sub" and items[at].text not in _DIGITS:
+        return None
+    words = [item.text for item in items[at : at + 5] if item.text != "-"]
+    most, many = (1.0, 1) if words[0] == "sub" else (_DIGITS.get(words[0], 0.0), 2)
+    if not most or len(words) <= many or (many == 2 and words[1] not in ("digit", "digits")):
+        return None
+    unit = TIMES.get(words[many])
+    if unit is None or words[many] in ONLY_RATES:
+        return None
+    stop = at
+    while items[stop].text != words[many]:
+        stop += 1
+    length = Interval(0.0, most * SECONDS[unit], hi_open=True)
+    return Quantity(length, "s", items[at].start, items[stop].end, unit), stop + 1
 
 
 def bare(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:

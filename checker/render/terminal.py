@@ -25,6 +25,11 @@ def reading_report(answer: Json) -> str:
     lines += [f"“{item['quote']}” left out: {item['belongs']}" for item in answer["ignored"]]
     lines += [f"“{quote}” not understood" for quote in answer["unread"]]
     lines += [
+        f"“{item['quote']}” answers no question"
+        + (f"; it may be {' or '.join(item['fields'])}" if item["fields"] else "")
+        for item in answer["unplaced"]
+    ]
+    lines += [
         f"{item['field']}: two statements, " + " and ".join(f"“{q}”" for q in item["quotes"])
         for item in answer.get("conflicts", ())
     ]

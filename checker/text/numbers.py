@@ -185,7 +185,7 @@ def _beside(number: Number, tokens: Sequence[Token], others: Sequence[Number]) -
 
 def _magnitude(quantity: Quantity) -> str:
     value = quantity.interval.lo if math.isinf(quantity.interval.hi) else quantity.interval.hi
-    return str(round(math.log10(value))) if value > 0 else "none"
+    return str(round(math.log10(value))) if 0 < value < math.inf else "none"
 
 
 def _around(number: Number, tokens: Sequence[Token], others: Sequence[Number]) -> Iterator[str]:

@@ -14,16 +14,16 @@ from checker.knowledge.model import Knowledge
 from checker.text.linear import Linear, sigmoid
 from checker.text.number_context import candidate_features, cue_weights, other_roles
 from checker.text.numbers import Number, is_one, is_year
+from checker.text.together import OTHER, Judged, features_together
 from checker.text.tokens import Token
 from checker.units import convert
 
-OTHER = "other"
 # No situation is described by so many numbers: those after them stay without a meaning.
 MOST_NUMBERS = 100
 # How likely the meaning of a rate is that has only one.
 PLAIN = 0.6
 # Labels miss answers: a number is something else less often than they say.
-MISSED = 0.4
+MISSED = 0.55
 # How likely a question is that the model does not know, and the cue that it needs.
 NEW, PLAIN_CUE = 0.3, 3
 # A peak is so many times the average.
@@ -37,6 +37,14 @@ STRONG_CUE, CLEAR, UNLIKELY = 5, 2, 0.1
 # of hours is over in milliseconds.
 _NEVER, _EVER = 1e-4, 1e8
 _DIMENSIONS = ("MB", "s", "/h", "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """How a number is judged alone, and how all numbers of a text are judged together."""
+
+    alone: Linear | None = None
+    together: Linear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ def _factor(unit: str | None, to: str | None) -> float | None:
 
 def place(
     knowledge: Knowledge,
-    model: Linear | None,
+    models: Models,
     decision: str,
     text: str,
     tokens: Sequence[Token],
@@ -78,18 +86,50 @@ def place(
     """The meanings of each number, the likeliest first; none where no question accepts its unit."""
     placed: list[tuple[Meaning, ...]] = []
     taught = frozenset(knowledge.readings.get("stated", {}).get(decision, ()))
-    for number in numbers[:MOST_NUMBERS]:
-        names = candidates(knowledge, decision, text, tokens, number)
-        known = [name for name in names if name in taught]
-        rows = candidate_features(text, tokens, numbers, number, names, decision)
-        scored = {name: _likely(model, row) for name, row in rows.items()}
-        likely = {name: scored[name] for name in known}
-        if len(known) == 1 and _speaks_for_itself(knowledge, known[0], number, rows[known[0]]):
-            likely[known[0]] = max(likely[known[0]], PLAIN)
+    seen = numbers[:MOST_NUMBERS]
+    rows = [_rows(knowledge, decision, text, tokens, numbers, number) for number in seen]
+    alone = [{name: _likely(models.alone, row) for name, row in own.items()} for own in rows]
+    for number, own, scored, both in zip(
+        seen, rows, alone, together(models.together, seen, alone, taught), strict=True
+    ):
+        likely = dict(both)
+        if len(both) == 1:
+            (only,) = both
+            if _speaks_for_itself(knowledge, only, number, own[only]):
+                likely[only] = max(likely[only], PLAIN)
         likely |= _by_cues(text, tokens, number, likely, scored)
-        placed.append(_ranked(likely) if names else ())
+        placed.append(_ranked(likely) if own else ())
     placed += [()] * (len(numbers) - len(placed))
     return _with_peaks(knowledge.decisions[decision].fields, numbers, placed)
+
+
+def together(
+    model: Linear | None,
+    numbers: Sequence[Number],
+    alone: Sequence[Mapping[str, float]],
+    taught: Collection[str],
+) -> list[dict[str, float]]:
+    """What each number answers, of the questions that the models know, all numbers minded."""
+    known = [{name: part for name, part in own.items() if name in taught} for own in alone]
+    if model is None:
+        return known
+    judged = [Judged(number, own) for number, own in zip(numbers, known, strict=True)]
+    return [
+        {name: _likely(model, row) for name, row in features_together(judged, at).items()}
+        for at in range(len(judged))
+    ]
+
+
+def _rows(
+    knowledge: Knowledge,
+    decision: str,
+    text: str,
+    tokens: Sequence[Token],
+    numbers: Sequence[Number],
+    number: Number,
+) -> dict[str, list[str]]:
+    names = candidates(knowledge, decision, text, tokens, number)
+    return candidate_features(text, tokens, numbers, number, names, decision)
 
 
 def candidates(
@@ -167,12 +207,12 @@ def _denied(
 
 
 def _of_several(tokens: Sequence[Token], number: Number) -> bool:
-    """Whether "one" counts nothing: "no one", "one of many", "one model each"."""
+    """Whether "one" counts nothing: "no one", "one of many", "one model per store"."""
     before = tokens[number.first - 1].text if number.first else ""
     behind = [token.text for token in tokens[number.last + 1 : number.last + 5]]
-    if before in ("no", "any", "which", "this", "that") or {"each", "apiece"} & {*behind}:
+    if before in ("no", "any", "which", "this", "that") or {"each", "apiece", "per"} & {*behind}:
         return True
-    return behind[:1] in (["of"], ["after"], ["by"])
+    return behind[:1] in (["of"], ["after"], ["by"], ["at"])
 
 
 def _speaks_for_itself(

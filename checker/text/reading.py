@@ -13,6 +13,8 @@ from checker.units import Interval
 
 # From here on a reading counts as stated; measured on labelled texts, see docs/contributing.md.
 SURE = 0.5
+# The same for a choice, which words alone may say: what is shown should be in its quote.
+SAID = 0.65
 # Below this nobody would think of that meaning.
 POSSIBLE = 0.2
 # A number is worth a place among the unplaced ones if somebody might mean it.
@@ -29,6 +31,11 @@ class Statement:
     start: int
     end: int
     probability: float = 1.0
+
+    @property
+    def stated(self) -> bool:
+        """Whether it counts as stated, and is shown."""
+        return self.probability >= (SURE if isinstance(self.answer, Interval) else SAID)
 
     @property
     def guess(self) -> bool:

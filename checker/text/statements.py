@@ -26,7 +26,7 @@ from checker.text.linear import load_linear, sigmoid
 from checker.text.negation import with_negation
 from checker.text.numbers import Number, find_numbers, is_amount, is_one
 from checker.text.phrases import Found, build_index, find_phrases
-from checker.text.placing import OTHER, Meaning, place
+from checker.text.placing import Meaning, Models, place
 from checker.text.reading import (
     POSSIBLE,
     SURE,
@@ -38,6 +38,7 @@ from checker.text.reading import (
     rivals_of,
     settled,
 )
+from checker.text.together import OTHER
 from checker.text.tokens import Token, clean, tokenize
 
 # Longer than any description of one situation; reading stays far under a second up to here.
@@ -79,7 +80,11 @@ class Reader:
             {name: term for name, term in knowledge.lexicon.items() if _useful(term)}
         )
         models = knowledge.readings
-        self._numbers = load_linear(models["numbers"]) if models else None
+        self._numbers = (
+            Models(load_linear(models["numbers"]), load_linear(models["together"]))
+            if models
+            else Models()
+        )
         self._listener = Listener(load_linear(models["choices"])) if models else None
         self._phrases = load_linear(models["phrases"]) if models else None
 
@@ -105,8 +110,8 @@ class Reader:
         unplaced = sorted([*unplaced, *_beside(numbers, statements)], key=lambda u: u.start)
         return Reading(
             decision,
-            tuple(s for s in statements if s.probability >= SURE),
-            tuple(s for s in statements if s.probability < SURE),
+            tuple(s for s in statements if s.stated),
+            tuple(s for s in statements if not s.stated),
             tuple(unplaced),
             tuple(torn),
             tuple((quote, role) for quote, role, _, _ in parsed.roles),

@@ -8,12 +8,14 @@ choice. Both are written as plain JSON and applied by ``checker.text`` without a
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 from checker.knowledge.model import Knowledge
 from checker.quantities import Quantity
@@ -24,22 +26,35 @@ from checker.text.clauses import (
     split_sentences,
     word_features,
 )
+from checker.text.linear import sigmoid
 from checker.text.number_context import candidate_features
+from checker.text.numbers import Number
 from checker.text.placing import candidates
 from checker.text.statements import Parsed, Reader
+from checker.text.together import Judged, features_together
 from checker.text.tokens import clean
 from macros.training.corpus import Example, corpus, digest
 
 # Weights are written in parts of this, and fainter ones than a part are left out.
-SCALE = 5
-NUMBERS_C, CHOICES_C = 1.0, 2.0
+SCALE = 4
+NUMBERS_C, TOGETHER_C, CHOICES_C = 1.0, 0.1, 2.0
 # A word, or a pair of words, has to be met in so many sentences that give an answer.
-MET, MET_PAIR = 2, 3
+MET, MET_PAIR = 3, 4
 
 # Words count less than cues and phrases, which are few and were chosen.
 WORDS_COUNT = 0.6
 
+FOLDS = 5
+
 type Row = tuple[list[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A number of a text, with its features and whether it answers, by question."""
+
+    number: Number
+    rows: Mapping[str, Row]
 
 
 READINGS = "data/reading/readings.json"
@@ -62,17 +77,19 @@ def train_readings(examples: Sequence[Example], knowledge: Knowledge) -> dict[st
         examples: those whose record holds ``answers`` (by question ``value`` and ``quote``) teach.
         knowledge: the questions, and the phrases that serve as features.
     """
-    reader = Reader(knowledge)
+    reader = Reader(replace(knowledge, readings={}))
     labelled = [e for e in examples if "answers" in e.record and e.decision in knowledge.decisions]
     parsed = [(e, p) for e in labelled if isinstance(p := reader.parse(e.text), Parsed)]
     stated = _stated(labelled)
-    numbers = [row for e, p in parsed for row in number_rows(knowledge, e, p, stated)]
+    numbers = [list(number_rows(knowledge, e, p, stated)) for e, p in parsed]
     choices = [row for e, p in parsed for row in choice_rows(knowledge, e, p)]
-    bias, weights = _fitted(numbers, NUMBERS_C)
+    bias, weights = _fitted(_flat(numbers), NUMBERS_C)
+    both, more = _fitted(_rows_together(numbers, [e.batch for e, _ in parsed]), TOGETHER_C)
     first, second = _split(*_fitted(choices, CHOICES_C))
     return {
         "stated": stated,
         "numbers": _plain(["yes"], [bias], _single(weights)),
+        "together": _plain(["yes"], [both], _single(more)),
         **first,
         **second,
     }
@@ -88,12 +105,38 @@ def _stated(labelled: Sequence[Example]) -> dict[str, dict[str, float]]:
     return found
 
 
+def _flat(texts: Iterable[Sequence[Rows]]) -> list[Row]:
+    return [row for numbers in texts for number in numbers for row in number.rows.values()]
+
+
+def _rows_together(texts: Sequence[Sequence[Rows]], batches: Sequence[str]) -> list[Row]:
+    """What the numbers of each text show together, judged alone by a model without its batch."""
+    found: list[Row] = []
+    for taught, unseen in GroupKFold(FOLDS).split(texts, groups=batches):
+        bias, weights = _fitted(_flat(texts[i] for i in taught), NUMBERS_C)
+        for numbers in (texts[i] for i in unseen):
+            judged = [
+                Judged(
+                    number.number,
+                    {
+                        name: sigmoid(bias + sum(weights.get(f, 0.0) for f in {*features}))
+                        for name, (features, _) in number.rows.items()
+                    },
+                )
+                for number in numbers
+            ]
+            for at, number in enumerate(numbers):
+                rows = features_together(judged, at)
+                found += [(rows[name], number.rows[name][1]) for name in rows]
+    return found
+
+
 def number_rows(
     knowledge: Knowledge,
     example: Example,
     parsed: Parsed,
     stated: Mapping[str, Mapping[str, float]],
-) -> Iterator[Row]:
+) -> Iterator[Rows]:
     """For each number and each question that accepts its unit: features, and whether it answers."""
     decision = example.decision or ""
     for number in parsed.numbers:
@@ -116,7 +159,7 @@ def number_rows(
         rows = candidate_features(
             parsed.text, parsed.tokens, parsed.numbers, number, names, decision
         )
-        yield from ((features, name == meant) for name, features in rows.items())
+        yield Rows(number, {name: (row, name == meant) for name, row in rows.items()})
 
 
 def choice_rows(knowledge: Knowledge, example: Example, parsed: Parsed) -> Iterator[Row]:

@@ -6,7 +6,8 @@ import math
 import pytest
 
 from checker import cli
-from checker.quantities import find_quantities
+from checker.quantities import find_quantities, quantity_in
+from checker.render.terminal import reading_report
 from tests import support
 
 # What is written, and what it is in megabytes: from and to.
@@ -68,4 +69,17 @@ def test_what_is_no_size_is_refused_whole_with_what_is_accepted(
     assert "payload: " in err
     assert "accepted: " in err or "large" in err
     found = find_quantities(f"each request is {written.lower()} here")
-    assert [quantity for quantity in found if quantity.unit == "MB"] == []
+    assert [quantity_in(quantity, "MB") for quantity in found if quantity.unit == "MB"] in (
+        [],
+        [None],
+    )
+
+
+@pytest.mark.parametrize("written", ["1e999 MB", "-5 MB", "1e999 s", "1e999 calls a day"])
+def test_a_text_shows_the_number_that_cannot_be_meant_and_answers_nothing_with_it(
+    written: str,
+) -> None:
+    answer = support.session().ask(f"Each request is {written}, and the caller waits.")
+    assert [item["quote"] for item in answer["unplaced"]] == [written]
+    assert [item["field"] for item in answer["read"]] == ["caller"]
+    assert f"“{written}” answers no question" in reading_report(answer)

@@ -16,23 +16,21 @@ from tests.support import asked, session
 ASKS = "asks first, and with the answer it is right"
 # What is wrong today, with the reason; a case that becomes right has to leave this table.
 KNOWN = {
-    "h061": "a result that is put into a bucket is not taken for one that is fetched later",
-    "h129": "somebody proposes a monitor, where latency and errors are the trouble",
+    "h091": "a time of the past leaves open how long the rollout may last",
+    "h127": ASKS,
     "h151": "rebuilding a model as evidence is taken for retraining",
-    "h153": "asks for a remedy without a word on training",
     "h157": "the words are those of a schedule; the label wants the kind of training",
-    "h185": "many idle endpoints are read as too large ones, not as one for many models",
-    "h191": "asks for fewer endpoints where scaling is meant",
-    "h207": "a load test is taken for the search of an instance type",
+    "h163": "the device is named before the compiler that the text asks for",
+    "h169": ASKS,
+    "h175": "a condition between two steps is not told from a release",
+    "h185": ASKS,
     "h225": "figures without a meaning are ranked like a text",
-    "p2-021": "one model that may not wait is taken for models that scale on their own",
     "p2-029": ASKS,
-    "p2-033": "asks whether both models share the traffic, which the text denies in other words",
     "p2-035": "a question on endpoints and runs is taken for one on their start",
 }
 # Parts of the readings, not of the answers.
-LEAST = {"one more": 0.94, "honest": 0.89, "numbers": 0.91}
-MOST_LOST = 8
+LEAST = {"one more": 0.96, "honest": 0.9, "numbers": 0.92}
+MOST_LOST = 7
 
 
 @pytest.mark.parametrize("case", scoring.cases(), ids=lambda case: case["id"])
