@@ -36,8 +36,8 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     if near:
         return f"did you mean {near[0]}?"
     if len(names) > limit:
-        # Of many names, those of the same service say more than the first ones of the alphabet.
-        kin = re.match(r"[a-z0-9]+[._-]", word)
+        # Of many names, those of the same service or folder say more than the first ones of all.
+        kin = re.match(r"[a-z0-9-]+/|[a-z0-9]+[._-]", word)
         names = [name for name in names if kin and name.startswith(kin[0])] or names
     if not names:
         return "there is none yet"

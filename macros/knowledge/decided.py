@@ -36,7 +36,10 @@ def _of_scenario(session: Session, key: str, scenario: Scenario) -> Iterator[Fin
         return
     for flag in set(scenario.flags) - set(found["flags"]):
         raised = ", ".join(sorted(found["flags"])) or "none"
-        yield (*here, "flags"), "K064", f"flag '{flag}' is not raised", f"raised: {raised}"
+        hint = (
+            f"raised: {raised}; change the answers, or remove the flag; try: {_command(scenario)}"
+        )
+        yield (*here, "flags"), "K064", f"flag '{flag}' is not raised", hint
 
 
 def _verdict(session: Session, scenario: Scenario) -> Json:

@@ -27,7 +27,7 @@ _NEEDED = (*_TEXTS, "accept")
 _WORDS: dict[type, str] = {
     str: "a text in quotes",
     list: "a list in square brackets",
-    dict: "an object in braces",
+    dict: "an object in braces, which may be empty: {}",
     bool: "true or false",
 }
 _OBJECT = "write one object in braces on one line"

@@ -178,6 +178,8 @@ def _refused(errors: list[Error]) -> tuple[str, str]:
     if expected := _expected(errors[0]):
         return said, did_you_mean(str(value), expected)
     forms = [_WRITE.get(error["type"].split("_")[0], error["msg"].lower()) for error in errors]
+    if isinstance(value, list | tuple) and forms == [_WRITE["string"]]:
+        return said, "write one text, not a list"
     return said, f"write {' or '.join(dict.fromkeys(forms))}"
 
 

@@ -20,21 +20,49 @@ links:
 
 TODO: one sentence that is the answer.
 
+TODO: what it is for, and whom it helps, in a paragraph.
+
 ## Choose it when `#exam-tip`
 
 - TODO: one situation a line
+- TODO: another situation
+- TODO: what makes it better than the other options
 
 ## Choose something else when `#exam-tip`
 
 - TODO: one situation a line, with a link to what fits better
+- TODO: another situation, with its link
 
 ## Limits to plan for `#kind:limit`
 
 - TODO: each limit as a call of the macro `statement` with the id of its fact
+- TODO: another limit
+
+## Before you start
+
+- TODO: the permissions and quotas that it needs
+- TODO: what has to exist already
 
 ## How it works
 
-TODO: what a reader has to know to use it, with an example in code.
+TODO: what a reader has to know to use it.
+
+```python
+TODO: the call that starts it
+TODO: what it needs
+TODO: what comes back
+```
+
+TODO: what the example shows, and what to change in it.
+
+## What it costs
+
+TODO: what you pay for, and when you pay nothing.
+
+## When something goes wrong
+
+- TODO: what you see, why, and what to do
+- TODO: another fault
 
 ## Practice
 
@@ -87,7 +115,8 @@ def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
     )
     config.write_text(nav, encoding="utf-8")
     return [
-        f"docs/{page}: replace each TODO (a page has 55 to 205 lines)",
+        f"docs/{page}: replace each TODO (a page has 55 to 205 lines), and "
+        "add a scenario with this page or remove its section Practice",
         f"mkdocs.yml: - {page} is last in its part of the navigation",
     ]
 

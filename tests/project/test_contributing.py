@@ -14,6 +14,8 @@ from macros.knowledge.reading import (
 from macros.knowledge.yaml_lines import read_yaml
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
+from macros.pages.shape import practice_problems
+from macros.pages.source import read_pages
 from macros.registry import macro_arguments
 from tests import support
 from tests.guide import EXAMPLES, GUIDE, SAID, UNFINISHED, told, without_lines
@@ -40,6 +42,7 @@ MISTAKES = {
     "K005 rules": ("Add a rule", r"\[serverless-inference\]", "[serverless-inferense]"),
     "K002 the key 'INF001'": ("Add a rule", "INF099", "INF001"),
     "K061": ("Add a scenario", "4.1 MB,", "4.1 Mbit,"),
+    "K047": ("Add a fact", "quota", "hard-limit"),
     "K026": ("Add a fact", "unit: MB", "unit: mb"),
     "K081": ("Add a capability", "    unasked: .*\n", ""),
     "K082": (
@@ -127,6 +130,14 @@ LINES = {
 }
 
 
+def test_the_line_of_an_example_is_accepted_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "reading/examples/inference.jsonl"
+    path.parent.mkdir(parents=True)
+    (line,) = re.findall(r"```json\n(.*\n)```", GUIDE)
+    path.write_text(line, encoding="utf-8")
+    assert example_problems(tmp_path, support.known(), tmp_path) == []
+
+
 @pytest.mark.parametrize("mistake", LINES)
 def test_a_mistake_in_an_example_says_what_the_guide_says(mistake: str, tmp_path: Path) -> None:
     path = tmp_path / "reading/examples/inference.jsonl"
@@ -139,9 +150,17 @@ def test_a_mistake_in_an_example_says_what_the_guide_says(mistake: str, tmp_path
 
 
 def test_every_message_of_the_guide_is_made_by_a_test() -> None:
-    made = {*MISTAKES, *PAGES, *LINES, "K031", "K049", "K051", "K052", "K080"}
+    made = {*MISTAKES, *PAGES, *LINES, "K031", "K049", "K051", "K052", "K080", "P047"}
     assert [said for said in SAID if not any(said.startswith(start) for start in made)] == []
     assert len(SAID) == len(made)
+
+
+def test_the_guide_says_what_a_new_page_without_a_scenario_is_told(tmp_path: Path) -> None:
+    (tmp_path / "docs/monitoring").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    new_page("monitoring/foo.md", "Foo", tmp_path)
+    (found,) = practice_problems(support.known(), read_pages(tmp_path / "docs"))
+    assert problem_line(found).partition(" ")[2] in SAID
 
 
 def test_the_guide_says_what_new_page_says() -> None:

@@ -165,7 +165,7 @@ def test_what_is_missing_in_many_places_is_told_without_a_guess_at_a_name() -> N
     [
         ({"expect": ("async-inference",)}, "K063", "expects decided: async-inference", "decide"),
         ({"state": "nothing-fits", "expect": ()}, "K063", "and the checker says decided", "decide"),
-        ({"flags": ("disputed",)}, "K064", "flag 'disputed' is not raised", "raised: missing-info"),
+        ({"flags": ("disputed",)}, "K064", "flag 'disputed' is not raised", "remove the flag; try"),
     ],
 )
 def test_a_scenario_that_comes_out_differently_is_told_with_the_command_that_shows_why(
