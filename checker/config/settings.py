@@ -143,6 +143,19 @@ def named(condition: SettingCondition) -> Iterator[str]:
             yield from key.replace(" + ", " * ").replace("#", "").split(" * ")
 
 
+def members_of(condition: SettingCondition) -> Iterator[str]:
+    """The members that a condition names, and those that it holds them against."""
+    yield from named(condition)
+    for value in condition.values():
+        if isinstance(value, list | tuple):
+            for item in value:
+                yield from (name for name in members_of(item) if name not in set(named(item)))
+            continue
+        for operator, limit in value.items():
+            if operator in _COMPARING and isinstance(limit, str) and limit[:1].isupper():
+                yield from limit.replace(" + ", " * ").replace("#", "").split(" * ")
+
+
 def limits(condition: SettingCondition) -> Iterator[str]:
     """The facts' numbers that a condition holds members against."""
     for value in condition.values():

@@ -5,6 +5,7 @@ it. Each is tried against the other: the answers of somebody who needs the capab
 break a rule of the option where the cell says no, and may break none where it says yes.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ COMPARING = frozenset(
 """Findings that compare entries: they say nothing while an entry has faults that are its own."""
 DECISIONS = ("inference", "endpoint-type", "rollout")
 """Whose platform limits all have a cell."""
+_EVERY = re.compile(r"(?i)(?:every|each|all)\b[^.]*\b(?:has|have|supports?|accepts?|do|does)\b")
 _EITHER = ("undocumented", "disputed")
 
 
@@ -115,9 +117,20 @@ def _complete(known: Knowledge, here: tuple[str, str], capability: Capability) -
         if name not in capability.cells:
             message = f"no cell for option '{name}' of decision '{decision}'"
             yield (*here, "cells"), "K080", message, "each option of a decision has a cell"
+    yield from _denied_by_a_cell(here, capability)
     if bool(asked_for or capability.options) is bool(capability.unasked):
         hint = "say asks, quantity or options, or why no question is about it: unasked"
         yield here, "K081", "a capability needs a question, or the reason why it has none", hint
+
+
+def _denied_by_a_cell(here: tuple[str, str], capability: Capability) -> Iterator[Finding]:
+    """A reason that speaks of every option, beside a cell that says otherwise."""
+    if not _EVERY.match(capability.unasked or ""):
+        return
+    for option, cell in capability.cells.items():
+        if cell.state != "yes":
+            message = f"the cell says {cell.state}, and unasked says '{capability.unasked}'"
+            yield (*here, "cells", option), "K088", message, "one of the two is wrong"
 
 
 def _expected(known: Knowledge, capability: Capability) -> Iterator[tuple[str, str]]:

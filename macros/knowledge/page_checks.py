@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.knowledge.answers import read_answers
-from checker.knowledge.model import Knowledge, Scenario
+from checker.knowledge.model import Knowledge, Scenario, Table
 from macros.knowledge.lookups import Finding, existing_page, iso_date, known_name, known_references
 
+SHORTEST_CELL = 2
 _HISTORY = "add history: [{date, what}]"
 
 
@@ -35,13 +36,26 @@ def check_services(known: Knowledge, docs: Path) -> Iterator[Finding]:
 def check_tables(known: Knowledge) -> Iterator[Finding]:
     """Every row has a cell for every column, and its references resolve."""
     for key, table in known.tables.items():
+        labels = [" ".join(row.label.lower().split()) for row in table.rows]
         for number, row in enumerate(table.rows):
             here = ("tables", key, "rows", number)
+            if (first := labels.index(labels[number])) < number:
+                message = f"the label '{row.label}' is there twice (first in row {first})"
+                yield (*here, "label"), "K056", message, "write in one row what both say"
+            for index, cell in enumerate(row.cells):
+                if len(cell.strip()) < SHORTEST_CELL:
+                    where = _column(table, index)
+                    message = f"row '{row.label}': the cell of '{where}' is '{cell.strip()}'"
+                    yield (*here, "cells", index), "K057", message, "write it out, or None"
             if len(row.cells) != len(table.columns):
                 message = f"row '{row.label}': {len(row.cells)} cells, {len(table.columns)} columns"
                 yield here, "K050", message, "one cell for each column"
             for index, cell in enumerate(row.cells):
                 yield from known_references(known, (*here, "cells", index), cell)
+
+
+def _column(table: Table, index: int) -> str:
+    return table.columns[index] if index < len(table.columns) else f"column {index}"
 
 
 def check_scenarios(known: Knowledge, docs: Path) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ from typing import Any
 from checker.problems import Problem, did_you_mean
 from macros.knowledge.yaml_lines import Path_, YamlSource
 
+# What stands for a cell that is told as missing, so that it is not told as empty too.
+_ABSENT = "(missing)"
+
 
 def by_position(document: YamlSource) -> YamlSource:
     """The document with each row's cells as a list; unknown and missing columns are problems."""
@@ -27,7 +30,7 @@ def by_position(document: YamlSource) -> YamlSource:
         cells = row["cells"]
         for index, column in enumerate(columns):
             lines[(*path, "cells", index)] = lines.get((*path, "cells", column), lines[path])
-        listed = {**row, "cells": [cells.get(column, "") for column in columns]}
+        listed = {**row, "cells": [cells.get(column, _ABSENT) for column in columns]}
         changed = [*table["rows"][:number], listed, *table["rows"][number + 1 :]]
         tables[key] = {**table, "rows": changed}
     data = {**document.data, "tables": tables}

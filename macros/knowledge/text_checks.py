@@ -27,6 +27,10 @@ _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?: [^<>]*)?/?>")
 _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|TBD|lorem ipsum)\b|\?\?")
 _END = re.compile(r"[.!?)\"`]$")
 _NUMBER = re.compile(r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?)[ -]?(bytes|[KMGT]i?B|[a-z]+|%)(?!\w)")
+_CONSTRAINT = re.compile(
+    r"(?i)\b(?:m(?:ax|in)imum|valid|fixed)\b[^:]{0,30}\b(?:length|value|number)[^:]{0,20}"
+    r"(?: of|:) (\d[\d,]*(?:\.\d+)?)(?![\w.])"
+)
 
 type Path = tuple[str | int, ...]
 
@@ -127,13 +131,18 @@ def check_quotes(known: Knowledge) -> Iterator[Finding]:
         if fact.exam and fact.exam.verdict == "confirmed":
             said.append(((key, "exam", "says"), fact.exam.says))
         for path, text in said:
-            numbers = list(_numbers(text, fact.unit))
+            numbers = list(_numbers(text, fact.unit)) or list(_bare(text))
             if numbers and fact.value not in numbers:
                 message = f"'{text[:60]}', and the value is {fact.value:g} {fact.unit}"
                 hint = "read the source again: one of them is wrong"
                 if "exam" in path:
                     hint = "read the source again; write verdict: outdated if AWS changed it"
                 yield ("facts", *path), "K035", message, hint
+
+
+def _bare(text: str) -> Iterator[float]:
+    """The number of a constraint as AWS's reference prints it: without a unit, behind a colon."""
+    yield from (float(number.replace(",", "")) for number in _CONSTRAINT.findall(text))
 
 
 def _numbers(text: str, unit: str) -> Iterator[float]:

@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from macros.files import ROOT
 from macros.knowledge.examples import example_problems
+from macros.knowledge.members import member_findings
 from macros.knowledge.reading import (
     problem_line,
 )
@@ -86,6 +88,13 @@ def test_a_mistake_in_the_yaml_says_what_the_guide_says(mistake: str, tmp_path: 
     assert without_lines(said) in told(title, example, tmp_path)
 
 
+def test_a_misspelled_member_says_what_the_guide_says() -> None:
+    setting = replace(support.known().settings["CFG003"], then={"MaxConcurency": {"set": True}})
+    known = replace(support.known(), settings={"CFG099": setting})
+    ((_, code, message, hint),) = member_findings(known, "CFG099")
+    assert f"{code} settings/CFG099/then: {message} ({hint})" in SAID
+
+
 def test_an_option_that_its_decision_does_not_list_says_what_the_guide_says(tmp_path: Path) -> None:
     (said,) = [line for line in SAID if line.startswith("K031")]
     assert said in told("Add an option", EXAMPLES["Add an option"], tmp_path, listed=False)
@@ -150,7 +159,18 @@ def test_a_mistake_in_an_example_says_what_the_guide_says(mistake: str, tmp_path
 
 
 def test_every_message_of_the_guide_is_made_by_a_test() -> None:
-    made = {*MISTAKES, *PAGES, *LINES, "K031", "K049", "K051", "K052", "K080", "P047"}
+    made = {
+        *MISTAKES,
+        *PAGES,
+        *LINES,
+        "K031",
+        "K049",
+        "K051",
+        "K052",
+        "K080",
+        "P047",
+        "K005 settings",
+    }
     assert [said for said in SAID if not any(said.startswith(start) for start in made)] == []
     assert len(SAID) == len(made)
 
