@@ -19,7 +19,6 @@ from checker.rules.conditions import compile_condition, inputs
 from macros.knowledge import value_checks
 from macros.knowledge.capabilities import check_capabilities
 from macros.knowledge.lookups import Finding, existing_page, known_name, known_references
-from macros.knowledge.members import member_findings
 from macros.knowledge.page_checks import check_exams, check_scenarios, check_services, check_tables
 from macros.knowledge.plain_entries import check_plain
 from macros.knowledge.rule_checks import (
@@ -201,7 +200,6 @@ def check_settings(known: Knowledge) -> Iterator[Finding]:
         yield from known_name("fact", setting.fact, known.facts, (*here, "fact"))
         for name in ("says", "fix"):
             yield from known_references(known, (*here, name), getattr(setting, name))
-        yield from member_findings(known, key)
         for part in ("when", "then"):
             for reference in setting_limits(getattr(setting, part)):
                 yield from known_references(known, (*here, part), f"{{{reference}}}")

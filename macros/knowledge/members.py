@@ -14,6 +14,12 @@ class _UnknownError(Exception):
     """A step of a path that nothing has; the second argument lists what is there."""
 
 
+def check_members(known: Knowledge) -> Iterator[Finding]:
+    """The members of all settings, where the knowledge has AWS's API model."""
+    for key in known.settings:
+        yield from member_findings(known, key)
+
+
 def member_findings(known: Knowledge, key: str) -> Iterator[Finding]:
     """Each path of a setting, and each member in its conditions, is one of AWS's API model."""
     if not known.shapes:

@@ -18,6 +18,7 @@ from macros.knowledge.checks import all_findings
 from macros.knowledge.examples import example_problems
 from macros.knowledge.forms import Forms, dotted
 from macros.knowledge.lookups import Finding
+from macros.knowledge.members import check_members
 from macros.knowledge.report import problem_line, problem_report
 from macros.knowledge.table_cells import by_position
 from macros.knowledge.yaml_lines import YamlSource, merge, read_yaml_file
@@ -77,9 +78,13 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
     if unread:
         # Without one of the files nothing that refers to its sections can be checked.
         raise KnowledgeError(sorted([*document.problems, *problems], key=_by_line))
-    today = datetime.now(tz=UTC).date()
+    today, trained = datetime.now(tz=UTC).date(), _trained(source.parent)
     if known is not None:
-        findings = [*all_findings(known, document.data, root / "docs", today), *_truths(document)]
+        findings = [
+            *all_findings(known, document.data, root / "docs", today),
+            *check_members(replace(known, **trained)),
+            *_truths(document),
+        ]
         causes = Causes.of(findings, dropped)
         problems += [
             Problem(code, document.place(path), f"{dotted(path)}: {message}", hint)
@@ -94,7 +99,7 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
     problems = [*document.problems, *problems]
     if problems or known is None:
         raise KnowledgeError(sorted(problems, key=_by_line), known, dropped)
-    return replace(known, **_trained(source.parent)), document
+    return replace(known, **trained), document
 
 
 def _unread(document: YamlSource) -> list[str]:

@@ -1,15 +1,22 @@
 """Entries that look right and say nothing: misspelled members, empty cells, a row told twice."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from checker.knowledge.loading import to_plain
 from checker.knowledge.model import Citation, Row
 from macros.knowledge.capabilities import check_capabilities
 from macros.knowledge.members import member_findings
 from macros.knowledge.page_checks import check_tables
+from macros.knowledge.reading import KnowledgeError, read_knowledge
+from macros.knowledge.shapes import SHAPES
 from macros.knowledge.text_checks import check_quotes
+from tests import excerpt
 from tests.support import known
 
 VARIANT = "CreateEndpointConfig.ProductionVariants[]"
@@ -42,6 +49,17 @@ def test_a_setting_names_members_that_aws_has(name: str) -> None:
     assert [(str(path[2]), message, hint) for path, _, message, hint in found] == [
         (part, f"unknown member '{member}'", hint) for part, member, hint in expected
     ]
+
+
+def test_a_misspelled_member_is_told_when_the_yaml_is_read(tmp_path: Path) -> None:
+    setting = {"CFG003": to_plain(known().settings["CFG003"])}
+    setting["CFG003"]["then"] = {"MaxConcurency": {"set": True}}
+    text = re.sub(r"(?m)^settings:.*\n((?:[ -].*\n)*)", "", excerpt.text())
+    source = excerpt.write(tmp_path, f"{text}\n{yaml.safe_dump({'settings': setting})}")
+    (source.parent / "shapes.json").write_bytes(SHAPES.read_bytes())
+    with pytest.raises(KnowledgeError) as caught:
+        read_knowledge(source, tmp_path)
+    assert "unknown member 'MaxConcurency'" in str(caught.value)
 
 
 CELLS = {
