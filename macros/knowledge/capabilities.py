@@ -124,7 +124,7 @@ def _complete(known: Knowledge, here: tuple[str, str], capability: Capability) -
 
 
 def _denied_by_a_cell(here: tuple[str, str], capability: Capability) -> Iterator[Finding]:
-    """A reason that speaks of every option, beside a cell that says otherwise."""
+    """A reason that speaks of every option, beside a cell that is not yes."""
     if not _EVERY.match(capability.unasked or ""):
         return
     for option, cell in capability.cells.items():

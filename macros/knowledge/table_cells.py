@@ -11,7 +11,7 @@ from typing import Any
 from checker.problems import Problem, did_you_mean
 from macros.knowledge.yaml_lines import Path_, YamlSource
 
-# What stands for a cell that is told as missing, so that it is not told as empty too.
+# The text of a cell that is told as missing, so that it is not told as empty too.
 _ABSENT = "(missing)"
 
 
