@@ -112,8 +112,9 @@ def _tries(
         if then == "rejected" or (then == "allowed" and not now.rejected):
             continue
         distance = sum(_distance(given.answers.get(n), v) for n, v in changes.items())
-        # An answer that only has to be given is a smaller step than one that has to change.
-        yield Flip(changes, then, (len(values) + known, distance + _rank(then)))
+        # An answer that only has to be given is a smaller step than one that has to change. Equal
+        # steps are equal on every machine, whatever the last digits of its logarithms.
+        yield Flip(changes, then, (len(values) + known, round(distance + _rank(then), 9)))
 
 
 def standing_in(position: Position, option: str, *, add_up: bool) -> str:

@@ -24,11 +24,16 @@ KNOWN = {
         ("gap", "shift=small-first, serving=serverless-inference"),
         ("gap", "shift=steps, serving=serverless-inference"),
         ("gap", "shift=batches, serving=serverless-inference"),
+        ("masked", "ROL072"),
         ("masked", "ROL082"),
+        ("masked", "ROL083"),
+        ("masked", "ROL084"),
     },
     "monitoring": {
         ("gap", "watch=bias, groups=no"),
+        ("masked", "MON006"),
         ("masked", "MON013"),
+        ("masked", "MON030"),
     },
     "tracking": {
         ("gap", "account=new, script_changes=no"),
@@ -52,10 +57,13 @@ KNOWN = {
         ("gap", "improve=some-gpu, runs_on=device"),
         ("gap", "improve=some-gpu, serving=serverless-inference"),
     },
-    "orchestration": {("gap", "orchestrate=start, start_by=hand")},
+    "orchestration": {("gap", "orchestrate=start, start_by=hand"), ("masked", "ORC038")},
     "retraining": {("masked", "RET015")},
     "cost": {("gap", "spend=storage, access=frequent"), ("masked", "COS018")},
-    "observability": {("gap", "trace_where=built-in, tracing_library=opentelemetry")},
+    "observability": {
+        ("gap", "trace_where=built-in, tracing_library=opentelemetry"),
+        ("masked", "OBS026"),
+    },
 }
 
 
