@@ -3,7 +3,7 @@
 import math
 import re
 
-from checker.units import Interval, convert
+from checker.units import Interval, convert, counts
 
 
 def in_sentence(text: str) -> str:
@@ -29,6 +29,8 @@ def format_measure(value: float | str, unit: str | None) -> str:
         return shown
     if unit == "USD":
         return f"${shown}"
+    if value == 1 and counts(unit):
+        unit = unit.removesuffix("s")
     # A unit that starts with a sign binds to its number: 50%, 10/h.
     return f"{shown}{unit}" if unit[0] in "%/" else f"{shown} {unit}"
 

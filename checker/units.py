@@ -83,6 +83,19 @@ def counts(unit: str | None) -> bool:
     return bool(unit) and not any(_key(unit) in dimension for dimension in _DIMENSIONS)
 
 
+def parts_of(share: Interval, unit: float) -> Interval:
+    """How many parts a share makes. The last may be smaller: 30% makes four."""
+    most = 1 / (share.lo * unit) if share.lo > 0 else math.inf
+    return rounded_up(Interval(1 / (share.hi * unit), most, share.hi_open, share.lo_open))
+
+
+def rounded_up(found: Interval) -> Interval:
+    """The whole numbers that cover a quantity: a part of a worker is a worker."""
+    low, high = found.lo * (1 - 1e-12), found.hi * (1 - 1e-12)
+    least = math.floor(found.lo) + 1 if found.lo_open else math.ceil(low)
+    return Interval(float(least), high if math.isinf(high) else float(math.ceil(high)))
+
+
 def accepted_units(unit: str | None) -> str:
     """The units that a field measured in ``unit`` accepts, as a short list for messages."""
     for dimension, shown in zip(

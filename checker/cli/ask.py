@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from checker.cli.inputs import Commands, content, parse_json, standard_input
 from checker.knowledge.model import Knowledge
+from checker.knowledge.references import option_labels
 from checker.render.terminal import reading_report
 from checker.session import Session
 
@@ -36,7 +37,7 @@ def _ask(knowledge: Knowledge, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        print(reading_report(answer))
+        print(reading_report(answer, option_labels(knowledge)))
     return 0 if answer["state"] == "decided" else 1
 
 

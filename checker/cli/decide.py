@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from checker.cli.inputs import Commands, answers_in, complain, malformed_in, pairs
 from checker.knowledge.model import Knowledge
+from checker.knowledge.references import option_labels
 from checker.render.markdown import markdown_record
 from checker.render.terminal import report
 from checker.session import Session
@@ -50,5 +51,5 @@ def _decide(knowledge: Knowledge, options: argparse.Namespace) -> int:
     elif options.markdown:
         print(markdown_record(item, knowledge.decisions[options.decision].label), end="")
     else:
-        print(report(result))
+        print(report(result, option_labels(knowledge)))
     return 0 if item["state"] == "decided" else 1

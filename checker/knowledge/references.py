@@ -65,3 +65,8 @@ def fact_text(fact: Fact, knowledge: Knowledge) -> str:
     if fact.value is not None:
         own["value"] = spell_measure(fact.value, fact.unit)
     return fill(REFERENCE.sub(lambda m: own.get(m[1], m[0]), fact.text), knowledge)
+
+
+def option_labels(knowledge: Knowledge) -> dict[str, str]:
+    """What each option is called."""
+    return {key: option.label for key, option in knowledge.options.items()}

@@ -8,14 +8,15 @@ from checker.render.once import rules_once
 from checker.render.sentences import CONFIDENCE, leads_to
 
 Json = Mapping[str, Any]
+type Labels = Mapping[str, str]
 
 
-def report(result: Json) -> str:
-    """All verdicts of a result, one under the other."""
-    return "\n\n".join("\n".join(_verdict(item)) for item in result["verdicts"].values())
+def report(result: Json, labels: Labels) -> str:
+    """All verdicts of a result, one under the other; ``labels`` are the names of options."""
+    return "\n\n".join("\n".join(_verdict(item, labels)) for item in result["verdicts"].values())
 
 
-def reading_report(answer: Json) -> str:
+def reading_report(answer: Json, labels: Labels) -> str:
     """What was read from a text, then the verdict."""
     lines = [
         f"“{item['quote']}” -> {item['field']} = {item['value']}"
@@ -37,10 +38,10 @@ def reading_report(answer: Json) -> str:
     if answer["verdict"] is None:
         state = answer["state"].replace("-", " ").upper()
         return f"{read}\n{state}  {answer['headline']}".strip()
-    return f"{read}\n\n{report({'verdicts': {'': answer['verdict']}})}".strip()
+    return f"{read}\n\n{report({'verdicts': {'': answer['verdict']}}, labels)}".strip()
 
 
-def _verdict(item: Json) -> Iterator[str]:
+def _verdict(item: Json, labels: Labels) -> Iterator[str]:
     yield f"{item['decision'].upper()}  {item['sentence']}"
     if item["confidence"] in CONFIDENCE:
         yield f"  {CONFIDENCE[item['confidence']]}"
@@ -53,12 +54,16 @@ def _verdict(item: Json) -> Iterator[str]:
     unclear = [line for other in item["unclear"] for line in _other(other)]
     yield from _block("Not ruled out", unclear)
     yield from _block("Rejected", [line for other in item["rejected"] for line in _other(other)])
-    yield from _block("Clashes", [line for clash in item["clashes"] for line in _clash(clash)])
-    yield from _block("Life cycle", [line for w in item["warnings"] for line in _warning(w)])
+    yield from _block(
+        "Clashes", [line for clash in item["clashes"] for line in _clash(clash, labels)]
+    )
+    yield from _block(
+        "Life cycle", [line for w in item["warnings"] for line in _warning(w, labels)]
+    )
     if item["exam"]:
         yield from _block("Exam view", [item["exam"]["sentence"]])
     if item["question"]:
-        yield from _block("Next question", list(_question(item["question"])))
+        yield from _block("Next question", list(_question(item["question"], labels)))
     if item["cost"]:
         yield from _block("Cost", [item["cost"]["sentence"]])
     if item["checked"]:
@@ -95,18 +100,19 @@ def _other(other: Json) -> Iterator[str]:
     yield f"  What would change it: {told}"
 
 
-def _clash(clash: Json) -> Iterator[str]:
-    yield f"{' + '.join(clash['options'])}: {clash['sentence']}"
+def _clash(clash: Json, labels: Labels) -> Iterator[str]:
+    yield f"{' + '.join(labels[option] for option in clash['options'])}: {clash['sentence']}"
     yield from (f"  Change one: {fix}" for fix in clash["fixes"])
 
 
-def _warning(warning: Json) -> Iterator[str]:
-    yield f"{warning['option']} is {warning['status']}: {warning['sentence']}"
+def _warning(warning: Json, labels: Labels) -> Iterator[str]:
+    yield f"{labels[warning['option']]} is {warning['status']}: {warning['sentence']}"
     if warning["instead"]:
         yield f"  A new account: {warning['instead']}"
 
 
-def _question(question: Json) -> Iterator[str]:
+def _question(question: Json, labels: Labels) -> Iterator[str]:
     yield question["text"]
     for lead in question["leads"]:
-        yield f"  {readable(lead['answer'])}: {leads_to(lead, ', '.join(lead['recommend']))}"
+        options = " or ".join(labels[option] for option in lead["recommend"])
+        yield f"  {readable(lead['answer'])}: {leads_to(lead, options)}"

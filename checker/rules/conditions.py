@@ -13,7 +13,7 @@ from checker.knowledge.answers import Answer
 from checker.knowledge.model import Condition, Derived, Knowledge
 from checker.knowledge.references import ConditionError, measure
 from checker.problems import did_you_mean
-from checker.units import Interval, convert, in_base
+from checker.units import Interval, convert, counts, in_base, parts_of, rounded_up
 
 type Answers = Mapping[str, Answer]
 type Truth = bool | None
@@ -25,18 +25,28 @@ CHOICES = ("is", "is_not", "one_of")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a quantity follows from other answers: their product over others, times ``scale``."""
+    """How a quantity follows from other answers: their product, times ``scale``.
+
+    ``over`` pairs each share with what one of its unit is: the product counts once for each part
+    that such a share makes. ``whole`` is true of what is counted.
+    """
 
     product: tuple[str, ...]
-    over: tuple[str, ...]
+    over: tuple[tuple[str, float], ...]
     scale: float
     when: "Node | None" = None
     at_most: bool = False
+    whole: bool = False
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """The fields that it is worked out from."""
-        return (*self.product, *self.over)
+        return (*self.product, *dict(self.over))
+
+    def share_of(self, name: str, size: float) -> float:
+        """The smallest share that makes at most ``size`` times as many parts as one of its unit."""
+        unit = dict(self.over)[name]
+        return 1 / (max(math.floor(size / unit * (1 + 1e-12)), 1) * unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +152,16 @@ def _fit(other: str, field: str, knowledge: Knowledge) -> float:
 
 
 def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
-    scale = 1 / in_base(knowledge.fields[field].unit)
+    unit = knowledge.fields[field].unit
     for name in (*way.product, *way.over):
         if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
             message = f"field '{field}' is derived from '{name}', which is not a quantity"
             raise ConditionError(message, "name a question of kind quantity")
-        factor = in_base(knowledge.fields[name].unit)
-        scale = scale * factor if name in way.product else scale / factor
+    sizes = {name: in_base(knowledge.fields[name].unit) for name in (*way.product, *way.over)}
+    scale = math.prod(sizes[name] for name in way.product) / in_base(unit)
+    over = tuple((name, sizes[name]) for name in way.over)
     when = compile_condition(way.when, knowledge) if way.when else None
-    return Derivation(way.product, way.over, scale, when, way.at_most)
+    return Derivation(way.product, over, scale, when, way.at_most, whole=counts(unit))
 
 
 def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str | None]:
@@ -205,18 +216,6 @@ def truth(node: Node, answers: Answers) -> Truth:
     return (answer in node.values) is not (node.op == "is_not")
 
 
-def exempt(node: Node, answers: Answers) -> bool:
-    """Whether a condition holds by a choice alone, while what it measures or asks is unknown.
-
-    Such a condition checks nothing that was said: "batch, or fast enough" for a batch job.
-    """
-    if not isinstance(node, Group) or node.kind != "any":
-        return False
-    found = [(part, truth(part, answers)) for part in node.parts]
-    held = [leaf for part, value in found if value for leaf in leaves(part)]
-    return None in [value for _, value in found] and all(isinstance(x, Pick) for x in held)
-
-
 def values(node: Bound, answers: Answers) -> list[Interval]:
     """All that is known of a quantity: what was stated, and what follows from other answers."""
     found = [given] if isinstance(given := answers.get(node.field), Interval) else []
@@ -228,18 +227,19 @@ def worked_out(way: Derivation, answers: Answers) -> Interval | None:
     if way.when and truth(way.when, answers) is not True:
         return None
     low, high, low_open, high_open = way.scale, way.scale, False, False
+    shares = dict(way.over)
     for name in way.inputs:
         given = answers.get(name)
         if not isinstance(given, Interval):
             return None
-        if name in way.over:
+        if name in shares:
             if given.hi <= 0:
                 return None
-            most = 1 / given.lo if given.lo > 0 else math.inf
-            given = Interval(1 / given.hi, most, given.hi_open, given.lo_open)
+            given = parts_of(given, shares[name])
         low, high = low * given.lo, high * given.hi if high and given.hi else 0.0
         low_open, high_open = low_open or given.lo_open, high_open or given.hi_open
-    return Interval(low, high, low_open, high_open)
+    found = Interval(low, high, low_open, high_open)
+    return rounded_up(found) if way.whole else found
 
 
 def _group(kind: str, parts: list[Truth]) -> Truth:

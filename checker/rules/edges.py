@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from checker.knowledge.answers import Answer
 from checker.knowledge.model import Field
-from checker.rules.conditions import Answers, Bound, Compare, Leaf, worked_out
+from checker.rules.conditions import Answers, Bound, Compare, Derivation, Leaf, worked_out
 from checker.rules.evaluation import Ruleset
 from checker.units import Interval
 
@@ -40,11 +40,17 @@ def solving(leaf: Leaf, answers: Answers) -> Iterator[tuple[str, Interval]]:
     if isinstance(leaf, Bound) and leaf.op == "at_most":
         for way in leaf.derived:
             for name in way.inputs:
-                rest = worked_out(replace(way, scale=1.0), {**answers, name: Interval(1.0, 1.0)})
+                rest = _rest(way, answers, name)
                 if rest and 0 < rest.hi < math.inf:
-                    number = _whole(leaf.limit / (way.scale * rest.hi))
-                    number = 1 / number if name in way.over else number
+                    size = leaf.limit / (way.scale * rest.hi)
+                    number = way.share_of(name, size) if name in dict(way.over) else _whole(size)
                     yield name, Interval(number, number)
+
+
+def _rest(way: Derivation, answers: Answers, name: str) -> Interval | None:
+    """What a quantity follows from beside ``name``, not scaled and not rounded."""
+    plain = replace(way, scale=1.0, whole=False)
+    return worked_out(plain, {**answers, name: Interval(1.0, 1.0)})
 
 
 def _whole(number: float) -> float:
@@ -85,11 +91,11 @@ def _following(ruleset: Ruleset, name: str, answers: Answers) -> Iterator[tuple[
         for way in leaf.ways(answers):
             if name not in way.inputs:
                 continue
-            rest = worked_out(replace(way, scale=1.0), {**answers, name: Interval(1.0, 1.0)})
+            rest, over = _rest(way, answers, name), name in dict(way.over)
             share = way.scale * rest.lo if rest and rest.exact else 0.0
             # So small a number that nobody means it divides to nothing.
-            number, over = leaf.limit / share if share else 0.0, name in way.over
-            number = 1 / number if over and number else number
+            number = leaf.limit / share if share else 0.0
+            number = way.share_of(name, number) if over and number else number
             short = float(f"{number:.4g}")
             if 0 < short < math.inf and math.isclose(number, short, rel_tol=1e-12):
                 yield short, (leaf.op in ("at_most", "above")) != over

@@ -16,7 +16,6 @@ from checker.rules.conditions import (
     Group,
     Node,
     Pick,
-    exempt,
     inputs,
     leaves,
     truth,
@@ -52,7 +51,7 @@ def _idle(outcome: Outcome, answers: Answers) -> bool:
         unsaid = any(answers.keys().isdisjoint(inputs(part)) for part in node.parts)
         held = [leaf for part in node.parts if truth(part, answers) for leaf in leaves(part)]
         return unsaid and not any(isinstance(leaf, Compare) for leaf in held)
-    return exempt(node, answers)
+    return _exempt(node, answers)
 
 
 def reason(knowledge: Knowledge, given: Given, outcome: Outcome) -> Json:
@@ -107,6 +106,18 @@ def question_text(knowledge: Knowledge, ruleset: Ruleset, now: Result, field: st
     )
     doubted = next(waiting, None)
     return f"{fill(doubted.reason, knowledge)} {text}" if doubted else text
+
+
+def _exempt(node: Node, answers: Answers) -> bool:
+    """Whether a condition holds by a choice alone, while what it measures or asks is unknown.
+
+    Such a condition checks nothing that was said: "batch, or fast enough" for a batch job.
+    """
+    if not isinstance(node, Group) or node.kind != "any":
+        return False
+    found = [(part, truth(part, answers)) for part in node.parts]
+    held = [leaf for part, value in found if value for leaf in leaves(part)]
+    return None in [value for _, value in found] and all(isinstance(x, Pick) for x in held)
 
 
 def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:

@@ -1,6 +1,7 @@
 """Answers within a sentence: what a person asks for, and what a change would make of it."""
 
 import math
+from dataclasses import replace
 
 from checker.formatting import format_interval, in_sentence, readable
 from checker.knowledge.answers import Answer, show_answer
@@ -23,6 +24,9 @@ def _count(known: Field, number: Interval) -> str | None:
         return None
     if {end for end in (number.lo, number.hi) if end and math.isfinite(end)} == {1}:
         counted = counted.replace(known.unit, known.unit.removesuffix("s"), 1)
+    if number.hi_open and math.isfinite(number.hi):
+        # Of what is counted, "under 2" is "up to 1".
+        number = replace(number, hi=math.ceil(number.hi) - 1, hi_open=False)
     return readable(format_interval(number, counted))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from checker.knowledge.references import option_labels
 from checker.render.markdown import markdown_record
 from checker.render.terminal import report
 from tests import support
@@ -105,5 +106,7 @@ def test_other_decisions_have_no_line() -> None:
 
 def test_the_terminal_and_the_record_show_the_line() -> None:
     verdict = decided({**WAITS, "requests": "100/h"})
-    assert verdict["cost"]["sentence"] in report({"verdicts": {INFERENCE: verdict}})
+    assert verdict["cost"]["sentence"] in report(
+        {"verdicts": {INFERENCE: verdict}}, option_labels(support.known())
+    )
     assert "Serverless Inference $0.60" in markdown_record(verdict, "Inference option")

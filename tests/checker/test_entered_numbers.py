@@ -6,6 +6,7 @@ import math
 import pytest
 
 from checker import cli
+from checker.knowledge.references import option_labels
 from checker.quantities import find_quantities, quantity_in
 from checker.render.terminal import reading_report
 from tests import support
@@ -82,4 +83,6 @@ def test_a_text_shows_the_number_that_cannot_be_meant_and_answers_nothing_with_i
     answer = support.session().ask(f"Each request is {written}, and the caller waits.")
     assert [item["quote"] for item in answer["unplaced"]] == [written]
     assert [item["field"] for item in answer["read"]] == ["caller"]
-    assert f"“{written}” answers no question" in reading_report(answer)
+    assert f"“{written}” answers no question" in reading_report(
+        answer, option_labels(support.known())
+    )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from checker.browser import names_of
-from checker.knowledge.references import fill
+from checker.knowledge.references import fill, option_labels
 from checker.render.once import ABOVE, MOST_WORDS, sentences
 from checker.render.sentences import view
 from checker.render.terminal import report
@@ -38,7 +38,9 @@ def test_scenario(key: str) -> None:
 
 @pytest.mark.parametrize("key", list(SCENARIOS)[::100])
 def test_a_scenario_reads_well_on_a_terminal(key: str) -> None:
-    shown = report({"verdicts": {SCENARIOS[key].decision: verdict(key)}})
+    shown = report(
+        {"verdicts": {SCENARIOS[key].decision: verdict(key)}}, option_labels(support.known())
+    )
     options = [support.known().options[option] for option in SCENARIOS[key].expect]
     assert all(o.label in shown or o.advice in shown for o in options)
     assert not set("{}") & set(shown)

@@ -46,10 +46,18 @@ def test_a_proposed_bound_is_said_in_words() -> None:
     over = Interval(10, float("inf"), lo_open=True)
     assert proposed(field_of("Runs to compare", "runs"), at(3), over) == "over 10 runs to compare"
     assert proposed(field_of("Training data", "GB"), None, over) == "training data over 10 GB"
+    under = Interval(1, 2, hi_open=True)
+    assert proposed(field_of("Number of containers", "containers"), at(3), under) == "1 container"
+
+
+def test_what_is_counted_is_worked_out_as_a_whole_number() -> None:
+    answers = {"requests": "50/day", "duration": "1 s"}
+    (item,) = verdict_on("inference", answers)["derived"]
+    assert item["answer"] == "1 concurrent invocation"
 
 
 @pytest.mark.parametrize(
-    ("share", "duration"), [("20%", "50 min"), ("30%", "33.3 min"), ("5%", "3.33 h")]
+    ("share", "duration"), [("20%", "50 min"), ("30%", "40 min"), ("5%", "3.33 h")]
 )
 def test_a_duration_that_follows_has_few_digits_in_the_unit_that_it_is_said_in(
     share: str, duration: str
