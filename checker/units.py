@@ -83,6 +83,13 @@ def counts(unit: str | None) -> bool:
     return bool(unit) and not any(_key(unit) in dimension for dimension in _DIMENSIONS)
 
 
+def exceeds(one: Interval, other: Interval) -> bool | None:
+    """Whether all numbers of one interval are larger than all of the other; None: some are."""
+    if one.lo > other.hi or (one.lo == other.hi and (one.lo_open or other.hi_open)):
+        return True
+    return False if one.hi <= other.lo else None
+
+
 def parts_of(share: Interval, unit: float) -> Interval:
     """How many parts a share makes. The last may be smaller: 30% makes four."""
     most = 1 / (share.lo * unit) if share.lo > 0 else math.inf

@@ -155,5 +155,11 @@ EDITS: dict[str, Edit] = {
     "option twice in a decision": (DECISION, "    options:\n", "    options:\n    - batch-transform\n", "K054", "'batch-transform' is listed twice", "list it once"),
     "expected twice": (SCENARIO, "    expect:\n", "    expect:\n    - real-time-endpoint\n", "K054", "'real-time-endpoint' is listed twice", "list it once"),
     "column twice": (TABLE, "    columns:\n", "    columns:\n    - Batch transform\n", "K054", "'Batch transform' is listed twice", "list it once"),
+    "expected and accepted": (SCENARIO, "    expect:\n", "    accept:\n    - real-time-endpoint\n    expect:\n", "K054", "'real-time-endpoint' is expected already", "list it once"),
+    "source cited twice": (FACT, "    - source: deploy-model-options\n      says: payload sizes up to 4 MB\n", "    - source: serverless-endpoints-invoke\n      says: request and response payload of 4 MB at most\n", "K054", "'serverless-endpoints-invoke' is cited twice", "cite it once"),
+    "two choices with one label": (CHOICE, "unpredictable: Unpredictable", "unpredictable: Scheduled, all at once", "K053", "are both called", "give each choice its own label"),
+    "question without its mark": (CHOICE, "?", ".", "K036", "ends with '", "end the question with a question mark"),
+    "weight of a must": (RULE, "strength: must", "strength: must\n    weight: 3", "K041", "a must rule with weight 3", "remove weight"),
+    "is with a list": ("rules/INF050", "one_of:", "is:", "K042", "'is' with a list", "write one_of"),
     "zero-width space": (OPTION, "summary: ", "summary: \u200b", "K055", "the unseen character U+200B", "remove it"),
 }  # fmt: skip

@@ -38,16 +38,25 @@ def parse_json(text: str) -> Any:
     """JSON as a person may have made it.
 
     Raises:
-        ValueError: it is no JSON, or nested so deep that reading it would fail.
+        ValueError: it is no JSON, has a key twice, or is nested so deep that reading it would fail.
     """
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {json.dumps(twice)} is there twice")
+    return found
 
 
 def answers_in(path: str) -> dict[str, object]:

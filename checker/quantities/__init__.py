@@ -13,7 +13,8 @@ from dataclasses import replace
 from checker.problems import Problem
 from checker.quantities.elliptic import with_units
 from checker.quantities.fractions import fraction
-from checker.quantities.numerals import Lexeme, Numeral, lexemes, read_numeral
+from checker.quantities.lexemes import Lexeme, lexemes
+from checker.quantities.numerals import Numeral, read_numeral
 from checker.quantities.said import (
     BYTES,
     MONEY,
@@ -25,7 +26,17 @@ from checker.quantities.said import (
     per_at,
     unit_at,
 )
-from checker.quantities.times import RHYTHMS, article, bare, below_one, every, rhythm, size, times_a
+from checker.quantities.times import (
+    RHYTHMS,
+    article,
+    bare,
+    below_one,
+    every,
+    rhythm,
+    size,
+    times_a,
+    with_rest,
+)
 from checker.units import Interval, convert, counts, parse_quantity
 
 __all__ = ["Quantity", "find_quantities", "read_quantity"]
@@ -96,6 +107,9 @@ def find_quantities(text: str) -> list[Quantity]:
         quantity, end = read
         if found and found[-1].end > quantity.start:
             found.pop()
+        if found and (whole := with_rest(text, found[-1], quantity)):
+            found.pop()
+            quantity = whole
         found.append(quantity)
         at = max(end, at + 1)
     return with_units(text, found)

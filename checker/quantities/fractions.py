@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from checker.quantities.numerals import ONES, Lexeme, read_numeral
+from checker.quantities.lexemes import Lexeme
+from checker.quantities.numerals import ONES, read_numeral
 from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity
 from checker.units import Interval, convert
 

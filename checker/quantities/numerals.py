@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from checker.quantities.lexemes import Lexeme
+
 ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -26,30 +28,11 @@ _SMALL_SCALES = frozenset({"hundred", "dozen"})
 _FEW = frozenset({"few", "several", "handful", "couple", "pair"})
 _TWO = frozenset({"couple", "pair"})
 _PARTS_OF_ONE = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_LEXEME = re.compile(
-    r"(?P<date>\d{4}-\d\d(?:-\d\d)?)"
-    # A decimal comma has one or two digits behind it and no more commas: "2,5" but not "1,2,3".
-    r"|(?P<decimal>(?<![\d,])(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}(?![\d,.]|\s*,))"
-    r"|(?P<number>\d{1,3}(?:[,_' ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:_\d+)+"
-    r"|(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+(?![\w.]))?)"
-    r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
-    r"|(?P<mark><=|>=|\.\.|[^\w\s]|[½¼¾])"
-)
 _DECIMAL = re.compile(r",\d{1,2}$")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 # The largest number of digits and words that one text can be made of is bounded by its length;
 # a number past this is no amount of anything.
 _LARGEST = 1e18
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """One piece of text; ``kind`` is number, word, mark or name (g5, p95, 400x400, eu-west-1)."""
-
-    text: str
-    kind: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,69 +45,6 @@ class Numeral:
     scale: float = 1.0
     vague: bool = False
     article: bool = False
-
-
-def lexemes(text: str) -> list[Lexeme]:
-    """Lower-case text as lexemes; letters and digits that make one name are one lexeme."""
-    found: list[Lexeme] = []
-    at = 0
-    while match := _LEXEME.search(text, at):
-        kind = "number" if match.lastgroup == "decimal" else match.lastgroup or "mark"
-        end = match.end()
-        if kind in ("number", "word") and _in_name(text, match.start(), end, found):
-            end = _name_end(text, end)
-            start = match.start()
-            found.append(Lexeme(text[start:end], "name", start, end))
-        else:
-            found.append(Lexeme(match[0], "name" if kind == "date" else kind, match.start(), end))
-        at = end
-    return found
-
-
-_GLUED = re.compile(r"[a-z]+")
-_KNOWN_GLUED = frozenset({
-    "k", "m", "mn", "bn", "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "ms", "s",
-    "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "x", "rps", "qps", "tps", "am", "pm",
-    "hours", "minutes", "seconds", "days", "msec", "usd", "eur", "gbs", "mbs", "mio", "w", "y",
-    "gig", "gigs", "meg", "megs", "hour", "minute", "second", "day", "bytes", "req", "yr",
-    "rpm", "qpm", "rph",
-})  # fmt: skip
-
-
-def _in_name(text: str, start: int, end: int, before: list[Lexeme]) -> bool:
-    """Whether digits and letters run together here in a way that no number with a unit does."""
-    if not text[start].isdigit() and text[start] != ".":
-        return bool(re.match(r"\d", text[end : end + 1])) or _joined(text, end)
-    if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
-        return True
-    if start > 1 and text[start - 1] in "-./" and text[start - 2].isalpha():
-        # "eu-west-1", "gpt-4", "m5.2": but "sub-50" and "requests/5".
-        word = re.search(r"\d?[a-z]+[-./]$", text[max(0, start - 16) : start])
-        if word and word[0][0].isdigit() and word[0][1:-1] in _KNOWN_GLUED:
-            return False  # "300ms-500ms"
-        if word and word[0] not in ("sub-", "to-", "or-", "s/", "~") and text[start - 1] != "/":
-            return True
-    glued = _GLUED.match(text, end)
-    if not glued:
-        return False
-    if glued[0] == "d" and text[start:end] in ("2", "3"):
-        return True  # "a 3D model"
-    return glued[0] not in _KNOWN_GLUED or text[glued.end() : glued.end() + 1].isdigit()
-
-
-def _joined(text: str, end: int) -> bool:
-    """Whether a word goes on as a name: "ml.g5.xlarge" but not "end. Next"."""
-    if text[end : end + 1] != "." or not text[end + 1 : end + 2].isalpha():
-        return False
-    return bool(re.match(r"\.[a-z]+\d", text[end : end + 12]))
-
-
-_NAME = re.compile(r"[\w]*(?:[.-](?=\w)[\w]+)*")
-
-
-def _name_end(text: str, end: int) -> int:
-    match = _NAME.match(text, end)
-    return match.end() if match else end
 
 
 def read_numeral(items: Sequence[Lexeme], at: int) -> Numeral | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from checker.quantities.numerals import Lexeme
+from checker.quantities.lexemes import Lexeme
 from checker.units import Interval
 
 BYTES = {
@@ -64,7 +64,8 @@ _BEFORE = (
         "hi", False,
     ),
     (
-        r"no (?:less|fewer) than|not less than|at least|min(?:imum)?(?: of)?|>=|upwards? of"
+        r"no (?:less|fewer) than|not less than|at least|(?<!\d)(?<!\d )min(?:imum)?(?: of)?|>="
+        r"|upwards? of"
         r"|(?:never|not|[a-z]+n't)(?: ?\w+){0,2} (?:below|under|less than|fewer than)",
         "lo", False,
     ),

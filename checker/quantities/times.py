@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from checker.quantities.numerals import Lexeme, read_numeral
+from checker.quantities.lexemes import Lexeme
+from checker.quantities.numerals import read_numeral
 from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity, bounded, per_at
 from checker.units import Interval, convert
 
@@ -25,6 +27,9 @@ _GOVERNING = re.compile(
     r"|kept|lasts?|lasted|watch|watched|watching|survived?|survives|gives?|given|spends?|spent"
     r"|stays?|is|be|was|until|costs?)(?: it| them)?\s*$"
 )
+_REST = re.compile(r"\s*(and\s+)?")
+_BETWEEN = re.compile(r"(?:between|either|both)\s*$")
+_CLOCK = {"d": 86400.0, "h": 3600.0, "min": 60.0, "s": 1.0, "ms": 1e-3}
 # Behind "a week" where it lasts: "a week late", "an hour's probation".
 _LASTED = frozenset({
     "late", "later", "long", "ago", "old", "earlier", "afterwards", "after", "before",
@@ -42,6 +47,23 @@ _CLOSING = frozenset({
     "each", "or", "and", "for", "to", "per", "of", "at", "is", "it", "in", "on", "with", "from",
     "but", "when", "if", "while", "so",
 })  # fmt: skip
+
+
+def with_rest(text: str, first: Quantity, rest: Quantity) -> Quantity | None:
+    """ "1 h 20 min", "two minutes and ten seconds": a time and the rest of it in a smaller unit."""
+    between = _REST.fullmatch(text[first.end : rest.start])
+    if not between or not rest.interval.exact or first.vague or rest.per or first.per:
+        return None
+    if {first.said, rest.said} - _CLOCK.keys() or rest.start == first.start:
+        return None
+    large, small = _CLOCK[first.said], rest.interval.lo
+    if small >= large or _CLOCK[rest.said] >= large or first.interval.lo % large:
+        return None
+    if between[1] and _BETWEEN.search(text[max(0, first.start - 12) : first.start]):
+        return None
+    low, high = first.interval.lo, first.interval.hi + small
+    low = low + small if low else low
+    return replace(first, interval=replace(first.interval, lo=low, hi=high), end=rest.end)
 
 
 def times_a(items: Sequence[Lexeme], at: int) -> tuple[Quantity, int] | None:

@@ -13,7 +13,7 @@ from checker.knowledge.answers import Answer
 from checker.knowledge.model import Condition, Derived, Knowledge
 from checker.knowledge.references import ConditionError, measure
 from checker.problems import did_you_mean
-from checker.units import Interval, convert, counts, in_base, parts_of, rounded_up
+from checker.units import Interval, convert, counts, exceeds, in_base, parts_of, rounded_up
 
 type Answers = Mapping[str, Answer]
 type Truth = bool | None
@@ -25,10 +25,9 @@ CHOICES = ("is", "is_not", "one_of")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a quantity follows from other answers: their product, times ``scale``.
+    """How a quantity follows from other answers: their product, once for each part of ``over``.
 
-    ``over`` pairs each share with what one of its unit is: the product counts once for each part
-    that such a share makes. ``whole`` is true of what is counted.
+    ``over`` pairs each share with what one of its unit is. ``whole`` is true of what is counted.
     """
 
     product: tuple[str, ...]
@@ -120,6 +119,8 @@ def _part(key: str, value: object, knowledge: Knowledge) -> Node:
         raise ConditionError(f"unknown field '{key}'", did_you_mean(key, knowledge.fields))
     if not isinstance(value, Mapping) or not value:
         raise ConditionError(f"'{key}' has no test", "write {is: ...} or {at_most: ...}")
+    if len(value) > 1 and knowledge.fields[key].kind == "choice":
+        raise ConditionError(f"'{key}' has {len(value)} tests", "write one test, such as one_of")
     tests = tuple(_test(key, op, limit, knowledge) for op, limit in value.items())
     return tests[0] if len(tests) == 1 else Group("all", tests)
 
@@ -133,6 +134,8 @@ def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
         ways = knowledge.fields[field].derived
         return Bound(field, op, number, fact, tuple(_way(field, w, knowledge) for w in ways))
     if op in CHOICES and kind == "choice":
+        if op != "one_of" and isinstance(limit, list | tuple):
+            raise ConditionError(f"'{op}' with a list", "write one_of for several values")
         values = frozenset(map(str, limit if isinstance(limit, list | tuple) else [limit]))
         if unknown := values - knowledge.fields[field].values.keys():
             hint = did_you_mean(min(unknown), knowledge.fields[field].values)
@@ -152,15 +155,15 @@ def _fit(other: str, field: str, knowledge: Knowledge) -> float:
 
 
 def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
-    unit = knowledge.fields[field].unit
-    for name in (*way.product, *way.over):
+    unit, names = knowledge.fields[field].unit, (*way.product, *way.over)
+    for name in names:
         if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
             message = f"field '{field}' is derived from '{name}', which is not a quantity"
             raise ConditionError(message, "name a question of kind quantity")
-    sizes = {name: in_base(knowledge.fields[name].unit) for name in (*way.product, *way.over)}
+    sizes = {name: in_base(knowledge.fields[name].unit) for name in names}
     scale = math.prod(sizes[name] for name in way.product) / in_base(unit)
-    over = tuple((name, sizes[name]) for name in way.over)
     when = compile_condition(way.when, knowledge) if way.when else None
+    over = tuple((name, sizes[name]) for name in way.over)
     return Derivation(way.product, over, scale, when, way.at_most, whole=counts(unit))
 
 
@@ -226,15 +229,13 @@ def worked_out(way: Derivation, answers: Answers) -> Interval | None:
     """The quantity that follows; None where an input is unknown or the way does not hold."""
     if way.when and truth(way.when, answers) is not True:
         return None
-    low, high, low_open, high_open = way.scale, way.scale, False, False
     shares = dict(way.over)
+    low, high, low_open, high_open = way.scale, way.scale, False, False
     for name in way.inputs:
         given = answers.get(name)
-        if not isinstance(given, Interval):
+        if not isinstance(given, Interval) or (name in shares and given.hi <= 0):
             return None
         if name in shares:
-            if given.hi <= 0:
-                return None
             given = parts_of(given, shares[name])
         low, high = low * given.lo, high * given.hi if high and given.hi else 0.0
         low_open, high_open = low_open or given.lo_open, high_open or given.hi_open
@@ -283,17 +284,10 @@ def _compare(node: Compare, answer: Answer, other: Answer | None) -> Truth:
     limit = Interval(other.lo * node.scale, other.hi * node.scale, other.lo_open, other.hi_open)
     match node.op:
         case "at_most":
-            return _negate(_exceeds(answer, limit))
+            return _negate(exceeds(answer, limit))
         case "above":
-            return _exceeds(answer, limit)
+            return exceeds(answer, limit)
         case "below":
-            return _exceeds(limit, answer)
+            return exceeds(limit, answer)
         case _:
-            return _negate(_exceeds(limit, answer))
-
-
-def _exceeds(one: Interval, other: Interval) -> Truth:
-    """Whether every number of one interval is larger than every number of the other."""
-    if one.lo > other.hi or (one.lo == other.hi and (one.lo_open or other.hi_open)):
-        return True
-    return False if one.hi <= other.lo else None
+            return _negate(exceeds(limit, answer))

@@ -27,6 +27,7 @@ from macros.knowledge.rule_checks import (
     check_unread_questions,
     check_unused_limits,
 )
+from macros.knowledge.slips import check_slips
 from macros.knowledge.text_checks import check_quotes, check_sentences, check_sources, check_words
 from macros.knowledge.twins import check_twins
 from macros.knowledge.typed_numbers import check_typed_numbers
@@ -250,6 +251,7 @@ _PLAIN = (
     check_sentences,
     check_sources,
     check_quotes,
+    check_slips,
     check_twins,
 )
 

@@ -6,11 +6,12 @@ Each check yields problems with the line of the page; see ``checks.page_problems
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
 from macros.knowledge.reading import read_document
-from macros.knowledge.yaml_lines import read_yaml
+from macros.knowledge.yaml_lines import YamlSource, read_yaml
 from macros.pages.sections import sections_of
 from macros.pages.source import FRONT, Page
 
@@ -26,7 +27,16 @@ _FORMS: Mapping[str, tuple[type, str]] = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FENCED = re.compile(r"^\s*(```|~~~).*?^\s*\1", re.MULTILINE | re.DOTALL)
-_TITLE = re.compile(r"^# .", re.MULTILINE)
+_HEADING = re.compile(r"^(#+) +(.+?) *(?:\{[^{}]*\})?$", re.MULTILINE)
+_INLINE = re.compile(r"`[^`\n]*`")
+_PICTURE = re.compile(r"!\[\s*\]\(")
+# What would run in a browser is told by ``checks``.
+_TAG = re.compile(
+    r"</?(?!(?:div|details|summary|script|iframe|object)\b)[a-zA-Z][a-zA-Z0-9-]*"
+    r"(?![^<>]*\son[a-z]+\s*=)(?:\s[^<>]*)?/?>"
+)
+_YAML_FORM = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*\.[a-z0-9_.]+)\}(?!\})")
+_FRONT_KEYS = ("description", "tags", "links", "hide", "title", "search")
 
 
 def file_problems(file: Path, name: str) -> list[Problem]:
@@ -56,10 +66,51 @@ def _text_problems(text: str, name: str) -> Iterator[Problem]:
             "P035", f"{name}:{start}", "a block of code without an end", "write ``` below it"
         )
     body = _FENCED.sub(lambda m: "\n" * m[0].count("\n"), text)
-    titles = [body.count("\n", 0, match.start()) + 1 for match in _TITLE.finditer(body)]
+    front = FRONT.match(text)
+    start = front.end() if front else 0
+    # Lines above the body stay, so that numbers are those of the file.
+    body = "\n" * text[:start].count("\n") + body[start:]
+    yield from _heading_problems(body, name)
+    yield from _inline_problems(_INLINE.sub("", body), name)
+
+
+def _heading_problems(body: str, name: str) -> Iterator[Problem]:
+    """One title, sections below it without a gap, each with its own words."""
+    found = [
+        (body.count("\n", 0, match.start()) + 1, len(match[1]), match[2])
+        for match in _HEADING.finditer(body)
+    ]
+    titles = [line for line, level, _ in found if level == 1]
+    if not titles:
+        yield Problem("P034", f"{name}:1", "a page without a title", "write # and the title")
     for line in titles[1:]:
         said = f"a second title (first on line {titles[0]})"
         yield Problem("P034", f"{name}:{line}", said, "write ## for a section")
+    first: dict[str, int] = {}
+    above = 0
+    for line, level, words in found:
+        if first.setdefault(words.lower(), line) != line:
+            said = f"the heading '{words}' again (first on line {first[words.lower()]})"
+            yield Problem("P036", f"{name}:{line}", said, "give each section its own heading")
+        if above and level > above + 1:
+            said = f"'{'#' * level}' below '{'#' * above}'"
+            yield Problem("P036", f"{name}:{line}", said, f"write {'#' * (above + 1)}")
+        above = level
+
+
+def _inline_problems(body: str, name: str) -> Iterator[Problem]:
+    """What a reader would see as it is typed, or could not see: outside of code."""
+    for number, line in enumerate(body.splitlines(), start=1):
+        if _PICTURE.search(line):
+            hint = "say in the brackets what it shows: ![a queue in front of two workers](...)"
+            yield Problem("P037", f"{name}:{number}", "a picture without words", hint)
+        elif match := _TAG.search(line):
+            hint = "write Markdown, or put code in backquotes"
+            yield Problem("P038", f"{name}:{number}", f"'{match[0][:40]}' is HTML", hint)
+        if match := _YAML_FORM.search(line):
+            said = f"'{match[0]}' is shown as text"
+            hint = f'on a page, write {{{{ fact("{match[1]}") }}}}'
+            yield Problem("P039", f"{name}:{number}", said, hint)
 
 
 def _open_fence(text: str) -> int | None:
@@ -88,8 +139,16 @@ def _front_problems(text: str, name: str) -> Iterator[Problem]:
     if not isinstance(source.data, dict):
         yield Problem("P033", f"{name}:2", "front matter is no mapping", "write 'key: value'")
         return
+    yield from _key_problems(source, source.data)
+
+
+def _key_problems(source: YamlSource, data: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in data:
+        if key not in _FRONT_KEYS:
+            hint = did_you_mean(str(key), _FRONT_KEYS)
+            yield Problem("P033", source.place((key,)), f"unknown key '{key}'", hint)
     for key, (form, remedy) in _FORMS.items():
-        if (value := source.data.get(key)) is not None and not isinstance(value, form):
+        if (value := data.get(key)) is not None and not isinstance(value, form):
             said = f"{key}: {str(value)[:60]!r} is not accepted here"
             yield Problem("P033", source.place((key,)), said, remedy)
 

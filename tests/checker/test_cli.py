@@ -271,6 +271,7 @@ def test_one_bad_line_in_a_stream_is_answered_and_loses_no_other() -> None:
         "[" * 100_000,
         "",
         '{"id": NaN, "text": "x"}',
+        '{"id": 2, "text": "x", "text": "y"}',
         '{"id": 3, "text": "x"}',
     ]
     done = subprocess.run(
@@ -281,6 +282,7 @@ def test_one_bad_line_in_a_stream_is_answered_and_loses_no_other() -> None:
         text=True,
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == ["\ud800", None, None, 3]
+    assert [answer["id"] for answer in answers] == ["\ud800", None, None, None, 3]
     assert "nested too deeply" in answers[1]["problems"][0]["message"]
     assert "NaN is no JSON" in answers[2]["problems"][0]["message"]
+    assert 'the key "text" is there twice' in answers[3]["problems"][0]["message"]

@@ -237,6 +237,12 @@ def test_a_typed_link_shows_on_both_ends() -> None:
         ("[link](javascript:alert(1))", "P030"),
         ("<<<<<<< HEAD", "P031"),
         ("```sh", "P035"),
+        ("# Y", "P034"),
+        ("## Part\n\n## part", "P036"),
+        ("### Far below", "P036"),
+        ("![ ](x.png)", "P037"),
+        ("A <b>bold</b> word.", "P038"),
+        ("At most {serverless.max_payload}.", "P039"),
     ],
 )
 def test_what_would_run_and_marks_of_a_conflict_are_refused_with_their_line(
@@ -245,4 +251,13 @@ def test_what_would_run_and_marks_of_a_conflict_are_refused_with_their_line(
     text = f"# X\n\n`<script>` in code is fine.\n\n```html\n<script>\n```\n\n{line}\n"
     (tmp_path / "x.md").write_text(text)
     told = page_problems(tmp_path, knowledge, macro_arguments())
-    assert [(p.code, p.where) for p in told if p.code != "P012"] == [(code, "docs/x.md:9")]
+    place = f"docs/x.md:{9 + line.count(chr(10))}"
+    assert [(p.code, p.where) for p in told if p.code != "P012"] == [(code, place)]
+
+
+def test_a_page_needs_a_title_and_known_keys_above_it(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "x.md").write_text("---\ntag: [kind:howto]\n---\nWords.\n")
+    told = page_problems(tmp_path, knowledge, macro_arguments())
+    found = {(p.code, p.where, p.hint) for p in told if p.code != "P012"}
+    assert ("P033", "docs/x.md:2", "did you mean tags?") in found
+    assert ("P034", "docs/x.md:1", "write # and the title") in found

@@ -45,7 +45,7 @@ KNOWN = {
         ("gap", "vpc=yes, subnets=16.16 subnets"),
         ("gap", "vpc=yes, security_groups=5.05 security groups"),
         ("gap", "encrypt_nodes=yes, training_nodes=0.99 nodes"),
-        ("gap", "encrypt_nodes=yes, training_nodes=1 nodes"),
+        ("gap", "encrypt_nodes=yes, training_nodes=1 node"),
         ("masked", "SEC023"),
     },
     "optimization": {
