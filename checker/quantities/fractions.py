@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from checker.quantities.lexemes import Lexeme
 from checker.quantities.numerals import ONES, read_numeral
-from checker.quantities.said import BYTES, ONLY_RATES, SECONDS, TIMES, Quantity
+from checker.quantities.said import BYTES, ONLY_RATES, PERCENT, SECONDS, TIMES, Quantity
 from checker.units import Interval, convert
 
 _PARTS = {
@@ -66,6 +66,7 @@ def _is_portion(items: Sequence[Lexeme], at: int, step: int) -> bool:
         return True
     before = items[at - 1].text if at else ""
     ends = not behind or items[step].kind == "mark"
+    before = "another" if items[at].text == "another" else before
     return ends and before in ("first", "by", "only", "just", "another")
 
 
@@ -129,15 +130,17 @@ def _share(items: Sequence[Lexeme], at: int) -> tuple[float | None, int, bool]:
 
 
 def _percent(share: float, start: int, items: Sequence[Lexeme], stop: int) -> tuple[Quantity, int]:
-    value = round(100 * share, 2)
+    value = round(100 * share, 4 if share < 0.01 else 2)
     return Quantity(Interval(value, value), "%", start, items[stop - 1].end, "%"), stop
 
 
 def _measured(
     share: float, start: int, items: Sequence[Lexeme], at: int
 ) -> tuple[Quantity, int] | None:
-    """A part of a size or a time: "half a gigabyte", "three quarters of an hour"."""
+    """A part of a size, a time or a percent: "half a gigabyte", "three quarters of an hour"."""
     word = items[at].text if at < len(items) else ""
+    if word in PERCENT:
+        return _percent(share / 100, start, items, at + 1)
     if word in BYTES:
         size = share * (convert(1.0, BYTES[word], "MB") or 0.0)
         return Quantity(Interval(size, size), "MB", start, items[at].end, BYTES[word]), at + 1

@@ -33,6 +33,10 @@ def lexemes(text: str) -> list[Lexeme]:
             found += _clock(clock)
             at = clock.end()
             continue
+        if about := _ISH.match(text, match.start()):
+            found.append(Lexeme(about[1], "number", about.start(), about.end()))
+            at = about.end()
+            continue
         kind = "number" if match.lastgroup == "decimal" else match.lastgroup or "mark"
         end = match.end()
         if kind in ("number", "word") and _in_name(text, match.start(), end, found):
@@ -45,6 +49,8 @@ def lexemes(text: str) -> list[Lexeme]:
     return found
 
 
+# "11ish minutes" is a number with a softener.
+_ISH = re.compile(r"(?<![\w.-])(\d[\d,.]*)-?ish\b")
 # "5h30", "2m30s": each part with its unit, which the last one may leave out.
 _CLOCK = re.compile(
     r"(?<![\w.-])(\d{1,3})"

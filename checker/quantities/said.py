@@ -44,7 +44,7 @@ _FILLERS = frozenset({
     "more", "further", "additional", "full", "whole", "entire", "consecutive", "extra", "business",
     "working", "calendar", "long", "good", "straight", "gpu", "cpu",
 })  # fmt: skip
-_PERCENT = frozenset({"%", "percent", "percents", "pct"})
+PERCENT = frozenset({"%", "percent", "percents", "pct"})
 _PER = frozenset({"per", "a", "an", "each", "every", "/", "in", "on", "over", "for"})
 # "20 in the hour", and "20 in hour", as people write whose first language has no articles.
 _SHORT = frozenset({"second", "minute", "hour", "day"})
@@ -139,7 +139,7 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
     if word == "-":
         unit, stop = unit_at(items, at + 1) if _is_word(items, at + 1) else (None, at)
         return (unit, stop) if unit else (None, at)
-    if word in _PERCENT:
+    if word in PERCENT:
         return "%", at + 1
     following = items[at + 1].text if at + 1 < len(items) else ""
     if (word, following.removesuffix("s")) in (("per", "cent"), ("percentage", "point")):
@@ -152,7 +152,7 @@ def unit_at(items: Sequence[Lexeme], at: int) -> tuple[str | None, int]:
 
 def _is_filler(items: Sequence[Lexeme], at: int) -> bool:
     following = items[at + 1].text if at + 1 < len(items) else ""
-    if at < len(items) and items[at].text in ("more", "further") and following in _PERCENT:
+    if at < len(items) and items[at].text in ("more", "further") and following in PERCENT:
         return True
     return at < len(items) and items[at].text in _FILLERS and following in TIMES
 

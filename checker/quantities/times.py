@@ -38,6 +38,8 @@ _LASTED = frozenset({
 _MORE = {"half": 0.5, "quarter": 0.25}
 _DIGITS = {"single": 10.0, "double": 100.0, "two": 100.0}
 _ARTICLES = frozenset({"a", "an", "the", "half", "one", "another", "same"})
+# "A whole week" is how long something lasts.
+_ENTIRE = frozenset({"whole", "full", "entire"})
 # Before "an hour" without any of those: the beginning of a clause, or such a word.
 _OPENING = frozenset({"", ".", ",", "(", ":", "in", "for", "after", "and"})
 # Before "a week" as how long something lasts, of any length.
@@ -138,6 +140,8 @@ def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int]
     if items[at].text not in _ARTICLES or at + 1 >= len(items):
         return None
     factor, step = _part(items, at)
+    entire = items[at].text == "a" and step < len(items) and items[step].text in _ENTIRE
+    step += entire
     word = items[step].text if step < len(items) else ""
     if items[at].text in ("a", "an"):  # "An hour's probation", but not "the week's requests".
         word = word.removesuffix("'s")
@@ -148,7 +152,8 @@ def article(text: str, items: Sequence[Lexeme], at: int) -> tuple[Quantity, int]
     behind = [item.text for item in items[stop : stop + 3]]
     more = _MORE.get(behind[2], 0.0) if len(behind) == 3 and behind[:2] == ["and", "a"] else 0.0
     counted = word == "second" and _goes_on(items, step)
-    if factor == 1.0 and not more and (counted or not _is_span(text, items, at, unit)):
+    spans = entire or _is_span(text, items, at, unit)
+    if factor == 1.0 and not more and (counted or not spans):
         return None
     factor += more
     most, stop = factor, stop + 3 * bool(more)

@@ -64,6 +64,8 @@ FOUND = {
     "another year and a half": (47304000, 47304000, "s"),
     "never falls below 300 calls a second": (1080000, INF, "/h"),
     "doesn't go below 3 a minute": (180, INF, "/h"),
+    "11ish minutes": (660, 660, "s"), "a full day long": (86400, 86400, "s"),
+    "half a percent of it": (0.5, 0.5, "%"), "then another fifth, and so on": (20, 20, "%"),
     "5h30": (19800, 19800, "s"), "2m30s": (150, 150, "s"), "1h5m": (3900, 3900, "s"),
     "1 hour 20 minutes": (4800, 4800, "s"), "two minutes and ten seconds": (130, 130, "s"),
     "under 1 h 15 min": (0, 4500, "s"), "5 min 30 s": (330, 330, "s"),
