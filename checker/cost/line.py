@@ -9,6 +9,7 @@ from checker.cost.money import unit_price
 from checker.cost.options import FORMULAS
 from checker.cost.prices import default_prices
 from checker.cost.workload import MONTH
+from checker.formatting import in_sentence
 from checker.knowledge.model import Knowledge
 
 type Json = dict[str, Any]
@@ -46,8 +47,11 @@ def cost_line(knowledge: Knowledge, verdict: Mapping[str, Any]) -> Json | None:
     if found["problems"]:
         return None
     options = [_option(knowledge, item, figures) for item in found["options"]]
+    # An endpoint for each model costs as often as there are models.
+    hosts = verdict["decision"] == "endpoint-type" and verdict["answers"].get("models") != "one"
+    of = "Cost of each endpoint in" if hosts else "Cost of"
     return {
-        "sentence": _sentence(knowledge, options, missing, found["prices"]),
+        "sentence": f"{of} {_sentence(knowledge, options, missing, found['prices'])}",
         "options": options,
         "missing": missing,
         "query": {**verdict["answers"], **figures},
@@ -109,9 +113,8 @@ def _words(
     if item["out"]:
         return f"{label}: {item['out']['sentence'][:1].lower()}{item['out']['sentence'][1:]}"
     if known:
-        meters = [m for m in item["meters"] if m["meter"] in ("instance", "serverless")]
-        basis = "; ".join(f"{m['label']} at {m['price_shown']} each" for m in meters)
-        return f"{label} {item['shown']} ({basis})"
+        notes = "".join(f", {note[:1].lower()}{note[1:].rstrip('.')}" for note in item["notes"])
+        return f"{label} {item['shown']} ({', '.join(map(_meter, item['meters']))}{notes})"
     hour = default_prices(knowledge).get(("instance", figures.get("instance", "")))
     if "instance" in lacks or hour is None:
         return f"{label}: say which instance type" if "instance" in lacks else f"{label}: open"
@@ -120,11 +123,18 @@ def _words(
     return f"{label} {unit_price(hour.value)} for each hour that an {EXAMPLE} is up"
 
 
+def _meter(meter: Json) -> str:
+    """What is paid by time at its price, the rest as an amount."""
+    if meter["meter"] in ("instance", "serverless"):
+        return f"{meter['label']} at {meter['price_shown']} each"
+    return f"{in_sentence(meter['label'])} {meter['amount_shown']}"
+
+
 def _sentence(
     knowledge: Knowledge, options: Sequence[Json], missing: str | None, prices: Sequence[Json]
 ) -> str:
     parts = "; ".join(option["words"] for option in options)
-    said = f"Cost of a month of {MONTH} h, each request as large and slow as your largest: {parts}."
+    said = f"a month of {MONTH} h, each request as large and slow as your largest: {parts}."
     if missing:
         said += f" Still needed: {knowledge.fields[missing].question}"
     seen = sorted({price["seen"] for price in prices if price["seen"]})

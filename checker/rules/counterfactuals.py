@@ -17,6 +17,8 @@ from checker.units import Interval
 MOST_CHANGES = 3
 # An option that is possible already needs no longer advice than this.
 MOST_TO_WIN = 2
+# So near to an open end of a band a number still counts as in it.
+NEAR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +46,66 @@ def nearest_flip(
     brings it back, or of two for an option that is only out-ranked.
     ``result`` and ``tally`` are the decision's under the answers given.
     """
-    now, known = result.standings[option], given.answers
-    names = [name for name in _movable(result, now) if _may_change(knowledge, ruleset, given, name)]
-    values = {
-        name: [v for v in edges(ruleset, knowledge.fields[name], name) if v != known.get(name)]
-        for name in names
-    }
-    for name, value in _solving(now, known):
-        if name in values and value not in values[name]:
-            values[name].append(value)
+    now = result.standings[option]
+    values = _values(knowledge, ruleset, given, result, now)
     # One that is rejected now is helped by being allowed; one that is allowed has to catch up.
     rivals = () if now.rejected or tally.add_up else result.recommend
     for count in range(1, (MOST_CHANGES if now.rejected else MOST_TO_WIN) + 1):
         tries = [
             flip
-            for chosen in combinations(names, count)
+            for chosen in combinations(values, count)
             if _could_mend(now, chosen)
             for flip in _tries(given, now, {name: values[name] for name in chosen}, tally, rivals)
         ]
-        if tries:
-            return min(tries, key=lambda flip: flip.cost)
+        for flip in sorted(tries, key=lambda flip: flip.cost):
+            if _throughout(flip.changes, option, tally):
+                return flip
     return None
+
+
+def _values(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, result: Result, now: Standing
+) -> dict[str, list[Answer]]:
+    """The answers to try, by field: those beside each limit, and those that just keep it."""
+    known = given.answers
+    names = [name for name in _movable(result, now) if _may_change(knowledge, ruleset, given, name)]
+    values = {
+        name: [
+            value
+            for value in edges(ruleset, knowledge.fields[name], name, known)
+            if not _holds(value, known.get(name))
+        ]
+        for name in names
+    }
+    for name, value in _solving(now, known):
+        if name in values and value not in values[name]:
+            values[name].append(value)
+    return values
+
+
+def _holds(value: Answer, stated: Answer | None) -> bool:
+    """Whether a value is what was stated, or a band with it: no change at all."""
+    if not isinstance(value, Interval) or not isinstance(stated, Interval):
+        return value == stated
+    return value.lo <= stated.lo and stated.hi <= value.hi
+
+
+def _throughout(changes: Mapping[str, Answer], option: str, tally: Tally) -> bool:
+    """Whether an option stays possible over the whole of each band, and not for a part of it."""
+    for name, band in changes.items():
+        for end in _ends(band) if isinstance(band, Interval) else ():
+            position = tally.after({**changes, name: Interval(end, end)})
+            if standing_in(position, option, add_up=tally.add_up) == "rejected":
+                return False
+    return True
+
+
+def _ends(band: Interval) -> Iterator[float]:
+    """A number near each end of a band that has more than one."""
+    if not band.exact:
+        yield band.lo * (1 + NEAR) if band.lo_open else band.lo
+    if not band.exact and math.isfinite(band.hi):
+        yield band.hi * (1 - NEAR) if band.hi_open else band.hi
 
 
 def _may_change(knowledge: Knowledge, ruleset: Ruleset, given: Given, name: str) -> bool:
@@ -124,7 +165,8 @@ def standing_in(position: Position, option: str, *, add_up: bool) -> str:
     """
     if option in position.recommend:
         return "recommended" if add_up or position.state == "decided" else "tied"
-    return "allowed" if option in position.left else "rejected"
+    possible = option in position.left and position.state != "nothing-fits"
+    return "allowed" if possible else "rejected"
 
 
 def _rank(then: str) -> float:

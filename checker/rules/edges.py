@@ -14,20 +14,14 @@ from checker.units import Interval
 STEP = 0.01
 
 
-def edges(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:
-    """The answers that matter for a field: every choice, or the nearest on each side of a limit."""
+def edges(ruleset: Ruleset, known: Field, name: str, answers: Answers) -> tuple[Answer, ...]:
+    """The answers that matter for a field: every choice, or each limit and the bands between."""
     if known.kind == "choice":
         return tuple(known.values)
     bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
-    return tuple(dict.fromkeys(value for leaf in bounds for value in _sides(leaf)))
-
-
-def _sides(leaf: Bound) -> Iterator[Interval]:
-    yield Interval(leaf.limit, leaf.limit)
-    if leaf.op in ("at_most", "above"):
-        yield Interval(leaf.limit, math.inf, lo_open=True)
-    else:
-        yield Interval(0.0, leaf.limit, hi_open=True)
+    # Whole bands, so that what is said of one is true of each of its values.
+    limits = (Interval(leaf.limit, leaf.limit) for leaf in bounds)
+    return tuple(dict.fromkeys((*limits, *representatives(ruleset, known, name, answers))))
 
 
 def solving(leaf: Leaf, answers: Answers) -> Iterator[tuple[str, Interval]]:
@@ -43,7 +37,8 @@ def solving(leaf: Leaf, answers: Answers) -> Iterator[tuple[str, Interval]]:
                 rest = _rest(way, answers, name)
                 if rest and 0 < rest.hi < math.inf:
                     size = leaf.limit / (way.scale * rest.hi)
-                    number = way.share_of(name, size) if name in dict(way.over) else _whole(size)
+                    over = name in dict(way.over)
+                    number = _rounded_up(way.share_of(name, size)) if over else _whole(size)
                     yield name, Interval(number, number)
 
 
@@ -51,6 +46,11 @@ def _rest(way: Derivation, answers: Answers, name: str) -> Interval | None:
     """What a quantity follows from beside ``name``, not scaled and not rounded."""
     plain = replace(way, scale=1.0, whole=False)
     return worked_out(plain, {**answers, name: Interval(1.0, 1.0)})
+
+
+def _rounded_up(share: float) -> float:
+    """A little more, with two decimals."""
+    return math.ceil(share * 100 * (1 - 1e-12)) / 100
 
 
 def _whole(number: float) -> float:
@@ -64,14 +64,16 @@ def representatives(
 ) -> tuple[Answer, ...]:
     """Answers that tell a field's cases apart: every choice, or the bands between its limits.
 
-    With ``answers``, a limit of what follows from them and from the field is a limit as well.
+    With ``answers``, a limit of what follows from them and from the field is a limit as well, and
+    so is an answer that the field is compared with.
     """
     if known.kind == "choice":
         return tuple(known.values)
     bounds = [leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound)]
     # A cut is just under its limit (False) or just over it (True).
     found = {(leaf.limit, leaf.op in ("at_most", "above")) for leaf in bounds}
-    cuts = sorted(found | set(_following(ruleset, name, answers or {})))
+    found |= set(_following(ruleset, name, answers or {}))
+    cuts = sorted(found | set(_compared(ruleset, name, answers or {})))
     starts = [(0.0, False), *cuts]
     ends = [*cuts, (math.inf, False)]
     return tuple(
@@ -99,6 +101,18 @@ def _following(ruleset: Ruleset, name: str, answers: Answers) -> Iterator[tuple[
             short = float(f"{number:.4g}")
             if 0 < short < math.inf and math.isclose(number, short, rel_tol=1e-12):
                 yield short, (leaf.op in ("at_most", "above")) != over
+
+
+def _compared(ruleset: Ruleset, name: str, answers: Answers) -> Iterator[tuple[float, bool]]:
+    """The values of a field at which a test against another answer turns."""
+    for leaf in ruleset.leaves.get(name, ()):
+        if not isinstance(leaf, Compare):
+            continue
+        mine = leaf.field == name
+        other, scale = (leaf.other, leaf.scale) if mine else (leaf.field, 1 / leaf.scale)
+        limit = answers.get(other)
+        if isinstance(limit, Interval) and limit.exact:
+            yield limit.lo * scale, (leaf.op in ("at_most", "above")) == mine
 
 
 def stepped_values(ruleset: Ruleset, known: Field, name: str) -> tuple[Answer, ...]:

@@ -1,5 +1,6 @@
 """Ways back: the smallest change that brings an option back is real and as small as can be."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 
 from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Rule
-from checker.rules.conditions import compile_condition, leaves, truth
+from checker.rules.conditions import Bound, compile_condition, leaves, truth
 from checker.rules.edges import solving
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
 from checker.session import Session
+from checker.units import Interval
 from tests import situations, support
 from tests.judging import (
     Situation,
@@ -73,6 +75,36 @@ def test_a_flip_brings_its_option_to_where_it_says(case: tuple[str, Any, str]) -
         changed = support.typed({**as_text(answers), **as_text(flip.changes)})
         assert where(decision, result_of(decision, changed), option) == flip.then
         assert flip.then in ("recommended", "tied", "allowed")
+
+
+def inside(band: Interval) -> list[Interval]:
+    """Numbers near both ends of a band that are in it; a band without an end has one in sight."""
+    high = band.hi if math.isfinite(band.hi) else max(band.lo, 1.0) * 10
+    step = (high - band.lo) * 0.01
+    low = band.lo + step if band.lo_open or not band.lo else band.lo
+    return [exactly(low), exactly(high - step if band.hi_open else high)]
+
+
+@settings(max_examples=20)
+@given(flip_cases())
+def test_what_a_flip_says_of_a_band_holds_of_the_numbers_in_it(
+    case: tuple[str, Any, str],
+) -> None:
+    decision, answers, option = case
+    flip = flip_of(*case)
+    for name, band in (flip.changes if flip else {}).items():
+        for number in inside(band) if isinstance(band, Interval) and not band.exact else ():
+            changed = {**answers, **flip.changes, name: number} if flip else {}
+            assert where(decision, result_of(decision, changed), option) != "rejected"
+
+
+def test_a_band_of_a_count_stops_at_the_limits_of_other_rules() -> None:
+    asked = {"models": "many", "model_count": "200", "alike": "same", "model_use": "seldom"}
+    found = verdict_on("endpoint-type", asked)
+    flip = next(x["flip"] for x in found["rejected"] if x["option"] == "multi-container-endpoint")
+    (leaf,) = leaves(compile_condition(known().rules["END033"].when, known()))
+    assert isinstance(leaf, Bound)
+    assert flip["changes"][0]["to"] == as_text({"model_count": exactly(leaf.limit)})["model_count"]
 
 
 @settings(max_examples=20)

@@ -41,7 +41,7 @@ def test_a_headline_states_a_fact_once() -> None:
 @pytest.mark.parametrize(
     ("decision", "answers", "unknown", "rule"),
     [
-        ("inference", {"caller": "dataset"}, {"duration": "1 s", "latency": "2 s"}, "INF095"),
+        ("inference", {"caller": "dataset"}, {"duration": "1 s", "latency": "2 s"}, "INF124"),
         ("security", {"cut_off": "yes", "serving": "real-time-endpoint"}, {"vpc": "yes"}, "SEC013"),
     ],
 )

@@ -112,6 +112,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "P006": ("tags: []", "{{ fact('serverless.max_paylod') }}"),
     "P010": ("tags: []", "## Y `#exam-tpi`"),
     "P011": ("tags: [kind:concept, exam-tip]", ""),
+    "P036": ("tags: []", "## Limits\n\n## Limits"),
+    "P038": ("tags: []", "A <b>bold</b> word."),
+    "P039": ("tags: []", "At most {serverless.max_payload}."),
     "P051": ("tags: []", "It accepts 25 MB."),
     "P021": ("links: {compare: [monitoring/indx.md]}", ""),
 }
