@@ -31,7 +31,7 @@ check: setup ## Lint, types, workflows, knowledge and the quick tests, in a minu
 	@$(MAKE) --no-print-directory -j 2 knowledge lint-browser lint-python
 	@$(BIN)/pytest tests/checker tests/macros tests/project -q -n 2 --dist worksteal
 
-knowledge: ## Check the data and the pages alone, in seconds (after make setup)
+knowledge: setup ## Check the data and the pages alone, in seconds
 	@$(BIN)/python -m macros build
 
 # What the hook before a commit runs as well, of what the commit touches: .ci/pre-commit

@@ -128,8 +128,7 @@ def _check(options: argparse.Namespace) -> int:
     except KnowledgeError as error:
         print(problem_report([*error.problems, *_on_pages(error)]), file=sys.stderr)
         return 1
-    if options.command == "check":
-        _say_if_untrained(known)
+    _say_if_untrained(known)
     pages = page_problems(ROOT / "docs", known, macro_arguments())
     problems = [*scenario_problems(known, document), *pages]
     unfinished = _draft(options) and all(problem.code in DRAFT for problem in problems)

@@ -22,6 +22,12 @@ UNFINISHED = ("Add a page",)
 # What a decision needs besides, by section, and its page.
 PARTS = re.findall(r"(?s)```yaml\n(.*?)```", SECTIONS["Add a decision"])[1]
 (PAGE,) = re.findall(r"(?s)```markdown\n(.*?)```", GUIDE)
+_SECTIONS = {
+    "words": "lexicon",
+    "question": "fields",
+    "capability": "capabilities",
+    "clash": "clashes",
+}
 SAID = re.findall(r"`([KP]\d{3} .+?)`(?=\n|$)", GUIDE)
 
 
@@ -42,11 +48,11 @@ def with_example(
         rows = re.sub(r"(?m)^  ", "", example)
         text = re.sub(r"(?m)^scenarios:", lambda _: f"{rows}scenarios:", text, count=1)
     else:
-        word = {"words": "lexicon", "question": "fields", "capability": "capabilities"}.get(
-            title.split()[-1]
-        )
+        word = _SECTIONS.get(title.split()[-1])
         section = f"{word or title.split()[-1] + 's'}:"
         text = text.replace(f"{section} {{}}\n", f"{section}\n")
+        # The excerpt has the options of one decision.
+        example = example.replace("[inferentia]", "[batch-transform]")
         text = re.sub(rf"(?m)^{section}$", lambda _: f"{section}\n{example}", text, count=1)
     if title == "Add an option" and listed:
         text = text.replace("    options:\n", "    options:\n    - example-option\n", 1)

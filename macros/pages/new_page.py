@@ -13,9 +13,7 @@ description: "TODO: what a reader learns here, in 40 to 160 characters."
 tags:
   - kind:concept
   - {stage}
-links:
-  compare: [{folder}/index.md]
----
+{links}---
 # {title}
 
 TODO: one sentence that is the answer.
@@ -107,7 +105,7 @@ def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
     file.write_text(
         TEMPLATE.format(
             page=page,
-            folder=folder,
+            links=f"links:\n  compare: [{folder}/index.md]\n" if _has_index(root, folder) else "",
             title=title.strip(),
             stage=STAGES.get(folder, "stage:build"),
         ),
@@ -119,6 +117,10 @@ def new_page(page: str, title: str, root: Path = ROOT) -> list[str]:
         "add a scenario with this page or remove its section Practice",
         f"mkdocs.yml: - {page} is last in its part of the navigation",
     ]
+
+
+def _has_index(root: Path, folder: str) -> bool:
+    return (root / "docs" / folder / "index.md").is_file()
 
 
 def _with_entry(config: str, page: str, folder: str) -> str:

@@ -13,6 +13,7 @@ from macros.knowledge.members import member_findings
 from macros.knowledge.reading import (
     problem_line,
 )
+from macros.knowledge.text_checks import check_words
 from macros.knowledge.yaml_lines import read_yaml
 from macros.pages.checks import page_problems
 from macros.pages.new_page import NewPageError, new_page
@@ -37,6 +38,7 @@ MISTAKES = {
     "K005 tables": ("Add a table row", "Serverless:", "Serverles:"),
     "K006": ("Add an option", "serverless.md", "serverles.md"),
     "K045": ("Add a rule", "    support: .*\n", ""),
+    "K005 clashes": ("Add a clash", r"\[serverless-inference\]", "[serverless-inference1]"),
     "K046": ("Add a rule", r"at_most: serverless.max_payload\}", "at_most: 7}"),
     "K096": ("Add a rule", r"to \{serverless.max_payload\}", "to 4 MB"),
     "K009": ("Add a rule", r"\[serverless-inference\]", f"[{', '.join(TWO)}]"),
@@ -74,7 +76,7 @@ def test_there_is_an_example_for_each_thing_and_it_has_at_most_ten_lines() -> No
         "a decision",
         "a rule",
     )
-    things = (*things, "a setting", "a scenario", "words", "a page")
+    things = (*things, "a clash", "a setting", "a scenario", "words", "a page")
     assert list(EXAMPLES) == [f"Add {thing}" for thing in things]
     assert max(len(example.splitlines()) for example in EXAMPLES.values()) <= 10
 
@@ -93,6 +95,12 @@ def test_a_misspelled_member_says_what_the_guide_says() -> None:
     known = replace(support.known(), settings={"CFG099": setting})
     ((_, code, message, hint),) = member_findings(known, "CFG099")
     assert f"{code} settings/CFG099/then: {message} ({hint})" in SAID
+
+
+def test_a_word_of_the_style_list_says_what_the_guide_says() -> None:
+    written = {"rules": {"INF099": {"reason": "Serverless Inference takes requests of any kind."}}}
+    ((_, code, message, hint),) = check_words(support.known(), written)
+    assert f"{code} rules/INF099/reason: {message} ({hint})" in SAID
 
 
 def test_an_option_that_its_decision_does_not_list_says_what_the_guide_says(tmp_path: Path) -> None:
@@ -173,6 +181,7 @@ def test_every_message_of_the_guide_is_made_by_a_test() -> None:
         "K080",
         "P047",
         "K005 settings",
+        "K095",
     }
     assert [said for said in SAID if not any(said.startswith(start) for start in made)] == []
     assert len(SAID) == len(made)
