@@ -128,6 +128,9 @@ def test_the_example_of_the_build_is_what_the_browser_draws(
         ]
     expect(still.locator("noscript, .admonition.warning").first).to_be_attached()
     assert still.locator(".picture--cost .cost__line").count() == len(DRAWN)
+    for size in (SMALL, {"width": 1280, "height": 900}):
+        still.set_viewport_size(size)  # type: ignore[arg-type]
+        assert still.locator(".cost__chart svg:visible").count() == 1, size
     plain.close()
 
 
