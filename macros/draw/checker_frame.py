@@ -17,7 +17,7 @@ from macros.runtime.bundle import Runtime
 from macros.runtime.contents import LATER, LOCK
 from macros.runtime.verdicts import FOLDER
 
-STAGES = {"serve": "Serve", "release": "Release", "watch": "Watch", "build": "Build"}
+STAGES = {"serve": "Serve", "release": "Release", "watch": "Monitor", "build": "Build"}
 PRIVACY = "Processed in your browser; nothing is sent. You can correct anything we misread."
 _HOW = ("how it works", "set it up", "a small design", "how ")
 _COST = ("cost", "what it costs")

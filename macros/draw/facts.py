@@ -74,7 +74,7 @@ def with_facts(text: str, known: Knowledge, page: str) -> Html:
 _VERDICTS = {
     "confirmed": "Still right",
     "wrong": "Wrong",
-    "outdated": "Overtaken",
+    "outdated": "Outdated",
     "imprecise": "Imprecise",
     "unverified": "Unverified",
 }

@@ -190,7 +190,7 @@ def test_a_mini_mock_ends_with_results_by_task_and_sections(
     page: Page, site: Site, items: dict[str, Any]
 ) -> None:
     opened(page, site)
-    page.get_by_label("With a clock").check()
+    page.get_by_label("With a time limit").check()
     press(page, "Start the mini-mock")
     expect(page.locator(".check__status")).to_have_text("48 minutes left.")
     for number in range(24):
@@ -241,7 +241,7 @@ def states(page: Page, site: Site) -> Iterator[str]:
     yield "sheet"
     opened(page, site)
     press(page, "Start with")
-    yield "turn the verdict"
+    yield "change the verdict"
     opened(page, site)
     press(page, "Start the mini-mock")
     yield "mini-mock"

@@ -43,8 +43,8 @@ export function setupView(place, filter, memory, deck, now, actions) {
       ),
     ),
     mock(actions),
-    h("section", { class: "practise__panel", "aria-label": "Turn the verdict" },
-      h("h2", {}, "Turn the verdict"),
+    h("section", { class: "practise__panel", "aria-label": "Change the verdict" },
+      h("h2", {}, "Change the verdict"),
       h("p", {}, "Change one answer of a situation so that another option wins. The rules judge it in your browser, which loads Python for this task only."),
       h("p", { class: "practise__actions" }, start(`Start with ${turns} ${turns === 1 ? "situation" : "situations"}`, actions.turn, turns > 0)),
     ),
@@ -65,7 +65,7 @@ function filters(bank, filter, { filter: change }) {
     select("Decision", { "": "All decisions", ...decisions }, filter.decision, (decision) => change({ ...filter, decision })),
     select("Tag", { "": "All tags", ...bank.tags }, filter.tag, (tag) => change({ ...filter, tag })),
     select("Kind", { "": "Questions and cards", question: "Questions", card: "Limit cards" }, filter.kind, (kind) => change({ ...filter, kind })),
-    select("Answers of", { today: "Today", exam: "Exam era" }, filter.era, (era) => change({ ...filter, era: era === "exam" ? "exam" : "today" })),
+    select("Answers for", { today: "Today", exam: "Exam era" }, filter.era, (era) => change({ ...filter, era: era === "exam" ? "exam" : "today" })),
   );
 }
 
@@ -75,7 +75,7 @@ function mock({ mock: run }) {
   return h("section", { class: "practise__panel", "aria-label": "Mini-mock" },
     h("h2", {}, "Mini-mock"),
     h("p", {}, `${MOCK_QUESTIONS} questions of domains 3 and 4, by the exam's weights. Each question counts only if all of it is right, and you see the reasons at the end.`),
-    h("p", {}, h("label", {}, clock, " With a clock, two minutes for each question")),
+    h("p", {}, h("label", {}, clock, " With a time limit, two minutes for each question")),
     h("p", { class: "practise__actions" }, button("Start the mini-mock", () => run(clock.checked))),
   );
 }

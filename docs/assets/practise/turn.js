@@ -1,4 +1,4 @@
-// "Turn the verdict": one changed answer has to make another option win. The engine judges it.
+// "Change the verdict": one changed answer has to make another option win. The engine judges it.
 
 /** @import { Item } from "./items.js" */
 /** @import { Place } from "./parts.js" */
@@ -33,7 +33,7 @@ export function turnView(item, place, judge, actions) {
     event.preventDefault();
     void ask(form, before, item, { told, reasons }, target, judge);
   });
-  return h("section", { class: "practise__question", "aria-label": "Turn the verdict" },
+  return h("section", { class: "practise__question", "aria-label": "Change the verdict" },
     h("h2", { class: "practise__title", tabindex: "-1" }, `Make “${target}” win`),
     h("p", { class: "practise__stem" }, item.stem),
     h("p", {}, `The verdict is “${winner}”. Change exactly one answer so that it becomes “${target}”.`),
