@@ -38,7 +38,8 @@ def source_links(fact: Fact, known: Knowledge) -> list[Html]:
     found = []
     for name in dict.fromkeys(citation.source for citation in fact.sources):
         source = known.sources[name]
-        text = f"{source.publisher}: {source.title}"
+        named = source.title.startswith(source.publisher)
+        text = source.title if named else f"{source.publisher}: {source.title}"
         found.append(el("a", {"href": source.url}, text) if source.url else el("span", None, text))
     checked = el("time", {"datetime": fact.checked}, fact.checked)
     return [join(found, "; "), join([", checked ", checked, "."])]

@@ -114,7 +114,9 @@ def _news(event: Event, key: str, service: Service, known: Knowledge, page: str)
     link = el("a", {"href": relative_url(f"status.md#service-{key}", page)}, service.label)
     mark = {"class": f"status__mark status__mark--{service.status}"}
     status = el("span", mark, WORDS[service.status])
-    return el("li", None, when, " ", link, " ", status, " ", with_facts(event.what, known, page))
+    # The status is said once: an event often starts with the same words.
+    what = event.what.removeprefix(f"{WORDS[service.status]}. ")
+    return el("li", None, when, " ", link, " ", status, " ", with_facts(what, known, page))
 
 
 def _day(text: str) -> str:

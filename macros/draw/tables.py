@@ -158,7 +158,7 @@ def disputed_facts(known: Knowledge) -> Html:
 
 
 def _disputed_row(key: str, fact: Fact, known: Knowledge) -> Html:
-    ours = join([_values(fact), "\n", *source_links(fact, known)[:1]])
+    ours = join([_values(fact) or sentence(fact, known), "\n", *source_links(fact, known)[:1]])
     others = lines(*(_dispute(dispute, known) for dispute in fact.disputed))
     checked = el("time", {"datetime": fact.checked}, fact.checked)
     return data_row(fact.label, ours, others, checked, row_id=key)

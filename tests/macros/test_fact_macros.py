@@ -1,5 +1,6 @@
 """Facts and life cycles on a page: numbers with source and date, statements, badges."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from checker.formatting import spell_measure
 from checker.knowledge.model import Service
 from macros.draw import facts, status
+from macros.draw.home import recent_changes
 from tests.markup import FACT, PAGE, one, shown, soup
 from tests.support import known
 
@@ -109,3 +111,15 @@ def test_the_status_board_lists_every_service_the_closed_ones_first() -> None:
     current = [known().services[key].status == "current" for key in ids]
     assert sorted(ids) == sorted(known().services)
     assert current == sorted(current)
+
+
+def test_a_source_names_its_publisher_once() -> None:
+    for key, fact in known().facts.items():
+        text = " ".join(facts.source_links(fact, known()))
+        assert not re.search(r"\b(\w+): \1\b", text), key
+
+
+def test_a_recent_change_says_its_status_once() -> None:
+    for item in soup(recent_changes(known(), "index.md")).select("li"):
+        mark = one(item, ".status__mark").get_text()
+        assert item.get_text().count(mark) == 1

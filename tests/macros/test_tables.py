@@ -91,6 +91,8 @@ def test_every_disputed_fact_shows_all_its_values_with_their_sources() -> None:
     rows = {str(row["id"]): row for row in soup(tables.disputed_facts(known())).select("tbody tr")}
     assert set(rows) == {key for key, fact in known().facts.items() if fact.disputed}
     for key, row in rows.items():
+        links = "".join(link.get_text() for link in row.select("td")[0].select("a"))
+        assert len(row.select("td")[0].get_text()) > len(links) + 5, key
         for dispute in known().facts[key].disputed:
             text = row.get_text()
             assert spell_measure(dispute.value, dispute.unit) in text
