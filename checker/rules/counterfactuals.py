@@ -87,7 +87,9 @@ def _holds(value: Answer, stated: Answer | None) -> bool:
     """Whether a value is what was stated, or a band with it: no change at all."""
     if not isinstance(value, Interval) or not isinstance(stated, Interval):
         return value == stated
-    return value.lo <= stated.lo and stated.hi <= value.hi
+    below = value.lo < stated.lo or (value.lo == stated.lo and value.lo_open <= stated.lo_open)
+    above = stated.hi < value.hi or (value.hi == stated.hi and value.hi_open <= stated.hi_open)
+    return below and above
 
 
 def _throughout(changes: Mapping[str, Answer], option: str, tally: Tally) -> bool:

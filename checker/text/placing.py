@@ -9,7 +9,6 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from checker.knowledge.model import Knowledge
 from checker.text.linear import Linear, sigmoid
@@ -17,7 +16,7 @@ from checker.text.number_context import candidate_features, cue_weights, other_r
 from checker.text.numbers import Number, is_one, is_year
 from checker.text.together import OTHER, Judged, features_together
 from checker.text.tokens import Token
-from checker.units import Interval, convert
+from checker.units import convert
 
 # No situation is described by so many numbers: those after them stay without a meaning.
 MOST_NUMBERS = 100
@@ -101,7 +100,7 @@ def place(
         likely |= _by_cues(text, tokens, number, likely, scored)
         placed.append(_ranked(likely) if own else ())
     placed += [()] * (len(numbers) - len(placed))
-    return _with_peaks(knowledge.decisions[decision].fields, numbers, _said_again(numbers, placed))
+    return _with_peaks(knowledge.decisions[decision].fields, numbers, placed)
 
 
 def together(
@@ -144,28 +143,6 @@ def candidates(
     odd = names if is_year(number.quantity) else [n for n in names if n.startswith(_PEAK)]
     front, back = cue_weights(text, tokens, number, odd) if odd else ({}, {})
     return [n for n in names if n not in odd or front[n] + back[n] >= PLAIN_CUE]
-
-
-def _said_again(
-    numbers: Sequence[Number], placed: Sequence[tuple[Meaning, ...]]
-) -> list[tuple[Meaning, ...]]:
-    """An amount that is said twice means one thing: what it may be at each place, on average."""
-    places: dict[tuple[str | None, Interval], list[int]] = {}
-    for at, number in enumerate(numbers):
-        if placed[at] and number.quantity.unit:
-            amount = number.quantity.unit, number.quantity.interval
-            places.setdefault(amount, []).append(at)
-    found = list(placed)
-    for same in places.values():
-        likely: dict[str, float] = {}
-        for meaning in chain.from_iterable(placed[at] for at in same):
-            part = meaning.probability / len(same)
-            likely[meaning.field] = likely.get(meaning.field, 0.0) + part
-        both = (Meaning(name, part) for name, part in likely.items())
-        means = tuple(sorted(both, key=lambda m: (-m.probability, m.field)))
-        for at in same if len(same) > 1 else ():
-            found[at] = means
-    return found
 
 
 def _with_peaks(

@@ -40,9 +40,3 @@ def test_of_two_times_the_longer_one_is_what_people_wait_for() -> None:
     text = "A clerk waits. In: 200 KB photo. Compute: 90 ms. Allowed: 700 ms. Forty a minute."
     read = {item["field"]: item["value"] for item in session().ask(text)["read"]}
     assert (read["duration"], read["latency"], read["payload"]) == ("90 ms", "700 ms", "200 KB")
-
-
-def test_an_amount_that_is_said_again_answers_the_same_question() -> None:
-    text = "We have an extract of 7 GB to score by noon. They say 7 GB is over every limit."
-    answer = session().ask(text)
-    assert {item["field"] for item in answer["read"] if item["quote"] == "7 GB"} == {"total_size"}

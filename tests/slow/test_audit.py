@@ -34,6 +34,7 @@ KNOWN = {
         ("masked", "MON006"),
         ("masked", "MON013"),
         ("masked", "MON030"),
+        ("masked", "MON040"),
     },
     "tracking": {
         ("gap", "account=new, script_changes=no"),
@@ -62,6 +63,7 @@ KNOWN = {
     "cost": {("gap", "spend=storage, access=frequent"), ("masked", "COS018")},
     "observability": {
         ("gap", "trace_where=built-in, tracing_library=opentelemetry"),
+        ("gap", "trace_where=built-in, tracing_library=xray-sdk"),
         ("masked", "OBS026"),
     },
 }
