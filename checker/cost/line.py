@@ -114,7 +114,9 @@ def _words(
         return f"{label}: {item['out']['sentence'][:1].lower()}{item['out']['sentence'][1:]}"
     if known:
         notes = "".join(f", {note[:1].lower()}{note[1:].rstrip('.')}" for note in item["notes"])
-        return f"{label} {item['shown']} ({', '.join(map(_meter, item['meters']))}{notes})"
+        paid = [m for m in item["meters"] if "requests" in figures or m["meter"] != "data"]
+        more = "" if len(paid) == len(item["meters"]) else " plus data in and out"
+        return f"{label} {item['shown']}{more} ({', '.join(map(_meter, paid))}{notes})"
     hour = default_prices(knowledge).get(("instance", figures.get("instance", "")))
     if "instance" in lacks or hour is None:
         return f"{label}: say which instance type" if "instance" in lacks else f"{label}: open"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from checker.knowledge.answers import Answer
 from checker.knowledge.model import Field
@@ -105,8 +106,8 @@ def _following(ruleset: Ruleset, name: str, answers: Answers) -> Iterator[tuple[
 
 def _compared(ruleset: Ruleset, name: str, answers: Answers) -> Iterator[tuple[float, bool]]:
     """The values of a field at which a test against another answer turns."""
-    for leaf in ruleset.leaves.get(name, ()):
-        if not isinstance(leaf, Compare):
+    for leaf in chain.from_iterable(ruleset.leaves.values()):
+        if not isinstance(leaf, Compare) or name not in (leaf.field, leaf.other):
             continue
         mine = leaf.field == name
         other, scale = (leaf.other, leaf.scale) if mine else (leaf.field, 1 / leaf.scale)

@@ -1,6 +1,9 @@
 """What the next question says that its answers lead to."""
 
+from checker.rules.edges import representatives
+from checker.units import Interval
 from tests.judging import verdict_on
+from tests.support import exactly, known, session
 
 
 def test_a_question_promises_no_option_that_a_further_answer_rules_out() -> None:
@@ -27,3 +30,9 @@ def test_a_question_tells_where_what_follows_from_its_answer_passes_a_limit() ->
     assert question["field"] == "bake"
     found = [(lead["answer"], lead["recommend"]) for lead in question["leads"]]
     assert found == [("<= 24 min", ["rolling"]), ("> 24 min", [])]
+
+
+def test_the_answers_to_a_question_part_at_the_answer_that_it_is_compared_with() -> None:
+    ruleset, field = session().ruleset("inference"), known().fields["latency"]
+    bands = representatives(ruleset, field, "latency", {"duration": exactly(50)})
+    assert 50_000 in {band.lo for band in bands if isinstance(band, Interval)}
