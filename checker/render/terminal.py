@@ -81,15 +81,22 @@ def _reasons(reasons: Iterable[Json]) -> list[str]:
 
 
 def _reason(reason: Json) -> Iterator[str]:
-    said = "; ".join(f"{in_sentence(item['label'])}: {item['answer']}" for item in reason["said"])
     asks = " ".join(item["text"] for item in reason["asks"])
-    yield f"{reason['rule']}  {f'{asks} ' if asks else ''}{reason['sentence']}" + (
-        f" [you said {said}]" if said else ""
+    yield f"{reason['rule']}  {f'{asks} ' if asks else ''}{reason['sentence']}" + "".join(
+        f" [{told}]" for told in _told(reason["said"])
     )
     if fact := reason["fact"]:
         source = fact["sources"][0]
         place = source["url"] or "API model"
         yield f"        {source['title']}, {place}, checked {fact['checked']}"
+
+
+def _told(said: list[Json]) -> Iterator[str]:
+    """What the person said to a rule, and apart from it what follows from that."""
+    for words, derived in (("you said", False), ("worked out", True)):
+        items = [item for item in said if bool(item.get("derived")) is derived]
+        if told := "; ".join(f"{in_sentence(item['label'])}: {item['answer']}" for item in items):
+            yield f"{words} {told}"
 
 
 def _other(other: Json) -> Iterator[str]:

@@ -47,6 +47,13 @@ def test_a_rule_on_two_options_that_go_together_is_said_once(
     assert capsys.readouterr().out.count(sentence) == 1
 
 
+def test_what_follows_from_the_answers_is_not_said_by_the_person(capsys: Captured) -> None:
+    answers = ["shift=batches", "first_share=20", "bake=10", "rollout_time=9"]
+    command.main(["decide", "rollout", *answers])
+    told = capsys.readouterr().out
+    assert "[you said duration of the rollout: 9 h] [worked out duration of the rollout" in told
+
+
 def test_without_answers_it_asks_and_exits_with_1(capsys: Captured) -> None:
     assert command.main(["decide", "inference"]) == 1
     assert "Next question" in capsys.readouterr().out
