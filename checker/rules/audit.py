@@ -16,6 +16,7 @@ from checker.rules.evaluation import Prepared, Ruleset, evaluate, prepare
 
 type Case = tuple[tuple[str, Answer], ...]
 ERAS: tuple[Era, ...] = ("today", "exam")
+MOST_PAIRS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Audit:
 
 
 def audit(knowledge: Knowledge, decision: str) -> Audit:
-    """Audit one decision; the largest needs a second or two."""
+    """Audit one decision; the largest needs some seconds."""
     ruleset = prepare(knowledge, decision)
     values = {
         name: stepped_values(ruleset, knowledge.fields[name], name) for name in ruleset.fields
@@ -150,7 +151,10 @@ def _differs(ruleset: Ruleset, without: Ruleset, case: Case) -> bool:
 
 
 def _cases_of(prepared: Prepared, values: Mapping[str, tuple[Answer, ...]]) -> Iterator[Case]:
-    """The rule's own fields in all their values, alone and then with each other field."""
+    """The rule's own fields in all their values, alone and then with values of other fields.
+
+    Of very many pairs, every nth is tried.
+    """
     own = sorted(prepared.fields & values.keys())
     alone = [
         tuple(zip(own, combination, strict=True))
@@ -158,9 +162,11 @@ def _cases_of(prepared: Prepared, values: Mapping[str, tuple[Answer, ...]]) -> I
     ]
     # Most rules show what they do alone, which saves a hundred times as many pairs.
     yield from alone
-    for mine, (name, found) in product(alone, values.items()):
-        if name not in own:
-            yield from ((*mine, (name, value)) for value in found)
+    others = [(name, value) for name in values if name not in own for value in values[name]]
+    pairs = len(alone) * len(others)
+    for index in range(0, pairs, pairs // MOST_PAIRS + 1):
+        mine, other = divmod(index, len(others))
+        yield (*alone[mine], others[other])
 
 
 def _unique(ruleset: Ruleset) -> Iterable[Prepared]:
