@@ -36,12 +36,12 @@ def practise_page(made: Practise, known: Knowledge, runtime: Runtime, page: str)
 
 
 def coverage(made: Practise, known: Knowledge) -> Html:
-    """How many of the exam's skills the guide covers, and how many items there are."""
+    """How many of the exam's skills the guide covers, and how many items there are today."""
     tasks = known.exams[EXAM].tasks.values()
     covered, skills = sum(len(t.covers) for t in tasks), sum(t.skills for t in tasks)
     return Html(
         f"This guide covers {covered} of the {skills} skills of MLA-C02, and this page has "
-        f"{len(made.bank.items)} items"
+        f"{sum(item.era != 'exam' for item in made.bank.items)} items"
     )
 
 
