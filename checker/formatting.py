@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from checker.units import Interval, convert, counts
 
@@ -11,6 +12,13 @@ def in_sentence(text: str) -> str:
     first, _, rest = text.partition(" ")
     name = any(sign.isupper() for sign in first[1:]) or rest[:1].isupper()
     return text if name else text[:1].lower() + text[1:]
+
+
+def named(labels: Sequence[str], together: bool) -> str:
+    """Options in a sentence: "A or B" as a choice, "A, B together" where each meets a need."""
+    if together and len(labels) > 1:
+        return f"{', '.join(labels)} together"
+    return " or ".join(labels)
 
 
 def format_number(value: float) -> str:

@@ -24,6 +24,7 @@ _TIME = {
     "d": 86400.0, "day": 86400.0, "days": 86400.0,
     "week": 604800.0, "weeks": 604800.0, "month": 2628000.0, "months": 2628000.0,
     "quarter": 7884000.0, "quarters": 7884000.0, "year": 31536000.0, "years": 31536000.0,
+    "y": 31536000.0,
 }  # fmt: skip
 _RATE = {f"/{unit}": 1.0 / seconds for unit, seconds in _TIME.items()}
 _PERCENT = {"%": 1.0, "percent": 1.0}
@@ -107,7 +108,12 @@ def accepted_units(unit: str | None) -> str:
     """The units that a field measured in ``unit`` accepts, as a short list for messages."""
     for dimension, shown in zip(
         _DIMENSIONS,
-        ("bytes, KB, MB, GB, KiB, MiB, GiB", "ms, s, min, h, d", "/s, /min, /h, /day", "%"),
+        (
+            "bytes, KB, MB, GB, KiB, MiB, GiB",
+            "ms, s, min, h, d, weeks, months, years",
+            "/s, /min, /h, /day",
+            "%",
+        ),
         strict=True,
     ):
         if _key(unit) in dimension:

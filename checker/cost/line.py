@@ -18,6 +18,7 @@ EXAMPLE = "ml.m5.large"
 """The instance that is named as an example; it has 8 GB of memory."""
 EXAMPLE_MEMORY_MB = 8 * 1024
 BY_REQUEST = ("serverless-inference", "serverless-provisioned-concurrency")
+DATA = {"in": "payload", "out": "response"}
 # In the unit that a workload's field reads, from the unit of the decision's field.
 _UNITS = {"requests": "/h", "duration": "s", "payload": "MB", "response": "MB"}
 
@@ -114,9 +115,11 @@ def _words(
         return f"{label}: {item['out']['sentence'][:1].lower()}{item['out']['sentence'][1:]}"
     if known:
         notes = "".join(f", {note[:1].lower()}{note[1:].rstrip('.')}" for note in item["notes"])
-        paid = [m for m in item["meters"] if "requests" in figures or m["meter"] != "data"]
-        more = "" if len(paid) == len(item["meters"]) else " plus data in and out"
-        return f"{label} {item['shown']}{more} ({', '.join(map(_meter, paid))}{notes})"
+        open_ = () if item["option"] == "batch-transform" else _open_data(figures)
+        paid = [m for m in item["meters"] if len(open_) < len(DATA) or m["meter"] != "data"]
+        more = f" plus data {' and '.join(open_)}" if open_ else ""
+        paying = ", ".join(_meter(meter, open_) for meter in paid)
+        return f"{label} {item['shown']}{more} ({paying}{notes})"
     hour = default_prices(knowledge).get(("instance", figures.get("instance", "")))
     if "instance" in lacks or hour is None:
         return f"{label}: say which instance type" if "instance" in lacks else f"{label}: open"
@@ -125,10 +128,18 @@ def _words(
     return f"{label} {unit_price(hour.value)} for each hour that an {EXAMPLE} is up"
 
 
-def _meter(meter: Json) -> str:
+def _open_data(figures: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of data in and data out has no cost, because nothing was said on its size or rate."""
+    return tuple(way for way, size in DATA.items() if not {size, "requests"} <= figures.keys())
+
+
+def _meter(meter: Json, open_: Sequence[str]) -> str:
     """What is paid by time at its price, the rest as an amount."""
     if meter["meter"] in ("instance", "serverless"):
         return f"{meter['label']} at {meter['price_shown']} each"
+    if meter["meter"] == "data":
+        known = " and ".join(way for way in DATA if way not in open_)
+        return f"data {known} {meter['amount_shown']}"
     return f"{in_sentence(meter['label'])} {meter['amount_shown']}"
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from checker.formatting import in_sentence, readable
+from checker.formatting import in_sentence, named, readable
 from checker.render.once import joined, rules_once, without_repeats
 
 type Json = Mapping[str, Any]
@@ -45,7 +45,7 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
         "options": [_named(option, names) for option in verdict["recommend"]],
         "certainty": certainty,
         "spoken": f"{STATES[verdict['state']]}: {verdict['sentence']} {certainty}".strip(),
-        "question": _question(verdict["question"], names),
+        "question": _question(verdict["question"], names, verdict["together"]),
         "reasons": _reasons(verdict),
         "rejected": joined(map(_rejected, verdict["rejected"])),
         "also": joined(map(_possible, _others(verdict)))[:MOST_ALSO],
@@ -55,7 +55,7 @@ def view(verdict: Json, names: Json, without: Iterable[str] = ()) -> dict[str, A
             *(doubt["sentence"] for doubt in verdict["doubts"] if "option" in doubt),
             *(_warning(warning, names) for warning in verdict["warnings"]),
         ],
-        "eras": _eras(verdict.get("eras"), names),
+        "eras": _eras(verdict.get("eras"), names, verdict["together"]),
         "cost": _cost(verdict.get("cost")),
         "start": [_named(option, names) for option in verdict.get("start", ())],
         "next": _next(verdict["decision"], names),
@@ -71,8 +71,8 @@ def _named(option: str, names: Json) -> dict[str, str]:
     return {"option": option, "label": names["options"][option]["label"]}
 
 
-def _labels(options: Iterable[str], names: Json) -> str:
-    return " or ".join(names["options"][option]["label"] for option in options) or "no option"
+def _labels(options: Iterable[str], names: Json, together: bool) -> str:
+    return named([names["options"][option]["label"] for option in options], together) or "no option"
 
 
 def _reasons(verdict: Json) -> list[dict[str, Any]]:
@@ -197,7 +197,7 @@ def _warning(warning: Json, names: Json) -> str:
     return f"{label}: {warning['sentence']}{instead}"
 
 
-def _question(question: Json | None, names: Json) -> dict[str, Any] | None:
+def _question(question: Json | None, names: Json, together: bool) -> dict[str, Any] | None:
     """The next question with its answers, each with what it leads to."""
     if question is None:
         return None
@@ -213,7 +213,7 @@ def _question(question: Json | None, names: Json) -> dict[str, Any] | None:
             {
                 "value": choices.get(lead["answer"], lead["answer"]),
                 "label": readable(lead["answer"]),
-                "leads": leads_to(lead, _labels(lead["recommend"], names)),
+                "leads": leads_to(lead, _labels(lead["recommend"], names, together)),
             }
             for lead in question["leads"]
         ],
@@ -227,12 +227,12 @@ def leads_to(lead: Json, options: str) -> str:
     return f"{options}, if {' and '.join(lead['provided'])}" if lead["provided"] else options
 
 
-def _eras(eras: Json | None, names: Json) -> dict[str, Any] | None:
+def _eras(eras: Json | None, names: Json, together: bool) -> dict[str, Any] | None:
     if not eras:
         return None
     return {
-        "text": f"Today: {_labels(eras['today'], names)}. "
-        f"Exam-era material: {_labels(eras['exam'], names)}.",
+        "text": f"Today: {_labels(eras['today'], names, together)}. "
+        f"Exam-era material: {_labels(eras['exam'], names, together)}.",
         "because": list(eras["because"]),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from checker.formatting import in_sentence, readable
+from checker.formatting import in_sentence, named, readable
 from checker.render.once import rules_once
 from checker.render.sentences import CONFIDENCE, leads_to
 
@@ -63,7 +63,7 @@ def _verdict(item: Json, labels: Labels) -> Iterator[str]:
     if item["exam"]:
         yield from _block("Exam view", [item["exam"]["sentence"]])
     if item["question"]:
-        yield from _block("Next question", list(_question(item["question"], labels)))
+        yield from _block("Next question", list(_question(item, labels)))
     if item["cost"]:
         yield from _block("Cost", [item["cost"]["sentence"]])
     if item["checked"]:
@@ -118,8 +118,9 @@ def _warning(warning: Json, labels: Labels) -> Iterator[str]:
         yield f"  A new account: {warning['instead']}"
 
 
-def _question(question: Json, labels: Labels) -> Iterator[str]:
+def _question(item: Json, labels: Labels) -> Iterator[str]:
+    question = item["question"]
     yield question["text"]
     for lead in question["leads"]:
-        options = " or ".join(labels[option] for option in lead["recommend"])
+        options = named([labels[option] for option in lead["recommend"]], item["together"])
         yield f"  {readable(lead['answer'])}: {leads_to(lead, options)}"

@@ -6,7 +6,7 @@ strong logic: https://plato.stanford.edu/entries/logic-manyvalued/).
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.knowledge.answers import Answer
@@ -98,41 +98,44 @@ type Leaf = Bound | Compare | Pick
 type Node = Leaf | Group
 
 
-def compile_condition(condition: Condition, knowledge: Knowledge) -> Node:
-    """Turn the YAML form into nodes with limits in their fields' units.
+def compile_condition(
+    condition: Condition, knowledge: Knowledge, options: Iterable[str] = ()
+) -> Node:
+    """Turn the YAML form, on some ``options``, into nodes with limits in their fields' units.
 
     Raises:
         ConditionError: unknown field, operator, fact or value, or a unit that does not fit.
     """
-    parts = tuple(_part(key, value, knowledge) for key, value in condition.items())
+    parts = tuple(_part(key, value, knowledge, options) for key, value in condition.items())
     if not parts:
         raise ConditionError("an empty condition", "write {question: {test: value}}")
     return parts[0] if len(parts) == 1 else Group("all", parts)
 
 
-def _part(key: str, value: object, knowledge: Knowledge) -> Node:
+def _part(key: str, value: object, knowledge: Knowledge, options: Iterable[str]) -> Node:
     if key in GROUPS:
         if not isinstance(value, list | tuple) or not value:
             raise ConditionError(f"'{key}' has no list", f"write {{{key}: [{{...}}, {{...}}]}}")
-        return Group(key, tuple(compile_condition(item, knowledge) for item in value))
+        return Group(key, tuple(compile_condition(item, knowledge, options) for item in value))
     if key not in knowledge.fields:
         raise ConditionError(f"unknown field '{key}'", did_you_mean(key, knowledge.fields))
     if not isinstance(value, Mapping) or not value:
         raise ConditionError(f"'{key}' has no test", "write {is: ...} or {at_most: ...}")
     if len(value) > 1 and knowledge.fields[key].kind == "choice":
         raise ConditionError(f"'{key}' has {len(value)} tests", "write one test, such as one_of")
-    tests = tuple(_test(key, op, limit, knowledge) for op, limit in value.items())
+    tests = tuple(_test(key, op, limit, knowledge, options) for op, limit in value.items())
     return tests[0] if len(tests) == 1 else Group("all", tests)
 
 
-def _test(field: str, op: str, limit: object, knowledge: Knowledge) -> Node:
+def _test(field: str, op: str, limit: object, knowledge: Knowledge, options: Iterable[str]) -> Node:
     kind = knowledge.fields[field].kind
     if op in ORDERED and kind == "quantity":
         if limit in knowledge.fields:
             return Compare(field, op, str(limit), _fit(str(limit), field, knowledge))
-        number, fact = _limit(field, limit, knowledge)
-        ways = knowledge.fields[field].derived
-        return Bound(field, op, number, fact, tuple(_way(field, w, knowledge) for w in ways))
+        about, derived = set(options), knowledge.fields[field].derived
+        mine = (way for way in derived if not way.options or about <= set(way.options))
+        ways = tuple(_way(field, way, knowledge) for way in mine)
+        return Bound(field, op, *_limit(field, limit, knowledge), ways)
     if op in CHOICES and kind == "choice":
         if op != "one_of" and isinstance(limit, list | tuple):
             raise ConditionError(f"'{op}' with a list", "write one_of for several values")
@@ -160,11 +163,14 @@ def _way(field: str, way: Derived, knowledge: Knowledge) -> Derivation:
         if name not in knowledge.fields or knowledge.fields[name].kind != "quantity":
             message = f"field '{field}' is derived from '{name}', which is not a quantity"
             raise ConditionError(message, "name a question of kind quantity")
+    if unknown := set(way.options) - knowledge.options.keys():
+        hint = did_you_mean(min(unknown), knowledge.options)
+        raise ConditionError(f"'{field}' is derived for an unknown option '{min(unknown)}'", hint)
     sizes = {name: in_base(knowledge.fields[name].unit) for name in names}
     scale = math.prod(sizes[name] for name in way.product) / in_base(unit)
     when = compile_condition(way.when, knowledge) if way.when else None
-    over = tuple((name, sizes[name]) for name in way.over)
-    return Derivation(way.product, over, scale, when, way.at_most, whole=counts(unit))
+    over = {name: sizes[name] for name in way.over}
+    return Derivation(way.product, (*over.items(),), scale, when, way.at_most, whole=counts(unit))
 
 
 def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str | None]:
@@ -174,8 +180,7 @@ def _limit(field: str, limit: object, knowledge: Knowledge) -> tuple[float, str 
     value, given = measure(str(limit), knowledge)
     if not isinstance(value, int | float):
         raise ConditionError(f"fact '{limit}' holds no number", "name a fact with a number")
-    number = convert(value, given, unit)
-    if number is None:
+    if (number := convert(value, given, unit)) is None:
         message = f"fact '{limit}' is in {given or 'no unit'}, field '{field}' in {unit}"
         hint = f"name a fact in {unit}" if given else f"add unit: {unit}"
         raise ConditionError(message, hint, fact="" if given else str(limit))

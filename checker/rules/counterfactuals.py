@@ -9,8 +9,9 @@ from checker.knowledge.answers import Answer, Given
 from checker.knowledge.model import Knowledge
 from checker.rules.conditions import Answers, leaves
 from checker.rules.edges import edges, solving
-from checker.rules.evaluation import Result, Ruleset, Standing
+from checker.rules.evaluation import Result, Ruleset, Standing, evaluate
 from checker.rules.incremental import Position, Tally
+from checker.rules.wishes import unmet_wishes
 from checker.units import Interval
 
 # Four changed answers at once are no advice any more.
@@ -58,7 +59,7 @@ def nearest_flip(
             for flip in _tries(given, now, {name: values[name] for name in chosen}, tally, rivals)
         ]
         for flip in sorted(tries, key=lambda flip: flip.cost):
-            if _throughout(flip.changes, option, tally):
+            if _throughout(flip.changes, option, tally) and _met(ruleset, given, flip.changes):
                 return flip
     return None
 
@@ -100,6 +101,13 @@ def _throughout(changes: Mapping[str, Answer], option: str, tally: Tally) -> boo
             if standing_in(position, option, add_up=tally.add_up) == "rejected":
                 return False
     return True
+
+
+def _met(ruleset: Ruleset, given: Given, changes: Mapping[str, Answer]) -> bool:
+    """Whether the recommendation after the changes meets every wish that they state."""
+    then = given.having(changes)
+    unmet = unmet_wishes(ruleset, then, evaluate(ruleset, then))
+    return changes.keys().isdisjoint(wish.field for wish in unmet)
 
 
 def _ends(band: Interval) -> Iterator[float]:

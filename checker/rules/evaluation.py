@@ -180,7 +180,7 @@ def prepare(knowledge: Knowledge, decision: str) -> Ruleset:
     for rule_id, rule in knowledge.rules.items():
         mine = [option for option in rule.options if option in options]
         if mine:
-            node = compile_condition(rule.when, knowledge)
+            node = compile_condition(rule.when, knowledge, rule.options)
             shared = len(mine) == len(options)
             prepared = Prepared(rule_id, rule, node, named(node), frozenset(inputs(node)), shared)
             for option in mine:

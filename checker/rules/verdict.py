@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from checker.formatting import named
 from checker.knowledge.answers import Answer, Given, plain_answer
 from checker.knowledge.model import Field, Knowledge
 from checker.knowledge.references import fill
@@ -41,10 +42,12 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
     doubts = grounds.doubts(knowledge, ruleset, given, now)
     blamed = grounds.culprits(ruleset, given, now)
     clashes = _clashes(knowledge, ruleset, now, given)
+    together = bool(ruleset.together)
     return {
         "decision": ruleset.decision,
         "state": now.state,
         "recommend": list(now.recommend),
+        "together": together,
         "confidence": grounds.confidence(now, doubts),
         "doubts": doubts,
         "sentence": headline(knowledge, ruleset, given, now, out, blamed),
@@ -56,7 +59,7 @@ def verdict(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> Json:
         "clashes": clashes,
         "conflict": [item for name in blamed if (item := said(knowledge, given, name))],
         "warnings": _warnings(knowledge, now.recommend),
-        "exam": _exam(knowledge, now, exam),
+        "exam": _exam(knowledge, now, exam, together),
         "flags": grounds.flags(knowledge, ruleset, given, (now, exam), doubts, clashes, blamed),
         "missing": missing(given, now, question.field if question else None),
         **_told(knowledge, ruleset, given),
@@ -217,11 +220,11 @@ def _warnings(knowledge: Knowledge, options: Iterable[str]) -> list[Json]:
     return found
 
 
-def _exam(knowledge: Knowledge, now: Result, exam: Result) -> Json | None:
+def _exam(knowledge: Knowledge, now: Result, exam: Result, together: bool) -> Json | None:
     """The answer that exam-era material expects, where it differs from today's."""
     if exam.key == now.key or not exam.recommend:
         return None
-    labels = " or ".join(knowledge.options[option].label for option in exam.recommend)
+    labels = named([knowledge.options[option].label for option in exam.recommend], together)
     return {"recommend": list(exam.recommend), "sentence": f"Exam-era notes expect {labels}."}
 
 

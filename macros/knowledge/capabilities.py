@@ -97,7 +97,7 @@ def _nodes(known: Knowledge) -> Mapping[str, Node]:
     for key, rule in known.rules.items():
         if _hard(rule):
             try:
-                found[key] = compile_condition(rule.when, known)
+                found[key] = compile_condition(rule.when, known, rule.options)
             except UnknownReference:
                 continue
     return found

@@ -170,7 +170,7 @@ def _options_of(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator
 
 def _condition(known: Knowledge, here: tuple[str, str], rule: Rule) -> Iterator[Finding]:
     try:
-        node = compile_condition(rule.when, known)
+        node = compile_condition(rule.when, known, rule.options)
     except UnknownReference as error:
         place = ("facts", error.fact) if error.fact in known.facts else (*here, "when")
         yield place, "K042", str(error), error.hint

@@ -80,7 +80,7 @@ def check_unread_questions(known: Knowledge) -> Iterator[Finding]:
     for rule in known.rules.values():
         owners = {known.options[name].decision for name in rule.options if name in known.options}
         try:
-            names = set(inputs(compile_condition(rule.when, known)))
+            names = set(inputs(compile_condition(rule.when, known, rule.options)))
         except UnknownReference:
             return
         for owner in owners & read.keys():

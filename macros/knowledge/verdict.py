@@ -210,6 +210,7 @@ class Verdict(TypedDict):
     decision: str
     state: State
     recommend: Strings
+    together: bool
     confidence: Literal["none", "likely", "provided", "judged", "certain"]
     doubts: list[Doubt]
     sentence: str

@@ -29,7 +29,7 @@ def test_a_question_tells_where_what_follows_from_its_answer_passes_a_limit() ->
     question = verdict_on("rollout", {**answers, "auto_rollback": "yes"})["question"]
     assert question["field"] == "bake"
     found = [(lead["answer"], lead["recommend"]) for lead in question["leads"]]
-    assert found == [("<= 24 min", ["rolling"]), ("> 24 min", [])]
+    assert found == [("< 24 min", ["rolling"]), (">= 24 min", [])]
 
 
 def test_the_answers_to_a_question_part_at_the_answer_that_it_is_compared_with() -> None:

@@ -34,7 +34,8 @@ class Derived(Strict):
     """How a quantity follows from others: the product of some, divided by others.
 
     ``{product: [requests, duration]}`` is how many requests are computed at a time. Units are
-    converted, and a percentage counts as a share. ``when`` says where it holds at all.
+    converted, and a percentage counts as a share. ``when`` says where it holds at all, and
+    ``options`` for which options only.
     """
 
     product: tuple[str, ...]
@@ -43,6 +44,7 @@ class Derived(Strict):
     """True where it is a bound from above, such as a number times the largest size: a number that a
     person states counts instead."""
     when: Condition = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ function line({ text, source, rule }) {
  * @param {string} what made it: "this link was made", "you saved this"
  */
 export function changedSince(was, day, view, places, what) {
-  const labels = (/** @type {string[]} */ ids) => ids.map((id) => places.options[id]?.label ?? id.slice(0, 60)).join(" or ") || "no option";
+  const labels = (/** @type {string[]} */ ids) => ids.map((id) => places.options[id]?.label ?? id.slice(0, 60)).join(", ") || "no option";
   const then = labels(was);
   const now = labels(view.options.map(({ option }) => option));
   const since = /^\d{4}-\d{2}-\d{2}$/.test(day) ? ` with facts of ${day}` : "";
