@@ -10,6 +10,7 @@ from checker.rules.counterfactuals import Flip, nearest_flip
 from checker.rules.evaluation import Result, evaluate
 from checker.rules.incremental import Tally
 from checker.rules.verdict import verdict
+from checker.rules.wishes import unmet_wishes
 from tests import support
 from tests.support import known, oracle, rules_of
 
@@ -79,10 +80,22 @@ def final(decision: str, answers: Mapping[str, Answer], field: str) -> bool:
 def single_changes(
     decision: str, answers: Mapping[str, Answer], option: str
 ) -> list[tuple[str, Answer]]:
-    """Every change of one answer after which an option is rejected no more."""
+    """Every change of one answer that a verdict meets, and after which an option is rejected no
+    more."""
     movable = [f for f in known().decisions[decision].fields if not final(decision, answers, f)]
     changes = [(field, value) for field in movable for value in support.values(field)]
-    return [(f, v) for f, v in changes if option not in rejected(decision, {**answers, f: v})]
+    return [
+        (field, value)
+        for field, value in changes
+        if option not in rejected(decision, after := {**answers, field: value})
+        and field not in unmet(decision, after)
+    ]
+
+
+def unmet(decision: str, answers: Mapping[str, Answer]) -> set[str]:
+    """The questions whose answer is a wish that the recommendation leaves unmet."""
+    rules, given = support.session().ruleset(decision), Given(answers)
+    return {wish.field for wish in unmet_wishes(rules, given, evaluate(rules, given))}
 
 
 # --- flags

@@ -188,7 +188,8 @@ def derived(knowledge: Knowledge, ruleset: Ruleset, given: Given) -> list[Json]:
 
 def _ways(ruleset: Ruleset, name: str, given: Given) -> Iterable[Derivation]:
     bounds = (leaf for leaf in ruleset.leaves.get(name, ()) if isinstance(leaf, Bound))
-    return next((leaf.ways(given.answers) for leaf in bounds), ())
+    found = (ways for leaf in bounds if (ways := leaf.ways(given.answers)))
+    return next(found, ())
 
 
 def _rounded(found: Interval, unit: str | None) -> Interval:

@@ -126,7 +126,7 @@ def test_bad_input_lists_every_problem_on_standard_error_and_exits_with_2(
 def test_a_problem_says_what_is_accepted(capsys: Captured) -> None:
     command.main(["decide", "inference", "duration=5 parsecs", "trafic=steady"])
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].endswith("(accepted: ms, s, min, h, d)")
+    assert lines[0].endswith("(accepted: ms, s, min, h, d, weeks, months, years)")
     assert lines[1].endswith("(did you mean traffic?)")
 
 

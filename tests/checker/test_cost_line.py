@@ -1,5 +1,6 @@
 """A verdict's line on costs: what is left, what is missing, and no word against the figures."""
 
+import re
 from typing import Any
 
 import pytest
@@ -110,3 +111,20 @@ def test_the_terminal_and_the_record_show_the_line() -> None:
         {"verdicts": {INFERENCE: verdict}}, option_labels(support.known())
     )
     assert "Serverless Inference $0.60" in markdown_record(verdict, "Inference option")
+
+
+@pytest.mark.parametrize(
+    ("said", "open_", "paid"),
+    [
+        ({}, " plus data in and out (", ""),
+        ({"payload": "300 KB"}, " plus data out (", "data in $"),
+        ({"payload": "300 KB", "response": "10 KB"}, " (", "data in and out $"),
+    ],
+)
+def test_data_of_unknown_size_is_not_priced_as_none(
+    said: dict[str, str], open_: str, paid: str
+) -> None:
+    answers = {"caller": "waits", "requests": "50/s", "traffic": "steady", **said}
+    sentence = decided(answers)["cost"]["sentence"]
+    assert re.search(rf"Real-time endpoint \$[\d,.]+{re.escape(open_)}", sentence)
+    assert paid in sentence

@@ -26,6 +26,7 @@ from tests.judging import (
     rejected,
     result_of,
     single_changes,
+    unmet,
     verdict_on,
 )
 from tests.support import as_text, exactly, known
@@ -123,6 +124,19 @@ def test_a_flip_leaves_alone_what_nobody_can_change_and_what_is_wanted(
 ) -> None:
     flip = flip_of(*case)
     assert not [name for name in (flip.changes if flip else ()) if final(*case[:2], name)]
+
+
+def test_a_flip_states_no_wish_that_the_verdict_then_leaves_unmet() -> None:
+    decision = "retraining-trigger"
+    answers = {
+        "signal": "quality",
+        "labels": "later",
+        "needless_ok": "no",
+        "label_delay": exactly(90),
+    }
+    flip = flip_of(decision, answers, "drift-trigger")
+    assert flip
+    assert not flip.changes.keys() & unmet(decision, {**answers, **flip.changes})
 
 
 def test_a_decision_about_one_goal_proposes_no_other() -> None:
