@@ -27,7 +27,7 @@ serve: setup ## Build and serve on http://127.0.0.1:8000 with live reload (PORT=
 build: setup ## Build the site into site/, strictly
 	@$(BIN)/python -m macros build && $(BIN)/python -m mkdocs build --strict && $(BIN)/python -m macros finish
 
-check: setup ## Lint, types, workflows, knowledge and the quick tests, in a minute or two
+check: setup ## Lint, types, workflows, knowledge and the quick tests, in two to five minutes
 	@$(MAKE) --no-print-directory -j 2 knowledge lint-browser lint-python
 	@$(BIN)/pytest tests/checker tests/macros tests/project -q -n 2 --dist worksteal
 

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -31,6 +32,12 @@ def _read() -> tuple[Knowledge, YamlSource]:
 def known() -> Knowledge:
     """The real knowledge, read once a run."""
     return _read()[0]
+
+
+def with_values(values: Mapping[str, float]) -> Knowledge:
+    """The real knowledge with these values of facts, for texts that type a number."""
+    facts = {key: replace(known().facts[key], value=value) for key, value in values.items()}
+    return replace(known(), facts={**known().facts, **facts})
 
 
 @cache

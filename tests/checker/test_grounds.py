@@ -146,7 +146,7 @@ def test_an_answer_wanted_no_sooner_than_it_is_computed_is_no_conflict(latency: 
 
 
 def test_limits_alone_are_called_limits() -> None:
-    found = verdict(support_session(), {"duration": "2 h"})
+    found = verdict(support_session(), {"duration": "720 h"})
     assert found["sentence"].startswith("No option meets all limits. Nearest: ")
 
 
@@ -227,7 +227,7 @@ def test_an_open_question_that_could_bring_another_option_level_makes_it_likely(
 
 
 def test_one_answer_that_excludes_all_is_no_conflict() -> None:
-    found = verdict(support_session(), {"duration": "2 h"})
+    found = verdict(support_session(), {"duration": "720 h"})
     assert [item["field"] for item in found["conflict"]] == ["duration"]
     assert "conflict" not in found["flags"]
 

@@ -137,7 +137,7 @@ def _known(monkeypatch: pytest.MonkeyPatch) -> None:
 SCALED = ("optimization", "--option=auto-scaling")
 BAD: Mapping[str, tuple[list[str], int, str]] = {
     "no verdict": (["monitoring"], 1, "S002 monitoring: no option to start from"),
-    "nothing fits": (["inference", "caller=waits", "payload=30MB"], 1, "S002"),
+    "nothing fits": (["inference", "caller=waits", "payload=30GB"], 1, "S002"),
     "ruled out": (["inference", "payload=9MB", "--option=serverless-inference"], 1, "S004"),
     "unknown option": (
         ["inference", "--option=serverless-inferense"],
