@@ -202,8 +202,7 @@ def evaluate(ruleset: Ruleset, given: Given, era: Era = "today") -> Result:
     standings = {option: standing(ruleset, option, given, era) for option in ruleset.options}
     scores = {s.option: s.score for s in standings.values() if not s.rejected}
     held = {o.prepared.id for s in standings.values() for o in s.held}
-    answered = any(name in given.answers for name in ruleset.fields)
-    return Result(*place(ruleset, scores, held, answered=answered), standings)
+    return Result(*place(ruleset, scores, held, given.answers), standings)
 
 
 def standing(ruleset: Ruleset, option: str, given: Given, era: Era = "today") -> Standing:
@@ -230,7 +229,7 @@ def strength_for(prepared: Prepared, given: Given) -> Strength:
 
 
 def place(
-    ruleset: Ruleset, scores: Mapping[str, int], held: Collection[str], *, answered: bool
+    ruleset: Ruleset, scores: Mapping[str, int], held: Collection[str], said: Collection[str]
 ) -> tuple[State, tuple[str, ...], tuple[str, ...]]:
     """The state, the recommendation, and the needs that no option meets.
 
@@ -238,9 +237,9 @@ def place(
         ruleset: the rules of the decision.
         scores: the score of each option that is not rejected.
         held: the preferences that hold, of options rejected or not.
-        answered: whether any of the decision's questions was.
+        said: the fields that were answered.
     """
-    if not answered:
+    if not any(name in said for name in ruleset.fields):
         return "ask-for-more", (), ()
     if not scores:
         return "nothing-fits", (), ()
@@ -249,17 +248,33 @@ def place(
         return ("decided" if len(best) == 1 else "narrowed"), best, unmet
     if unmet:
         return "nothing-fits", (), unmet
-    most = max(scores.values())
+    return _by_score(ruleset, scores, held, _refused(ruleset, held, said))
+
+
+def _by_score(
+    ruleset: Ruleset, scores: Mapping[str, int], held: Collection[str], refused: Collection[str]
+) -> tuple[State, tuple[str, ...], tuple[str, ...]]:
+    """What preferences alone make of the options, where no need speaks for one."""
+    wanted = {option: score for option, score in scores.items() if option not in refused}
+    most = max(wanted.values(), default=0)
     # A tie has no winner by habit: both are shown, in alphabetical order.
-    top = tuple(sorted(option for option, score in scores.items() if score == most))
+    top = tuple(sorted(option for option, score in wanted.items() if score == most))
     if most == 0 and ruleset.together:
         # What meets no need is no second best: an option that meets one is rejected, or none does.
-        return ("nothing-fits" if held else "ask-for-more"), (), ()
+        return ("nothing-fits" if held and not refused else "ask-for-more"), (), ()
     if len(top) == 1:
         return "decided", top, ()
     if most == 0 and len(scores) == len(ruleset.options):
         return "ask-for-more", (), ()
     return "narrowed", top, ()
+
+
+def _refused(ruleset: Ruleset, held: Collection[str], said: Collection[str]) -> set[str]:
+    """The options for needs that a person does not have: other answers do not bring them back."""
+    met = {ruleset.speaking[key].need for key in held if key in ruleset.speaking}
+    denied = {need for need in ruleset.together if need in said} - met
+    speakers = (speaker for speaker in ruleset.speaking.values() if speaker.need in denied)
+    return {option for speaker in speakers for option in speaker.options}
 
 
 def _by_need(

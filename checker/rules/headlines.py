@@ -3,7 +3,7 @@
 The headlines of a reply to a text are in ``checker.replies``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.formatting import in_sentence
 from checker.knowledge.answers import Given
@@ -34,8 +34,18 @@ def headline(
     if not now.recommend:
         return told
     gaps = (_gap(knowledge, ruleset, given, now, need, out) for need in now.unmet)
-    wishes = unmet_wishes(ruleset, given, now)
-    return " ".join([told, *gaps, *(_dropped(knowledge, given, now, wish, out) for wish in wishes)])
+    return " ".join([told, *gaps, *_wishes(knowledge, ruleset, given, now, out)])
+
+
+def _wishes(
+    knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result, out: Sequence[Standing]
+) -> Iterator[str]:
+    """The wishes that stay unmet, those with the same way out in one sentence."""
+    same: dict[tuple[str, ...], list[Wish]] = {}
+    for wish in unmet_wishes(ruleset, given, now):
+        same.setdefault(wish.able, []).append(wish)
+    for wishes in same.values():
+        yield _dropped(knowledge, given, now, wishes, out)
 
 
 def _gap(
@@ -57,19 +67,24 @@ def _gap(
 
 
 def _dropped(
-    knowledge: Knowledge, given: Given, now: Result, wish: Wish, out: Sequence[Standing]
+    knowledge: Knowledge,
+    given: Given,
+    now: Result,
+    wishes: Sequence[Wish],
+    out: Sequence[Standing],
 ) -> str:
-    """A wish that the recommendation leaves unmet, and the option that meets it or comes nearest.
+    """Wishes that the recommendation leaves unmet, and the option that meets them or is nearest.
 
-    One that is left over meets it, and fits the rest less well.
+    One that is left over meets them, and fits the rest less well.
     """
-    told = asked(knowledge.fields[wish.field], given.answers[wish.field])
-    line = f"Your wish “{told}” is not met."
-    left = [o for o in wish.able if not now.standings[o].rejected]
+    told = [f"“{asked(knowledge.fields[w.field], given.answers[w.field])}”" for w in wishes]
+    one, able = len(wishes) == 1, wishes[0].able
+    line = f"Your wish{'' if one else 'es'} {' and '.join(told)} {'is' if one else 'are'} not met."
+    left = [o for o in able if not now.standings[o].rejected]
     if left:
         best = max(left, key=lambda option: now.standings[option].score)
-        return f"{line} {knowledge.options[best].label} would meet it."
-    nearest = next((standing for standing in out if standing.option in wish.able), None)
+        return f"{line} {knowledge.options[best].label} would meet {'it' if one else 'them'}."
+    nearest = next((standing for standing in out if standing.option in able), None)
     return f"{line} Nearest: {_nearest(knowledge, given, nearest)}." if nearest else line
 
 

@@ -64,7 +64,6 @@ class Tally:
     def __init__(self, ruleset: Ruleset, given: Given, era: Era = "today") -> None:
         self._ruleset = ruleset
         self._given = given
-        self._asked = frozenset(ruleset.fields)
         self._totals = dict.fromkeys(ruleset.options, (0, 0))
         self._by_field: dict[str, list[_Counted]] = {}
         self._groups: dict[tuple[str, ...], tuple[_Group, ...]] = {}
@@ -87,11 +86,8 @@ class Tally:
                 had = totals[option]
                 totals[option] = had[0] + broken, had[1] + score
         scores = {o: totals[o][1] for o in self._ruleset.options if not totals[o][0]}
-        answered = not (
-            self._asked.isdisjoint(changes) and self._asked.isdisjoint(self._given.answers)
-        )
         held = {name for name in totals.keys() - self._ruleset.options.keys() if totals[name][1]}
-        placed = place(self._ruleset, scores, held, answered=answered)
+        placed = place(self._ruleset, scores, held, {**self._given.answers, **changes})
         return Position(*placed, frozenset(scores))
 
     def hopeless(self, option: str, rivals: Iterable[str], changes: Mapping[str, Answer]) -> bool:

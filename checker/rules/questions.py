@@ -26,10 +26,12 @@ def best_question(
 ) -> Question | None:
     """The unanswered field that leaves the fewest options on average; None where none matters.
 
-    Ties go to the field that the decision asks first.
+    Ties go to the field that the decision asks first. Where options add up, and none is wanted
+    yet, a need comes before the circumstances of one.
     """
     now = tally.after({})
-    best: tuple[float, Question] | None = None
+    needs = ruleset.goals if ruleset.together and not now.recommend else frozenset(ruleset.fields)
+    best: tuple[tuple[bool, float], Question] | None = None
     for name in ruleset.fields:
         if name in given.answers:
             continue
@@ -37,8 +39,9 @@ def best_question(
         if len({result.key for result in results.values()} | {now.key}) < 2:
             continue
         left = sum(_left(result) for result in results.values()) / len(results)
-        if best is None or left < best[0]:
-            best = left, Question(name, tuple(_joined(results, tally, name)))
+        rank = name not in needs, left
+        if best is None or rank < best[0]:
+            best = rank, Question(name, tuple(_joined(results, tally, name)))
     return best[1] if best else None
 
 
