@@ -15,6 +15,7 @@ from macros.files import PARTS, ROOT, SOURCE
 from macros.knowledge.capabilities import COMPARING
 from macros.knowledge.causes import Causes
 from macros.knowledge.checks import all_findings
+from macros.knowledge.clauses import clause_problems
 from macros.knowledge.examples import example_problems
 from macros.knowledge.forms import Forms, dotted
 from macros.knowledge.lookups import Finding
@@ -91,8 +92,11 @@ def read_with_lines(source: Path = SOURCE, root: Path = ROOT) -> tuple[Knowledge
             for path, code, message, hint in findings
             if not causes.explain(path, code, message)
         ]
-        examples = example_problems(source.parent, known, root)
-        problems += [one for one in examples if not causes.explain((), one.code, one.message)]
+        texts = [
+            *example_problems(source.parent, known, root),
+            *clause_problems(source.parent, known, root),
+        ]
+        problems += [one for one in texts if not causes.explain((), one.code, one.message)]
     # Entries are compared with each other once each of them is right.
     own = [problem for problem in problems if problem.code not in COMPARING]
     problems = list(dict.fromkeys(own or problems))

@@ -5,7 +5,8 @@ Examples are synthetic, written by a language model: ``docs/data/reading/example
 ``option`` or ``state``, ``accept`` (what is right as well), ``batch`` (written together, so never
 on both sides of a measurement) and ``origin``. Some hold what the text states: ``answers``,
 ``other``, ``context``. Those that are ``unseen`` measure and teach nothing.
-Scenarios and the knowledge's own words are trained on as well.
+Scenarios and the knowledge's own words are trained on as well. ``docs/data/reading/clauses/`` has
+clauses that each give one answer; what answers a question is learned from them too.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any
 
 from checker.knowledge.model import Knowledge
 from checker.text.ranking import STATES
+from macros.knowledge.clauses import CLAUSES
 from macros.knowledge.examples import ELSEWHERE, decision_of
 
 MODEL = "data/reading/model.json"
@@ -55,6 +57,17 @@ def examples(docs: Path) -> Iterator[Example]:
             if best not in STATES and "option" not in record:  # narrowed: several are right
                 labels = labels[1:]
             yield Example(record["id"], record["text"], decision, labels, record["batch"], record)
+
+
+def clauses(docs: Path) -> Iterator[Example]:
+    """Every clause, as a text that says one answer; no option is right for it."""
+    for path in sorted((docs / "data" / CLAUSES).glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            record = json.loads(line)
+            answer = {"value": record["value"], "quote": record["text"]}
+            said = {"answers": {record["field"]: answer}, "unseen": record.get("unseen", False)}
+            name = f"{path.stem}-{number}"
+            yield Example(name, record["text"], record["decision"], (), path.stem, said)
 
 
 def scenarios(known: Knowledge) -> Iterator[Example]:

@@ -16,7 +16,7 @@ from sklearn.model_selection import GroupKFold
 from checker.knowledge.model import Knowledge
 from checker.session import Session
 from macros.files import FIGURES
-from macros.training.corpus import examples, own_words, scenarios
+from macros.training.corpus import clauses, examples, own_words, scenarios
 from macros.training.judging import Judged, judge
 from macros.training.readings import train_readings
 from macros.training.train import decisions_of, train
@@ -30,11 +30,12 @@ def evaluate(known: Knowledge, docs: Path, every: int = 1) -> list[Judged]:
     """Read every text, or every n-th, with what the other batches teach."""
     texts = [*scenarios(known), *examples(docs)]
     batches = [text.batch for text in texts]
-    own = list(own_words(known))
+    own, said = list(own_words(known)), [one for one in clauses(docs) if not one.unseen]
     found: list[Judged] = []
     for taught, unseen in GroupKFold(FOLDS).split(texts, groups=batches):
         lesson = [*own, *(texts[i] for i in taught if not texts[i].unseen)]
-        ranking, readings = train(lesson, decisions_of(known)), train_readings(lesson, known)
+        ranking = train(lesson, decisions_of(known))
+        readings = train_readings([*lesson, *said], known)
         session = Session(replace(known, ranking=ranking, readings=readings))
         judged = [texts[i] for i in unseen if texts[i].batch not in UNJUDGED]
         found += [judge(session, text) for text in judged[::every]]

@@ -33,7 +33,7 @@ from checker.text.placing import candidates
 from checker.text.statements import Parsed, Reader
 from checker.text.together import Judged, features_together
 from checker.text.tokens import clean
-from macros.training.corpus import Example, corpus, digest
+from macros.training.corpus import Example, clauses, corpus, digest
 
 # Weights are written in parts of this, and fainter ones than a part are left out.
 SCALE = 4
@@ -62,12 +62,12 @@ READINGS = "data/reading/readings.json"
 
 def write_readings(known: Knowledge, docs: Path) -> str:
     """Train on all examples and write the file; returns what was done as a sentence."""
-    texts = list(corpus(known, docs))
+    texts = [*corpus(known, docs), *(one for one in clauses(docs) if not one.unseen)]
     made = {"trained_on": digest(texts), **train_readings(texts, known)}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (docs / READINGS).write_text(text + "\n", encoding="utf-8")
     gold = sum("answers" in item.record for item in texts)
-    return f"{READINGS}: trained on {gold} texts with a gold reading, {len(text) / 1000:.0f} kB"
+    return f"{READINGS}: trained on {gold} texts and clauses, {len(text) / 1000:.0f} kB"
 
 
 def train_readings(examples: Sequence[Example], knowledge: Knowledge) -> dict[str, Any]:
@@ -96,9 +96,13 @@ def train_readings(examples: Sequence[Example], knowledge: Knowledge) -> dict[st
 
 
 def _stated(labelled: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """How often a text on a decision answers each question: by decision and question."""
-    texts = Counter(example.decision for example in labelled)
-    said = Counter((e.decision, name) for e in labelled for name in e.record["answers"])
+    """How often a text on a decision answers each question: by decision and question.
+
+    A clause is no text: it was written for its question.
+    """
+    whole = [example for example in labelled if example.labels]
+    texts = Counter(example.decision for example in whole)
+    said = Counter((e.decision, name) for e in whole for name in e.record["answers"])
     found: dict[str, dict[str, float]] = {}
     for (decision, name), count in sorted(said.items(), key=str):
         found.setdefault(str(decision), {})[name] = round(count / texts[decision], 2)
