@@ -48,6 +48,8 @@ def cost_line(knowledge: Knowledge, verdict: Mapping[str, Any]) -> Json | None:
     if found["problems"]:
         return None
     options = [_option(knowledge, item, figures) for item in found["options"]]
+    if verdict["answers"].get("idle_free") == "yes":
+        options = list(map(_if_always_up, options))
     # An endpoint for each model costs as often as there are models.
     hosts = verdict["decision"] == "endpoint-type" and verdict["answers"].get("models") != "one"
     of = "Cost of each endpoint in" if hosts else "Cost of"
@@ -104,6 +106,13 @@ def _option(knowledge: Knowledge, item: Json, figures: Mapping[str, str]) -> Jso
         "shown": item["shown"] if known else None,
         "words": _words(knowledge, item, known, lacks, figures),
     }
+
+
+def _if_always_up(option: Json) -> Json:
+    """The cost of an endpoint that is to cost nothing while idle, and need not be up all month."""
+    if option["option"] != "real-time-endpoint" or option["shown"] is None:
+        return option
+    return {**option, "words": f"{option['words']} if it never scales in"}
 
 
 def _words(

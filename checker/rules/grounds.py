@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from checker.formatting import in_sentence
-from checker.knowledge.answers import Given
+from checker.knowledge.answers import Given, show_answer
 from checker.knowledge.model import Knowledge
 from checker.knowledge.references import fill
-from checker.rules.conditions import Bound, leaves, truth, values
+from checker.rules.conditions import Bound, leaves, truth, values, worked_out
 from checker.rules.evaluation import Outcome, Result, Ruleset, Standing, evaluate
-from checker.rules.reasons import Json, doubtful
+from checker.rules.reasons import Json, derived_item, doubtful, following
 from checker.rules.wording import asked
 from checker.units import Interval
 
@@ -47,6 +47,7 @@ def doubts(knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result) ->
         for outcome in now.standings[option].open
         if doubtful(knowledge, given, outcome)
     ]
+    found += _exceeded(knowledge, given, now)
     if now.state != "decided":
         return found
     if rules := _judgement(ruleset, given, now):
@@ -57,6 +58,25 @@ def doubts(knowledge: Knowledge, ruleset: Ruleset, given: Given, now: Result) ->
         sentence = f"The recommendation depends on a guess: {labels}."
         found.append({"kind": "guess", "fields": fields, "sentence": sentence})
     return found
+
+
+def _exceeded(knowledge: Knowledge, given: Given, now: Result) -> list[Json]:
+    """Stated quantities of the recommended options that other answers exceed."""
+    found: dict[str, Json] = {}
+    for option in now.recommend:
+        for outcome in now.standings[option].outcomes:
+            for leaf, way in following(outcome, given):
+                stated, other = given.answers.get(leaf.field), worked_out(way, given.answers)
+                if isinstance(stated, Interval) and other and other.lo > stated.hi:
+                    item = derived_item(knowledge, given, leaf.field, way)
+                    answer = show_answer(knowledge.fields[leaf.field], stated)
+                    sentence = (
+                        f"{item['label']}: you said {answer}, "
+                        f"and your other answers make {item['answer']}."
+                    )
+                    doubt = {"kind": "exceeded", "option": option, "sentence": sentence}
+                    found.setdefault(leaf.field, {**doubt, "fields": [leaf.field]})
+    return list(found.values())
 
 
 def _judgement(ruleset: Ruleset, given: Given, now: Result) -> list[str]:

@@ -128,7 +128,7 @@ def _asks(knowledge: Knowledge, given: Given, outcome: Outcome) -> list[Json]:
 
 def unanswered(given: Given, outcome: Outcome) -> list[str]:
     """The fields of a rule that have no answer and do not follow from others."""
-    followed = {leaf.field for leaf, _ in _following(outcome, given)}
+    followed = {leaf.field for leaf, _ in following(outcome, given)}
     return sorted(outcome.prepared.fields - given.answers.keys() - followed)
 
 
@@ -147,11 +147,11 @@ def said(knowledge: Knowledge, given: Given, name: str) -> Json | None:
 
 
 def _worked_out(knowledge: Knowledge, given: Given, outcome: Outcome) -> Iterator[Json]:
-    for leaf, way in _following(outcome, given):
+    for leaf, way in following(outcome, given):
         yield derived_item(knowledge, given, leaf.field, way)
 
 
-def _following(outcome: Outcome, given: Given) -> Iterator[tuple[Bound, Derivation]]:
+def following(outcome: Outcome, given: Given) -> Iterator[tuple[Bound, Derivation]]:
     """The quantities of a rule that follow from other answers."""
     found = (leaf for leaf in leaves(outcome.prepared.node) if isinstance(leaf, Bound))
     for leaf in dict.fromkeys(found):

@@ -125,7 +125,7 @@ class Doubt(TypedDict):
     """What only a test can settle, or what is judgement or a guess."""
 
     __pydantic_config__ = _CLOSED  # type: ignore[misc]
-    kind: Literal["disputed", "undocumented", "judgement", "guess"]
+    kind: Literal["disputed", "undocumented", "exceeded", "judgement", "guess"]
     sentence: str
     option: NotRequired[str]
     rule: NotRequired[str]

@@ -128,3 +128,9 @@ def test_data_of_unknown_size_is_not_priced_as_none(
     sentence = decided(answers)["cost"]["sentence"]
     assert re.search(rf"Real-time endpoint \$[\d,.]+{re.escape(open_)}", sentence)
     assert paid in sentence
+
+
+def test_an_endpoint_that_is_to_scale_in_has_the_price_of_one_that_never_does() -> None:
+    wish = {"caller": "waits", "requests": "20/h", "idle_free": "yes", "vpc": "yes"}
+    sentence = decided({**wish, "retries": "yes", "variants": "no"})["cost"]["sentence"]
+    assert ") if it never scales in." in sentence

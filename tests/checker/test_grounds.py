@@ -238,3 +238,12 @@ def test_of_a_rule_that_breaks_two_limits_the_first_is_shown() -> None:
     session = Session(replace(known(), rules={"TST005": rule}))
     (out,) = verdict(session, {"payload": "7 MB", "duration": "2 min"})["rejected"]
     assert [reason["limit"] for reason in out["reasons"]] == ["6 MB"]
+
+
+@pytest.mark.parametrize(("time", "told"), [("2 h", 1), ("4 h", 0)])
+def test_a_stated_amount_that_other_answers_exceed_is_in_doubt(time: str, told: int) -> None:
+    answers = {"shift": "steps", "first_share": "5%", "bake": "10 min", "rollout_time": time}
+    found = support_session().decide(["rollout"], {**answers, "rollout_goal": "replace"})
+    doubts = found["verdicts"]["rollout"]["doubts"]
+    exceeded = [doubt["fields"] for doubt in doubts if doubt["kind"] == "exceeded"]
+    assert exceeded == [["rollout_time"]] * told
