@@ -23,7 +23,6 @@ KNOWN = {
     "h163": "the device is named before the compiler that the text asks for",
     "h169": ASKS,
     "h175": "a condition between two steps is not told from a release",
-    "h185": ASKS,
     "h207": "a load test that is watched is taken for one that chooses the instance",
     "h225": "figures without a meaning are ranked like a text",
     "p2-029": ASKS,
