@@ -236,8 +236,9 @@ def decide(
     Returns:
         ``{"verdicts": {decision: verdict}, "problems": [...]}``; with any problem there are no
         verdicts. A verdict holds ``state``, ``recommend``, ``confidence`` (none, likely, provided,
-        judged or certain), ``doubts`` (what is disputed, undocumented, judgement or a guess),
-        ``sentence``, ``reasons``, ``conditions``, ``also``, ``unclear`` (neither ruled out nor
+        judged or certain), ``doubts`` (disputed, undocumented, exceeded, judgement or a guess),
+        ``together`` (whether options meet one need each), ``sentence``,
+        ``reasons``, ``conditions``, ``also``, ``unclear`` (neither ruled out nor
         spoken for), ``rejected`` (each with ``flip``, the smallest change that brings it back),
         ``question``, ``clashes``, ``conflict`` (answers that together leave nothing),
         ``warnings``, ``exam``, ``flags``, ``missing``, ``answers``, ``situation`` (the same as

@@ -192,11 +192,15 @@ def _training(options: argparse.Namespace) -> int:
 
 
 def _say_if_untrained(known: Knowledge) -> None:
-    """A note and no fault: the old model still ranks texts, only without what is new."""
-    from macros.training.corpus import corpus, digest
+    """A note and no fault: an old model still reads texts, only without what is new."""
+    from macros.training.corpus import corpus, digest, lesson
 
-    if known.ranking and known.ranking["trained_on"] != digest(corpus(known, ROOT / "docs")):
-        print("reading/model.json: trained before the newest texts; make train renews it")
+    for file, model, texts in (
+        ("model", known.ranking, corpus(known, ROOT / "docs")),
+        ("readings", known.readings, lesson(known, ROOT / "docs")),
+    ):
+        if model and model["trained_on"] != digest(texts):
+            print(f"reading/{file}.json: trained before the newest texts; make train renews it")
 
 
 def _finish(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from checker.knowledge.answers import read_answers
 from checker.knowledge.model import Knowledge
 from checker.problems import Problem, did_you_mean
-from macros.knowledge.examples import parsed
+from macros.knowledge.examples import key_faults, parsed
 
 CLAUSES = "reading/clauses"
 _NEEDED = ("text", "decision", "field", "value", "origin")
@@ -34,7 +34,7 @@ def clause_problems(data: Path, known: Knowledge, root: Path) -> list[Problem]:
 
 
 def _of_clause(record: dict[str, Any], known: Knowledge, seen: dict[str, str], where: str) -> _Told:
-    wrong = [*_of_keys(record)]
+    wrong = [*key_faults(record, _KEYS, _NEEDED)]
     yield from wrong
     if wrong:
         return
@@ -50,14 +50,3 @@ def _of_clause(record: dict[str, Any], known: Knowledge, seen: dict[str, str], w
     said = " ".join(record["text"].lower().split())
     if (first := seen.setdefault(said, where)) != where:
         yield "K092", f"'{record['text']}' is there twice (first at {first})", "keep one of them"
-
-
-def _of_keys(record: dict[str, Any]) -> _Told:
-    for key, value in record.items():
-        if key not in _KEYS:
-            yield "K003", f"unknown key '{key[:40]}'", did_you_mean(key, _KEYS)
-        elif not isinstance(value, _KEYS[key]):
-            kind = "true or false" if _KEYS[key] is bool else "a text in quotes"
-            yield "K007", f"{key}: {value!r:.60}", f"write {kind}"
-    missing = (key for key in _NEEDED if key not in record)
-    yield from (("K004", f"the key '{key}' is missing", "add it") for key in missing)

@@ -5,7 +5,7 @@ are told in docs/contributing.md.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def _of_line(
     if fault:
         yield fault
         return
-    faults = list(_of_keys(record))
+    faults = [*key_faults(record, _KEYS, _NEEDED), *_of_pairs(record)]
     if not faults:
         faults = [
             *_of_labels(record, decision, known),
@@ -120,15 +120,21 @@ def parsed(line: bytes) -> tuple[dict[str, Any], tuple[str, str, str] | None]:
     return record, None
 
 
-def _of_keys(record: dict[str, Any]) -> _Told:
+def key_faults(
+    record: dict[str, Any], kinds: Mapping[str, type], needed: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Keys of a line that are unknown, hold something else, or are missing."""
     for key, value in record.items():
-        if key not in _KEYS:
-            yield "K003", f"unknown key '{key[:40]}'", did_you_mean(key, _KEYS)
-        elif not isinstance(value, _KEYS[key]):
-            yield "K007", f"{key}: {_short(value)}", f"write {_WORDS[_KEYS[key]]}"
+        if key not in kinds:
+            yield "K003", f"unknown key '{key[:40]}'", did_you_mean(key, kinds)
+        elif not isinstance(value, kinds[key]):
+            yield "K007", f"{key}: {_short(value)}", f"write {_WORDS[kinds[key]]}"
     yield from (
-        ("K004", f"the key '{key}' is missing", "add it") for key in _NEEDED if key not in record
+        ("K004", f"the key '{key}' is missing", "add it") for key in needed if key not in record
     )
+
+
+def _of_pairs(record: dict[str, Any]) -> _Told:
     if ("option" in record) == ("state" in record):
         yield "K093", "not one of option and state", "keep option, or state if no option is right"
     if ("answers" in record) != ("other" in record):

@@ -89,6 +89,11 @@ def corpus(known: Knowledge, docs: Path) -> list[Example]:
     return [*own_words(known), *scenarios(known), *(e for e in examples(docs) if not e.unseen)]
 
 
+def lesson(known: Knowledge, docs: Path) -> list[Example]:
+    """Everything that the readings learn from: the texts, and the clauses that may teach."""
+    return [*corpus(known, docs), *(one for one in clauses(docs) if not one.unseen)]
+
+
 def digest(texts: Iterable[Example]) -> str:
     """What a trained model is locked by: one hash over the texts and what is right for each."""
     whole = hashlib.sha256()

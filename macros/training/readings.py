@@ -33,7 +33,7 @@ from checker.text.placing import candidates
 from checker.text.statements import Parsed, Reader
 from checker.text.together import Judged, features_together
 from checker.text.tokens import clean
-from macros.training.corpus import Example, clauses, corpus, digest
+from macros.training.corpus import Example, digest, lesson
 
 # Weights are written in parts of this, and fainter ones than a part are left out.
 SCALE = 4
@@ -62,7 +62,7 @@ READINGS = "data/reading/readings.json"
 
 def write_readings(known: Knowledge, docs: Path) -> str:
     """Train on all examples and write the file; returns what was done as a sentence."""
-    texts = [*corpus(known, docs), *(one for one in clauses(docs) if not one.unseen)]
+    texts = lesson(known, docs)
     made = {"trained_on": digest(texts), **train_readings(texts, known)}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (docs / READINGS).write_text(text + "\n", encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from checker.text.ranking import STATES
 from macros.__main__ import _say_if_untrained
 from macros.knowledge.examples import ELSEWHERE, decision_of
-from macros.training.corpus import EXAMPLES, Example, corpus, digest, examples
+from macros.training.corpus import EXAMPLES, Example, corpus, digest, examples, lesson
 from tests.serving import ROOT
 from tests.support import known
 
@@ -70,8 +70,15 @@ def test_the_lock_follows_each_text_and_what_is_right_for_it() -> None:
 def test_a_check_says_when_the_texts_are_newer_than_the_model(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    lock = digest(corpus(known(), DOCS))
-    _say_if_untrained(replace(known(), ranking={"trained_on": lock}))
+    fresh = replace(
+        known(),
+        ranking={"trained_on": digest(corpus(known(), DOCS))},
+        readings={"trained_on": digest(lesson(known(), DOCS))},
+    )
+    _say_if_untrained(fresh)
     assert capsys.readouterr().out == ""
-    _say_if_untrained(replace(known(), ranking={"trained_on": "another"}))
-    assert "make train" in capsys.readouterr().out
+    for name, file in (("ranking", "model"), ("readings", "readings")):
+        _say_if_untrained(replace(fresh, **{name: {"trained_on": "another"}}))
+        told = capsys.readouterr().out
+        assert told.startswith(f"reading/{file}.json")
+        assert told.count("make train") == 1
